@@ -1,0 +1,1 @@
+"""Bytes of one page in, one annual report out. Knows no portal, opens no connection, writes no log."""

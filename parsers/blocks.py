@@ -1,0 +1,46 @@
+"""The narrow waist: whatever the file type, a document is a sequence of paragraphs and grids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parsers.report import Attachment, Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One printed paragraph or line: no line breaks, white space runs folded to one space, stripped, not empty."""
+
+    text: str
+    heading: bool = False  # the markup sets it off: h1-h6, or all of it strong
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table as a rectangle: spans expanded, cells as printed (white space folded)."""
+
+    rows: tuple[tuple[str, ...], ...]  # all of one length
+    copies: frozenset[tuple[int, int]] = frozenset()  # (row, column) filled by a span or to square the rectangle
+    padding: frozenset[tuple[int, int]] = frozenset()  # those of the copies that no cell covers: ragged rows
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page before anyone has asked what it says.
+
+    In `front`, the boundaries of inline elements are kept as spaces, since labels and values of the metadata
+    header are often told apart by nothing else; in `body` they are closed up, since Word breaks words with them.
+    """
+
+    front: tuple[Block, ...]  # before the body: navigation, breadcrumb, metadata header, title
+    body: tuple[Block, ...]  # the report itself, from its first sentence to its last
+    back: tuple[Block, ...]  # after the body
+    media_type: str  # "text/html", "application/pdf", …
+    encoding: str | None = None  # as decoded, not as labelled; None for binary types
+    title: str = ""  # the document's own: <title>, PDF or DOCX property
+    metas: Mapping[str, str] = field(default_factory=dict)  # name, lower-case → content; first one printed wins
+    embedded: Mapping[str, object] = field(default_factory=dict)  # JSON that a script carries: window._CONFIG
+    attachments: tuple[Attachment, ...] = ()
+    unread: tuple[Unread, ...] = ()  # what the reader of this file type could not read, and why

@@ -1,0 +1,63 @@
+"""One page through it: bytes → document → header → sections → figures → mentions → checks → report."""
+
+import hashlib
+
+from parsers.blocks import Document
+from parsers.checks import check
+from parsers.documents import read_document
+from parsers.figures import read_figures
+from parsers.header import read_header
+from parsers.identity import fingerprint, report_id
+from parsers.index_number import read_index_number
+from parsers.mentions import read_mentions
+from parsers.recognise import recognise
+from parsers.report import Report, Source
+from parsers.sections import read_period, split_sections
+
+
+def read_report(body: bytes, content_type: str = "", url: str = "", place: str = "") -> Report:
+    """The annual report on one page.
+
+    `content_type` is the label of the HTTP response, believed only where the bytes agree; `place` is the portal's
+    own, as in 杭州市, and completes a body that the page calls 市民政局 only.
+
+    Raises NotAReport for any other page, UnreadableDocument for bytes that cannot be read at all.
+    """
+    document = read_document(body, content_type, url)
+    header = read_header(document)
+    subject = recognise(document, header, place)
+    sections, placed_grids = split_sections(document.body)
+    reading = read_figures(placed_grids)
+    mentions = read_mentions(sections)
+    period_start, period_end = read_period(sections)
+    index_number = read_index_number(header.index_number)
+    return Report(
+        report_id=report_id(subject.issuer, subject.year),
+        fingerprint=fingerprint(subject.issuer, subject.year, sections, reading.figures),
+        issuer=subject.issuer,
+        issuer_code=index_number.issuer_code,
+        region_code=None,
+        year=subject.year,
+        title=subject.title,
+        template=reading.template,
+        period_start=period_start,
+        period_end=period_end,
+        header=header,
+        sections=sections,
+        tables=reading.tables,
+        figures=reading.figures,
+        unread=document.unread + reading.unread,
+        checks=check(reading, mentions, sections),
+        mentions=mentions,
+        attachments=document.attachments,
+        source=_source(body, document, url),
+    )
+
+
+def _source(body: bytes, document: Document, url: str) -> Source:
+    return Source(
+        url=url,
+        encoding=document.encoding,
+        media_type=document.media_type,
+        body_sha256=hashlib.sha256(body).hexdigest(),
+    )
