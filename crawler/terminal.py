@@ -1,0 +1,25 @@
+"""What a person reads in the terminal: tables that align, Chinese included."""
+
+import sys
+from collections.abc import Sequence
+
+from tabulate import tabulate
+
+
+def table(rows: Sequence[Sequence[object]], headers: Sequence[str]) -> str:
+    """The rows below their headings, numbers to the right; None is an empty cell.
+
+    >>> print(table([("杭州市", 12), ("gz", None)], ("portal", "reports")))
+    portal      reports
+    --------  ---------
+    杭州市           12
+    gz
+    """
+    return "\n".join(line.rstrip() for line in tabulate(rows, headers, disable_numparse=[0]).splitlines())
+
+
+def speak_utf8() -> None:
+    """Print UTF-8 whatever the locale says: the data is Chinese, and a cron job's locale is C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
