@@ -1,0 +1,23 @@
+"""What the spider hands to the pipelines: pages as fetched, and what the listing had said of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One fetched page that looks like a report: HTML, or a PDF or DOCX in its place."""
+
+    portal: str  # id in the registry
+    family: str  # the family that listed it: "hanweb"; "generic" where none was recognised
+    requested_url: str
+    url: str  # after redirects
+    status: int
+    fetched_at: str  # UTC, ISO: "2026-01-31T08:00:00+00:00"
+    content_type: str  # label of the response
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)  # all of the response, names lower-case
+    listed_title: str = ""  # the listing's own words for it, which may be a year or a body's name only
+    listed_date: str | None = None  # ISO
+    listed_index_number: str | None = None
+    shell: "Page | None" = None  # the HTML page whose body this PDF or DOCX is: its metadata header stands there
