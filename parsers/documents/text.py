@@ -1,0 +1,209 @@
+"""Plain text → blocks: what is left of a report when someone copies it out of a browser, a PDF or a mirror.
+
+A table survives as lines with pipes (one row or one cell a line), as lines with tabs, or as words between white
+space. Where not even white space is left (规章000) the line stays a paragraph: nobody can tell 1|0 from 10.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.body import split_body
+from parsers.decode import decode
+from parsers.documents.rectangle import rectangle
+from parsers.documents.stream import is_table_head, is_value, rows_of_stream, words_of
+
+_BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
+_BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
+_FRAME = re.compile(r"[-=─━═]{2}")
+_BLOCK_HEAD = re.compile(r"\s*第?二十条第?[（(].{1,2}[)）]项\s*")  # stands alone above its rows in table 2
+_SECTION_HEADING = re.compile(
+    r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．].*(?:情况|事项|问题|措施)[:：]?\s*"
+)
+_SENTENCE = re.compile(r"[。；！？]|.{60}")
+
+
+def read_text(body: bytes, content_type: str, url: str) -> Document:
+    """The document that a plain text prints."""
+    text, encoding = decode(body, content_type)
+    front, middle, back = split_body(text_blocks(text))
+    return Document(front=front, body=middle, back=back, media_type="text/plain", encoding=encoding)
+
+
+def text_blocks(text: str) -> list[Block]:
+    """Paragraphs (one a line) and grids, in printed order."""
+    lines = [line for line in text.translate(_BOX_DRAWING).splitlines() if not _is_border(line)]
+    blocks: list[Block] = []
+    at = 0
+    while at < len(lines):
+        end, grid = _table_at(lines, at)
+        if grid is not None:
+            blocks.append(grid)
+            at = end
+            continue
+        if folded := _fold(lines[at]):
+            blocks.append(Paragraph(folded))
+        at += 1
+    return blocks
+
+
+def _is_border(line: str) -> bool:
+    return _BORDER.fullmatch(line) is not None and _FRAME.search(line) is not None
+
+
+def _table_at(lines: Sequence[str], at: int) -> tuple[int, Grid | None]:
+    """The table that begins at this line, and the line after it; None when a paragraph stands here."""
+    for find_end, read in (
+        (_end_of_stacked_pipes, _stacked_pipes),
+        (_end_of_pipes, _pipe_table),
+        (_end_of_tabs, _tab_table),
+        (_end_of_words, _word_table),
+    ):
+        end = find_end(lines, at)
+        if end > at:
+            return end, read(lines[at:end])
+    return at, None
+
+
+# Pipes, one row a line
+
+
+def _end_of_pipes(lines: Sequence[str], at: int) -> int:
+    """A single line with a single pipe inside is a sentence or a breadcrumb; anything more is a table."""
+    end = _end_of_run(lines, at, lambda line: "|" in line)
+    printed = [line for line in lines[at:end] if line.strip()]
+    if len(printed) == 1 and printed[0].strip(" \t|\u3000").count("|") == 0:
+        return at
+    if len(printed) == 1 and printed[0].strip().count("|") == 1:
+        return at
+    return end
+
+
+def _pipe_table(lines: Sequence[str]) -> Grid:
+    printed = [line.strip() for line in lines if line.strip()]
+    leading = all(line.startswith("|") for line in printed)
+    rows = [_split_pipes(line.removeprefix("|") if leading else line) for line in printed]
+    if all(sum(map(bool, row)) <= 1 for row in rows):
+        return rectangle(rows_of_stream([next(filter(None, row), "") for row in rows]))
+    rows = [part for row in rows for part in _unroll(row)]
+    while rows and all(len(row) > 1 and not row[0] for row in rows):
+        rows = [row[1:] for row in rows]  # an empty column that a converter puts in front
+    return rectangle(rows)
+
+
+def _split_pipes(line: str) -> list[str]:
+    """The cells of one line: a last pipe ends a cell, it does not begin another.
+
+    >>> _split_pipes("规章 | 0 | | ")
+    ['规章', '0', '']
+    """
+    return [_fold(cell) for cell in line.strip().removesuffix("|").split("|")]
+
+
+def _unroll(row: list[str]) -> list[list[str]]:
+    """A whole table printed on one line has labels again after its numbers; take it apart into its rows."""
+    restarts = sum(
+        is_value(before) and bool(after) and not is_value(after)
+        for before, after in zip(row, row[1:], strict=False)
+    )
+    return rows_of_stream(row) if restarts >= 2 else [row]
+
+
+# Pipes on lines of their own, one cell a line
+
+
+def _end_of_stacked_pipes(lines: Sequence[str], at: int) -> int:
+    """Cells and pipes alternate; a cell may be broken over a few lines, a pipe may be followed by another."""
+    end, pipes, since_pipe = at, 0, 0
+    for y in range(at, len(lines)):
+        line = lines[y].strip()
+        if line and not line.strip("| \u3000"):
+            pipes, since_pipe, end = pipes + line.count("|"), 0, y + 1
+        elif line:
+            since_pipe += 1
+            if "|" in line or _SENTENCE.search(line) or since_pipe > (2 if pipes else 1):
+                break
+    if pipes < 2:
+        return at
+    if (
+        end < len(lines)
+        and since_pipe
+        and not _SENTENCE.search(lines[end])
+        and not _SECTION_HEADING.fullmatch(lines[end])
+    ):
+        end += 1  # the last cell has no pipe after it
+    return end
+
+
+def _stacked_pipes(lines: Sequence[str]) -> Grid:
+    cells: list[str] = []
+    after_pipe = False
+    for line in filter(None, map(str.strip, lines)):
+        if line.strip("| \u3000"):
+            cells.append(_fold(line))
+            after_pipe = False
+            continue
+        cells.extend([""] * (line.count("|") - (0 if after_pipe else 1)))
+        after_pipe = True
+    return rectangle(rows_of_stream(cells))
+
+
+# Tabs
+
+
+def _end_of_tabs(lines: Sequence[str], at: int) -> int:
+    """Two or more lines with tabs inside them; a block's head may stand between them without any."""
+    end = _end_of_run(lines, at, lambda line: "\t" in line.strip() or _BLOCK_HEAD.fullmatch(line) is not None)
+    tabbed = sum("\t" in line.strip() for line in lines[at:end])
+    return end if tabbed >= 2 else at
+
+
+def _tab_table(lines: Sequence[str]) -> Grid:
+    return rectangle(
+        [[_fold(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines if line.strip()]
+    )
+
+
+# Words between white space
+
+
+def _end_of_words(lines: Sequence[str], at: int) -> int:
+    """A statutory table flattened to words: from its head, or its first row of figures, to its last row of figures."""
+    if not (is_table_head(lines[at]) or _is_row(words_of(lines[at]), 3)):
+        return at
+    end, values = at, 0
+    for y in range(at, len(lines)):
+        words = words_of(lines[y])
+        if _is_row(words, 1):
+            values += sum(map(is_value, words))
+            end = y + 1
+        elif y > at and (_SECTION_HEADING.fullmatch(lines[y]) or _SENTENCE.search(lines[y])):
+            break
+    return end if values >= 3 else at
+
+
+def _is_row(words: Sequence[str], values: int) -> bool:
+    """Labels, if any, then at least so many values: the last word is one."""
+    return bool(words) and is_value(words[-1]) and sum(map(is_value, words)) >= values
+
+
+def _word_table(lines: Sequence[str]) -> Grid:
+    return rectangle(rows_of_stream([word for line in lines for word in words_of(line)]))
+
+
+# Lines
+
+
+def _end_of_run(lines: Sequence[str], at: int, belongs: Callable[[str], bool]) -> int:
+    """The line after the run of such lines that begins here; blank lines between them do not end it."""
+    end = at
+    for y in range(at, len(lines)):
+        if belongs(lines[y]):
+            end = y + 1
+        elif lines[y].strip() or end == at:
+            break
+    return end
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.split())
