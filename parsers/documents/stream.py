@@ -13,7 +13,9 @@ _VALUE = re.compile(
 _BLANK_VALUES = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "〇"})
 _OUTLINE_MARK = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|[\d０-９]{1,2})(?:[)）、]|[.．](?![\d０-９]))")
 _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
-_TABLE_HEAD = re.compile(r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议")
+_TABLE_HEAD = re.compile(
+    r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
+)
 
 
 def is_table_head(line: str) -> bool:
@@ -103,8 +105,7 @@ def _heads(cells: Sequence[str]) -> list[list[str]]:
             not rows
             or _BLOCK_HEAD.fullmatch(cell)
             or cell == "信息内容"
-            or (_BLOCK_HEAD.fullmatch(rows[-1][0])
-            and cell)
+            or (_BLOCK_HEAD.fullmatch(rows[-1][0]) and cell)
         ):
             rows.append([])
         rows[-1].append(cell)

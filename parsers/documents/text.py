@@ -4,6 +4,7 @@ A table survives as lines with pipes (one row or one cell a line), as lines with
 space. Where not even white space is left (规章000) the line stays a paragraph: nobody can tell 1|0 from 10.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -103,8 +104,7 @@ def _split_pipes(line: str) -> list[str]:
 def _unroll(row: list[str]) -> list[list[str]]:
     """A whole table printed on one line has labels again after its numbers; take it apart into its rows."""
     restarts = sum(
-        is_value(before) and bool(after) and not is_value(after)
-        for before, after in zip(row, row[1:], strict=False)
+        is_value(before) and bool(after) and not is_value(after) for before, after in itertools.pairwise(row)
     )
     return rows_of_stream(row) if restarts >= 2 else [row]
 
@@ -153,9 +153,14 @@ def _stacked_pipes(lines: Sequence[str]) -> Grid:
 
 def _end_of_tabs(lines: Sequence[str], at: int) -> int:
     """Two or more lines with tabs inside them; a block's head may stand between them without any."""
-    end = _end_of_run(lines, at, lambda line: "\t" in line.strip() or _BLOCK_HEAD.fullmatch(line) is not None)
+    end = _end_of_run(lines, at, _has_tabs_or_heads_a_block)
     tabbed = sum("\t" in line.strip() for line in lines[at:end])
     return end if tabbed >= 2 else at
+
+
+def _has_tabs_or_heads_a_block(line: str) -> bool:
+    """One tab in front only indents a paragraph; two stand for empty cells."""
+    return "\t" in line.strip() or line.startswith("\t\t") or _BLOCK_HEAD.fullmatch(line) is not None
 
 
 def _tab_table(lines: Sequence[str]) -> Grid:
@@ -183,8 +188,10 @@ def _end_of_words(lines: Sequence[str], at: int) -> int:
 
 
 def _is_row(words: Sequence[str], values: int) -> bool:
-    """Labels, if any, then at least so many values: the last word is one."""
-    return bool(words) and is_value(words[-1]) and sum(map(is_value, words)) >= values
+    """Labels, if any, then at least so many values: the last word is one, and no sentence ends before it."""
+    if not words or not is_value(words[-1]) or any("。" in word for word in words):
+        return False
+    return sum(map(is_value, words)) >= values
 
 
 def _word_table(lines: Sequence[str]) -> Grid:
