@@ -1,0 +1,47 @@
+"""The README is by example: its commands exist, and both languages give the same ones."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from scrapy.cmdline import _get_commands_dict
+from scrapy.utils.project import get_project_settings
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = ("README.md", "README.zh.md")
+
+
+def commands(readme: str) -> Iterator[str]:
+    """Each line of the sh blocks, its comment dropped."""
+    for block in re.findall(r"^```sh\n(.*?)^```", (ROOT / readme).read_text(encoding="utf-8"), re.S | re.M):
+        for line in block.splitlines():
+            if command := re.sub(r"\s+#.*", "", line).strip():
+                yield command
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    assert list(commands("README.md")) == list(commands("README.zh.md"))
+
+
+@pytest.mark.parametrize("command", sorted(set(commands("README.md"))))
+def test_command_exists(command: str) -> None:
+    program, subcommand, *_ = command.split()
+    if program == "make":
+        assert re.search(rf"^{subcommand}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    elif program.endswith("/scrapy"):
+        assert subcommand in _get_commands_dict(get_project_settings(), True)
+    else:
+        assert (ROOT / ".venv" / "bin" / Path(program).name).exists() or Path(program).exists()
+
+
+@pytest.mark.parametrize("readme", LANGUAGES)
+def test_named_files_exist(readme: str) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / readme).read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_readme_shows_every_command_of_ours() -> None:
+    ours = {file.stem for file in (ROOT / "crawler/commands").glob("*.py")} - {"__init__", "crawl", "demo"}
+    shown = {command.split()[1] for command in commands("README.md") if "/scrapy " in command}
+    assert ours <= shown
