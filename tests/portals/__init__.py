@@ -1,0 +1,99 @@
+"""Demo portals: small sites on loopback that behave as real publishing systems do, and know what a crawl should find.
+
+with running_portals(["hanweb", "trs"]) as running:
+    registry_csv(running.values())          # for PORTALS_FILE
+    running["trs"].reports                  # address → the report that stands there
+    running["trs"].log.exchanges            # who asked for what, and when
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+
+from tests.portals import gkmlpt, hanweb, trs
+from tests.portals.server import Log, Request, Response, serving
+from tests.portals.site import Filing, Portal
+
+PORTALS: Mapping[str, Callable[[str], Portal]] = {
+    "hanweb": hanweb.city,
+    "hanweb-county": hanweb.county,
+    "trs": trs.city,
+    "trs-tree": trs.districts,
+    "gkmlpt": gkmlpt.city,
+}
+FRIENDLY = ("hanweb", "trs", "gkmlpt")
+
+
+@dataclass
+class Running:
+    """A portal that answers."""
+
+    portal: Portal
+    base: str  # "http://127.0.0.2:43210"
+    log: Log
+    edition: int = 0  # a test turns it up, and the portal shows its next edition
+    others: tuple[str, ...] = ()  # further hosts that belong to it
+
+    @property
+    def start_url(self) -> str:
+        return self.base + self.portal.home
+
+    @property
+    def reports(self) -> dict[str, Filing]:
+        """Where each report stands."""
+        return {self.base + target: filing for target, filing in self.portal.reports.items()}
+
+
+@contextmanager
+def running_portals(names: Iterable[str] = tuple(PORTALS), port: int = 0) -> Iterator[dict[str, Running]]:
+    """These portals, each at a loopback address of its own (where the system has only one: at a port of its own).
+
+    `port` is the first of consecutive ports; 0 takes any that are free.
+    """
+    with ExitStack() as stack:
+        yield {name: _start(stack, name, place, port and port + place) for place, name in enumerate(names)}
+
+
+def _start(stack: ExitStack, name: str, place: int, port: int) -> Running:
+    host = f"127.0.0.{2 + place}" if sys.platform == "linux" else "127.0.0.1"
+    log = Log()
+    running: list[Running] = []
+
+    def answer(request: Request) -> Response:
+        return running[0].portal.answer(request)
+
+    server = stack.enter_context(serving((host, port), answer, log, lambda: running[0].edition))
+    base = f"http://{host}:{server.server_address[1]}"
+    running.append(Running(PORTALS[name](base), base, log))
+    return running[0]
+
+
+COLUMNS = ("id", "name", "region_code", "level", "family", "start_url", "hosts", "tls", "status", "note")
+
+
+def registry_csv(running: Iterable[Running], families: bool = False) -> str:
+    """The registry of these portals; with their families named, or left for the crawler to tell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for one in running:
+        portal = one.portal
+        family = portal.family if families else "auto"
+        writer.writerow(
+            (
+                portal.id,
+                portal.name,
+                portal.region_code,
+                "demo",
+                family,
+                one.start_url,
+                " ".join(one.others),
+                "",
+                "untried",
+                "",
+            )
+        )
+    return text.getvalue()

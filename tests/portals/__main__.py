@@ -1,0 +1,30 @@
+"""python -m tests.portals [--port FIRST] [NAME …]: start demo portals, print their registry, answer until Ctrl-C."""
+
+import argparse
+import contextlib
+import threading
+
+from tests.portals import PORTALS, registry_csv, running_portals
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.portals", description="Start demo portals on loopback."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ones (all of: {', '.join(PORTALS)})")
+    parser.add_argument(
+        "--port", type=int, default=0, help="the first of consecutive ports (default: any free ones)"
+    )
+    options = parser.parse_args()
+    if unknown := sorted(set(options.names) - set(PORTALS)):
+        parser.error(f"no such portal: {', '.join(unknown)}")
+    with (
+        running_portals(options.names or tuple(PORTALS), options.port) as running,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        print(registry_csv(running.values()), end="", flush=True)
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

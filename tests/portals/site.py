@@ -1,0 +1,415 @@
+"""What all demo portals have in common: bodies and their reports, and the rest of a government's web site around them."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+
+from tests.portals.server import Page, Request, Response, robots
+from tests.writing import Truth, render_html, write_truth
+
+
+@dataclass(frozen=True)
+class Filing:
+    """One body's report for one year, as a portal files it."""
+
+    issuer: str
+    year: int
+    title: str
+    published: str  # ISO
+    number: str  # 索引号
+    serial: int  # of the article on its portal
+
+    @property
+    def truth(self) -> Truth:
+        return _truth(self.issuer, self.year, self.serial)
+
+    def html(self, header: str = "table", place: str = "", container: str = "zoom") -> str:
+        """Metadata header, title, source line and report: what a portal puts into its own frame."""
+        metadata = (
+            ("索引号", self.number),
+            ("公开方式", "主动公开"),
+            ("文号", ""),
+            ("公开日期", self.published),
+            ("发布单位", self.issuer.removeprefix(place)),
+            ("主题分类", ""),
+        )
+        return "\n".join(
+            (
+                HEADERS[header](metadata),
+                f"<h1 class='title'>{escape(self.title)}</h1>",
+                f"<div class='source'>发布日期：{self.published} 来源：{self.issuer} 浏览次数：<span id='hits'></span></div>",
+                f"<div id='{container}' class='{container}'>{self.body}</div>",
+            )
+        )
+
+    @property
+    def body(self) -> str:
+        return render_html(self.truth)
+
+
+@cache
+def _truth(issuer: str, year: int, serial: int) -> Truth:
+    return write_truth(issuer, year, seed=serial)
+
+
+def _header_table(pairs: Iterable[tuple[str, str]]) -> str:
+    cells = [f"<td class='label'>{label}：</td><td>{escape(value)}</td>" for label, value in pairs]
+    rows = "".join(f"<tr>{left}{right}</tr>" for left, right in zip(cells[::2], cells[1::2], strict=True))
+    return f"<table class='xxgk_table'>{rows}</table>"
+
+
+def _header_list(pairs: Iterable[tuple[str, str]]) -> str:
+    rows = "".join(f"<li><b>{label}：</b>{escape(value)}</li>" for label, value in pairs)
+    return f"<div class='head'><ul>{rows}</ul></div>"
+
+
+HEADERS: Mapping[str, Callable[[Iterable[tuple[str, str]]], str]] = {
+    "table": _header_table,
+    "list": _header_list,
+    "none": lambda pairs: "",
+}
+
+TITLES = (
+    "{issuer}{year}年政府信息公开工作年度报告",
+    "{year}年{issuer}政府信息公开年度报告",
+    "{issuer}{year}年度政府信息公开工作年度报告",
+    "{issuer}{year}年政府信息公开年报",
+)
+
+
+def filings(issuers: Sequence[str], years: Iterable[int], uniform: bool = False) -> tuple[Filing, ...]:
+    """The reports of these bodies for these years, newest first, with index numbers of different kinds."""
+    made = []
+    for year in sorted(years, reverse=True):
+        for place, issuer in enumerate(issuers):
+            serial = 4000000 + year % 100 * 1000 + place * 7
+            title = TITLES[0 if uniform else (place + year) % len(TITLES)].format(issuer=issuer, year=year)
+            day = f"{year + 1}-01-{10 + (place * 5 + year) % 20:02}"
+            front = unified_code(issuer) if place % 3 == 2 else organisation_code(issuer)
+            number = "" if place % 7 == 6 else f"{front}/{year + 1}-{serial % 100000:05}"
+            made.append(Filing(issuer, year, title, day, number, serial))
+    return tuple(made)
+
+
+def issuers(place: str, count: int) -> tuple[str, ...]:
+    """Bodies of a place: its government, departments, streets and towns."""
+    return tuple(place + name for name in BODIES[:count])
+
+
+BODIES = (
+    "人民政府办公室",
+    "教育局",
+    "民政局",
+    "财政局",
+    "卫生健康委员会",
+    "水利局",
+    "市场监督管理局",
+    "岚山街道办事处",
+    "石桥镇人民政府",
+    "农业农村局",
+    "住房和城乡建设局",
+    "统计局",
+    "审计局",
+    "林业局",
+    "应急管理局",
+    "退役军人事务局",
+)
+
+
+def organisation_code(name: str) -> str:
+    """An invented code of GB 11714: eight digits and their check character."""
+    digits = f"{int(hashlib.sha256(name.encode()).hexdigest(), 16) % 10**8:08}"
+    total = sum(int(digit) * weight for digit, weight in zip(digits, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    return digits + "0123456789X0"[11 - total % 11]
+
+
+def unified_code(name: str, region: str = "339901") -> str:
+    """An invented code of GB 32100: authority, type, region, organisation code, check character."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    front = f"11{region}{organisation_code(name)}"
+    total = sum(alphabet.index(character) * pow(3, place, 31) for place, character in enumerate(front))
+    return front + alphabet[-total % 31]
+
+
+@dataclass
+class Portal:
+    """One demo portal: its pages, and the truth that a crawl of it should find."""
+
+    id: str
+    name: str
+    family: str  # as a crawler should call it
+    place: str  # 云溪市
+    home: str = "/"  # where the registry says that it starts
+    region_code: str = ""
+    pages: dict[str, Page] = field(default_factory=dict)  # path, or path and query → page
+    reports: dict[str, Filing] = field(
+        default_factory=dict
+    )  # path, or path and query → the report that stands there
+    attached: dict[str, str] = field(
+        default_factory=dict
+    )  # address of a file → address of the page that shows it
+    traps: tuple[str, ...] = ()  # regular expressions: targets that no visit should ask for
+    listings: int = 1  # pages that must be asked for to know that nothing is new
+
+    def answer(self, request: Request) -> Response:
+        page = self.pages.get(request.target) or self.pages.get(request.path) or MISSING
+        return page if isinstance(page, Response) else page(request)
+
+    def add(self, target: str, html: str) -> None:
+        """A page that lies on the disk of the server."""
+        self.pages[target] = Response(html, lasting=True)
+
+    def file(self, target: str, filing: Filing, frame: Callable[[Filing], str]) -> None:
+        """The page of one report, written when somebody asks."""
+        self.reports[target] = filing
+        self.pages[target] = lambda request: Response(frame(filing), lasting=True)
+
+
+MISSING = Response("<html><body><h1>404 Not Found</h1></body></html>", status=404)
+
+
+@dataclass(frozen=True)
+class Skin:
+    """How the publishing system of a portal names its pages and dresses them."""
+
+    column: Callable[[str], str]  # key of a column → path
+    article: Callable[[str, int, str], str]  # key of the column, serial, ISO date → path
+    mark: str = ""  # what the vendor leaves in each page
+    metas: bool = True  # the meta tags of 国办发〔2017〕47号
+    nav: str = "ul"
+
+
+def frame(
+    portal: Portal, skin: Skin, title: str, main: str, column: str = "", article: Filing | None = None
+) -> str:
+    """A page of the portal: navigation, main part, footer."""
+    metas = ""
+    if skin.metas:
+        pairs = [("SiteName", portal.name), ("SiteDomain", "demo"), ("SiteIDCode", "3399010001")]
+        pairs += [("ColumnName", column), ("ColumnType", column)] if column else []
+        if article:
+            pairs += [("ArticleTitle", article.title), ("PubDate", f"{article.published} 09:12")]
+            pairs += [("ContentSource", article.issuer)]
+        metas = "".join(f"<meta name='{name}' content='{escape(value)}'>" for name, value in pairs)
+    return (
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{escape(title)}</title>{metas}{skin.mark}</head><body>"
+        f"{_banner(portal, skin)}<div class='crumbs'>您当前的位置：<a href='{portal.home}'>首页</a> &gt; {column or title}</div>"
+        f"<div class='main'>{main}</div>{_footer(portal, skin)}</body></html>"
+    )
+
+
+def _banner(portal: Portal, skin: Skin) -> str:
+    entries = (
+        ("首页", portal.home),
+        ("走进" + portal.place, skin.column("about")),
+        ("新闻中心", skin.column("news")),
+        ("政务公开", skin.column("gongkai")),
+        ("政务服务", "http://zwfw.demo.invalid/"),
+        ("互动交流", skin.column("letters")),
+        ("数据开放", skin.column("data")),
+    )
+    items = "".join(f"<li><a href='{href}' title='{text}'>{text}</a></li>" for text, href in entries)
+    return (
+        f"<div class='top'><a href='/m{portal.home}'>手机版</a> <a href='javascript:void(0)' onclick='addFavorite()'>收藏</a> "
+        "<a href='/calendar?month=2026-01'>日历</a></div>"
+        "<form action='/search' method='get'><input name='q'><input type='submit' value='搜索'></form>"
+        f"<ul class='nav'>{items}</ul>"
+    )
+
+
+def _footer(portal: Portal, skin: Skin) -> str:
+    return (
+        "<div class='footer'><a href='/sitemap.html'>网站地图</a> "
+        f"<a href='{skin.column('wznb')}'>政府网站工作年度报表</a> <a href='http://www.demo.invalid/'>友情链接</a> "
+        f"主办：{portal.name} 政府网站标识码：3399010001</div>"
+    )
+
+
+def rows(entries: Iterable[tuple[str, str, str]]) -> str:
+    """A plain list: (address, title, date)."""
+    return "".join(
+        f"<li><a href='{href}' title='{escape(title)}' target='_blank'>{escape(shorten(title))}</a><span>{date}</span></li>"
+        for href, title, date in entries
+    )
+
+
+def shorten(title: str, width: int = 24) -> str:
+    """As narrow columns print it."""
+    return title if len(title) <= width else title[:width] + "…"
+
+
+def furnish(
+    portal: Portal,
+    skin: Skin,
+    board: str,
+    label: str = "政府信息公开年报",
+    robots_txt: Response | None = None,
+) -> None:
+    """The rest of the portal: home page, news, the disclosure platform with its four boards, and the look-alikes.
+
+    `board` is the address that the platform gives for its annual reports.
+    """
+    column, place = skin.column, portal.place
+
+    def add(key: str, title: str, main: str) -> None:
+        portal.add(column(key), frame(portal, skin, title, main, title))
+
+    news = [
+        (skin.article("news", 3000000 + n, "2025-03-11"), f"{place}{topic}", "2025-03-11")
+        for n, topic in enumerate(NEWS)
+    ]
+    for href, title, _ in news:
+        portal.add(
+            href,
+            frame(portal, skin, title, f"<h1>{title}</h1><p>{title}。{'有关负责人参加。' * 20}</p>", "要闻"),
+        )
+    look_alikes = _look_alikes(portal, skin)
+    portal.add(
+        portal.home,
+        frame(
+            portal,
+            skin,
+            portal.name,
+            f"<div class='slides'><a href='{news[0][0]}'><img src='/i/1.jpg' alt='{news[0][1]}'></a></div>"
+            f"<h2><a href='{column('news')}'>要闻动态</a></h2><ul>{rows(news)}</ul>"
+            f"<h2><a href='{column('gongkai')}'>政务公开</a></h2><ul>{rows(look_alikes['notices'])}</ul>"
+            f"<div class='quick'><a href='{column('leaders')}'>领导之窗</a> <a href='{column('data')}'>统计数据</a>"
+            f" <a href='{column('platform')}'><img src='/i/xxgk.png' alt='政府信息公开'></a></div>",
+        ),
+    )
+    add(
+        "news",
+        "新闻中心",
+        f"<ul>{rows(news)}</ul><div class='pages'><a href='/calendar?month=2026-01'>按日期查看</a></div>",
+    )
+    add("about", f"走进{place}", f"<p>{place}位于云水之间。</p>" * 5)
+    add("letters", "互动交流", "<p>领导信箱、在线访谈、民意征集。</p>")
+    add("leaders", "领导之窗", "<p>市长：信息公开、审计。</p>")
+    add("data", "统计数据", f"<ul>{rows(look_alikes['data'])}</ul>")
+    add(
+        "gongkai",
+        "政务公开",
+        f"<ul><li><a href='{column('platform')}'>政府信息公开</a></li><li><a href='{column('policy')}'>政策文件</a></li>"
+        f"<li><a href='{column('jiedu')}'>政策解读</a></li><li><a href='{column('juesuan')}'>预决算公开</a></li></ul>",
+    )
+    boards = (
+        ("政府信息公开指南", column("guide")),
+        ("政府信息公开制度", column("rules")),
+        ("法定主动公开内容", column("statutory")),
+        (label, board),
+        ("依申请公开", column("apply")),
+    )
+    links = "".join(f"<li><a href='{href}'>{text}</a></li>" for text, href in boards)
+    add(
+        "platform",
+        "政府信息公开",
+        f"<div class='boards'><ul>{links}</ul></div><p>本栏目依据条例第二十四条设立。</p>",
+    )
+    add(
+        "guide",
+        "政府信息公开指南",
+        f"<h1>{place}政府信息公开指南</h1>"
+        + "<p>为了方便公民、法人和其他组织获取政府信息，编制本指南。</p>" * 8,
+    )
+    add("rules", "政府信息公开制度", "<ul><li>中华人民共和国政府信息公开条例</li></ul>")
+    add(
+        "apply",
+        "依申请公开",
+        "<form action='/apply' method='post'><input name='who'><input type='submit'></form>",
+    )
+    add("policy", "政策文件", "<ul><li>关于印发工作要点的通知</li></ul>")
+    add("statutory", "法定主动公开内容", f"<ul>{rows(look_alikes['statutory'])}</ul>")
+    add("juesuan", "预决算公开", f"<ul>{rows(look_alikes['juesuan'])}</ul>")
+    add("jiedu", "政策解读", f"<ul>{rows(look_alikes['jiedu'])}</ul>")
+    add("wznb", "政府网站工作年度报表", f"<ul>{rows(look_alikes['wznb'])}</ul>")
+    portal.add(
+        "/sitemap.html",
+        frame(
+            portal,
+            skin,
+            "网站地图",
+            f"<a href='{column('platform')}'>政府信息公开</a> <a href='{column('news')}'>新闻中心</a>",
+        ),
+    )
+    portal.pages["/calendar"] = _calendar
+    portal.pages["/search"] = lambda request: Response(
+        f"<ul>{rows(news)}</ul><a href='/search?q=&page=2'>下一页</a>"
+    )
+    portal.pages["/robots.txt"] = robots_txt or robots("/search", "/admin/")
+    portal.traps += (r"/calendar\?", r"/search\?", r"^/m/", r"^/admin/", r"/print")
+
+
+def _calendar(request: Request) -> Response:
+    """A calendar without an end."""
+    year, month = map(int, request.query.get("month", "2026-01").split("-"))
+    following = f"{year + month // 12}-{month % 12 + 1:02}"
+    days = "".join(f"<a href='/calendar?month={following}&day={day}'>{day}</a>" for day in range(1, 29))
+    return Response(f"<html><body>{days}<a href='/calendar?month={following}'>下一月</a></body></html>")
+
+
+NEWS = (
+    "召开政务公开工作推进会",
+    "政府信息公开培训班开班",
+    "开展春季植树活动",
+    "召开安全生产工作会议",
+    "推进重点项目建设",
+    "举办文化旅游节",
+    "公布2024年国民经济和社会发展统计公报",
+    "发布企业年报公示提醒",
+)
+
+
+def _look_alikes(portal: Portal, skin: Skin) -> dict[str, list[tuple[str, str, str]]]:
+    """Pages that carry a year and the words 年度报告 or 信息公开, and are no annual reports: column → rows."""
+    place = portal.place
+    kinds: dict[str, list[tuple[str, str]]] = {
+        "wznb": [(f"{place}人民政府网站工作年度报表（{year}年度）", WEBSITE_FORM) for year in (2022, 2023)],
+        "statutory": [
+            (f"{place}{year}年法治政府建设情况年度报告", RULE_OF_LAW.format(year=year))
+            for year in (2022, 2023)
+        ],
+        "juesuan": [(f"{place}民政局2023年度部门决算公开", ACCOUNTS)],
+        "jiedu": [
+            (
+                f"一图读懂：{place}2023年政府信息公开工作年度报告",
+                "<p><img src='/i/tujie.jpg' alt='图解'></p>" * 3,
+            ),
+            (f"《{place}2023年政府信息公开工作年度报告》解读", EXPLANATION),
+        ],
+        "data": [(f"{place}统计年鉴2024", ACCOUNTS)],
+        "notices": [("关于做好2024年政府信息公开工作年度报告编制发布工作的通知", NOTICE)],
+    }
+    placed: dict[str, list[tuple[str, str, str]]] = {}
+    for number, (key, pages) in enumerate(kinds.items()):
+        for offset, (title, main) in enumerate(pages):
+            href = skin.article(key, 5000000 + number * 10 + offset, "2024-03-08")
+            portal.add(
+                href, frame(portal, skin, title, f"<h1>{title}</h1><div id='zoom'>{main}</div>", title)
+            )
+            placed.setdefault(key, []).append((href, title, "2024-03-08"))
+    return placed
+
+
+WEBSITE_FORM = (
+    "<table><tr><td>网站名称</td><td colspan='2'>人民政府门户网站</td></tr><tr><td>独立用户访问总量（单位：个）</td><td>812345</td></tr>"
+    "<tr><td>信息发布（单位：条）</td><td>总数</td><td>6021</td></tr><tr><td>概况类信息更新量</td><td>31</td></tr>"
+    "<tr><td>留言办理</td><td>收到留言数量</td><td>129</td></tr></table>"
+)
+RULE_OF_LAW = (
+    "<p>{year}年，我市深入推进依法行政，现将法治政府建设情况报告如下。</p><p>一、主要举措和成效</p>"
+    "<p>推进政府信息公开，办理行政复议案件12件，行政诉讼案件5件。</p><p>二、存在的不足</p><p>三、下一步安排</p>"
+) * 3
+ACCOUNTS = (
+    "<table><tr><th>项目</th><th>2022年</th><th>2023年</th><th>总计</th></tr>"
+    "<tr><td>一般公共预算</td><td>100</td><td>120</td><td>220</td></tr><tr><td>其他</td><td>0</td><td>1</td><td>1</td></tr></table>"
+) * 4
+EXPLANATION = (
+    "<p>一、编制背景</p><p>根据条例规定，每年1月31日前发布上一年度报告。</p><p>二、主要内容</p>"
+    "<p>报告分为总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等六部分，全年收到申请18件。</p>"
+) * 2
+NOTICE = (
+    "<p>各单位：</p><p>请于2025年1月31日前发布本单位2024年政府信息公开工作年度报告，报告应包括总体情况、主动公开、"
+    "依申请公开、行政复议和行政诉讼、存在问题、其他事项六部分。</p>"
+)
