@@ -5,7 +5,7 @@ from html import escape
 from urllib.parse import quote
 
 from tests.portals.server import Request, Response
-from tests.portals.site import Filing, Portal, Skin, filings, frame, furnish, issuers
+from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers
 
 COLUMNS = {"nianbao": 1229063423, "news": 1229063301, "platform": 1229063380, "wznb": 1229063490}
 
@@ -67,20 +67,11 @@ def _address(filing: Filing, key: str = "nianbao") -> str:
 
 
 def _file(portal: Portal, filed: Sequence[Filing]) -> None:
-    for filing in filed:
-        portal.file(
-            _address(filing),
-            filing,
-            lambda filing: frame(
-                portal,
-                SKIN,
-                filing.title,
-                f"<!--ZJEG_RSS.content.begin--><meta name='ContentStart'>{filing.html(place=portal.place)}<meta name='ContentEnd'>"
-                "<!--ZJEG_RSS.content.end--><a href='/module/download/print.jsp?print=1'>打印</a>",
-                "政府信息公开年报",
-                filing,
-            ),
-        )
+    around = (
+        "<!--ZJEG_RSS.content.begin--><meta name='ContentStart'>{}<meta name='ContentEnd'><!--ZJEG_RSS.content.end-->"
+        "<a href='/module/download/print.jsp?print=1'>打印</a>"
+    )
+    file_reports(portal, SKIN, filed, _address, around=around)
 
 
 def _record(filing: Filing) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from hashlib import sha256
 from html import escape
 from random import Random
 
@@ -402,3 +403,34 @@ NOTICE = (
     "<p>各单位：</p><p>请于2025年1月31日前发布本单位2024年政府信息公开工作年度报告，报告应包括总体情况、主动公开、"
     "依申请公开、行政复议和行政诉讼、存在问题、其他事项六部分。</p>"
 )
+
+
+def file_reports(
+    portal: Portal,
+    skin: Skin,
+    filed: Iterable[Filing],
+    address: Callable[[Filing], str],
+    column: str = "政府信息公开年报",
+    header: str = "table",
+    container: str = "zoom",
+    around: str = "{}",
+) -> None:
+    """Put each report at its address, in the portal's frame; `around` is what the vendor writes about the article."""
+    for filing in filed:
+        portal.file(
+            address(filing),
+            filing,
+            lambda filing: frame(
+                portal,
+                skin,
+                filing.title,
+                around.replace("{}", filing.html(header, portal.place, container)),
+                column,
+                filing,
+            ),
+        )
+
+
+def hexadecimal(*words: object) -> str:
+    """32 digits that look random and are the same each time."""
+    return sha256("|".join(map(str, words)).encode()).hexdigest()[:32]

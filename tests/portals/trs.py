@@ -1,10 +1,9 @@
 """TRS WCM: static lists whose second page is index_1.html, articles named by their date."""
 
 from collections.abc import Sequence
-from html import escape
 
 from tests.portals.server import Response
-from tests.portals.site import Filing, Portal, Skin, filings, frame, furnish, issuers, rows
+from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers, rows
 
 FOLDERS = {
     "nianbao": "/zwgk/zfxxgk/zfxxgknb_72026/",
@@ -92,17 +91,12 @@ def districts(base: str) -> Portal:
 
 
 def _file(portal: Portal, filed: Sequence[Filing], folder: str) -> None:
-    for filing in filed:
-        portal.file(
-            folder + _name(filing.serial, filing.published),
-            filing,
-            lambda filing: frame(
-                portal,
-                SKIN,
-                filing.title,
-                f"<div class='article'>{filing.html('list', portal.place, 'TRS_Editor')}</div>"
-                f"<p><a href='/print?title={escape(filing.title)}'>打印本页</a></p>",
-                "政府信息公开年报",
-                filing,
-            ),
-        )
+    file_reports(
+        portal,
+        SKIN,
+        filed,
+        lambda filing: folder + _name(filing.serial, filing.published),
+        header="list",
+        container="TRS_Editor",
+        around="<div class='article'>{}</div><p><a href='/print?id=1'>打印本页</a></p>",
+    )
