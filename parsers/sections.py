@@ -1,0 +1,322 @@
+"""Blocks of the body → sections, each table with the section in which it stands; the period that the text states.
+
+Headings are known by their numbers (一、 （一）) and by the titles of the statutory forms; publishers drop, repeat and
+restart the numbers, and glue the heading to its paragraph, so neither alone is enough.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.resources import files
+
+from parsers.blocks import Block, Grid, Paragraph
+from parsers.report import Section
+
+DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
+SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in DATA["traditional"]})
+NOT_HEADINGS = tuple(DATA["not_headings"])
+
+NUMERALS = "一二三四五六七八九十"
+SEPARATOR = r"[、.．,，:：\s]"
+# The styles in which a heading is numbered, outermost first.
+STYLES = {
+    "part": re.compile(rf"第\s*([{NUMERALS}]{{1,3}})\s*(?:部分|章|节){SEPARATOR}*"),
+    "comma": re.compile(rf"([{NUMERALS}]{{1,3}})\s*[、.．,，:：]{SEPARATOR}*|([{NUMERALS}]{{1,3}})\s+(?=\w)"),
+    "lost": re.compile(r"()[、．]\s*(?=\w)"),
+    "bracket": re.compile(
+        rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]?{SEPARATOR}*|([{NUMERALS}]{{0,3}})\s*[）)]{SEPARATOR}*(?=\w)"
+    ),
+    "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
+}
+SENTENCE = re.compile(r"[。；;！!？?]")
+PUNCTUATION = re.compile(r"[\s、，,。.．：:；;（）()《》“”\"]")
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The beginning of a section, as one paragraph prints it."""
+
+    style: str  # how it is numbered; "" for not at all
+    number: str | None  # "一", whatever the style
+    key: str | None
+    title: str
+    rest: str  # what is glued to the title
+    statutory: bool  # the title is one of the form's, in full
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedGrid:
+    """A table of the body and where it stands."""
+
+    grid: Grid
+    section: str | None  # number of the enclosing level-1 section
+    caption: str | None
+
+
+def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
+    """The sections in page order, and the tables with the numbers of their level-1 sections."""
+    headings = _headings(blocks)
+    sections: list[Section] = []
+    texts: list[list[str]] = []
+    placed: list[PlacedGrid] = []
+    number: str | None = None
+    for index, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            placed.append(PlacedGrid(block, number, _caption(blocks, index, headings)))
+            continue
+        found = headings.get(index, ())
+        for level, heading in found:
+            sections.append(Section(level, heading.number, heading.key, heading.title, ""))
+            texts.append([])
+            number = heading.number if level == 1 else number
+        text = found[-1][1].rest if found else block.text
+        if not text:
+            continue
+        if not sections:
+            sections.append(Section(1, None, "preamble", "", ""))
+            texts.append([])
+        texts[-1].append(text)
+    return tuple(replace(s, text="\n".join(t)) for s, t in zip(sections, texts, strict=True)), tuple(placed)
+
+
+def read_heading(text: str) -> Heading | None:
+    """The heading with which a paragraph begins, or None.
+
+    >>> heading = read_heading("一、总体情况2023年，我局主动公开信息。")
+    >>> heading.number, heading.key, heading.title, heading.rest
+    ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
+    """
+    style, number, rest = _numbering(text)
+    simplified = rest.translate(SIMPLIFIED)
+    if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
+        return None
+    if found := _statutory_title(simplified):
+        key, length = found
+        title, glued = rest[:length], rest[length:]
+        if re.match(r"\s*[、；;，,]", glued) or (not style and glued.strip(" ：:。")):
+            return None
+        if _runs_on(glued):
+            return Heading(style, number, _key(simplified), rest.rstrip(" ：:。"), "", False)
+        return Heading(style, number, key, title, glued.lstrip(" ：:。.—-"), True)
+    if not style or style == "digit":
+        return None
+    title, glued = _cut(rest)
+    key = _key(title.translate(SIMPLIFIED)) if title and style != "bracket" else None
+    return Heading(style, number, key, title, glued, False)
+
+
+def _numbering(text: str) -> tuple[str, str | None, str]:
+    """Style, number in Chinese numerals (None: lost) and what follows."""
+    for style, pattern in STYLES.items():
+        if match := pattern.match(text):
+            number = next((group for group in match.groups() if group), None)
+            if number and number.isdecimal():
+                number = _numeral(int(number))
+            return style, number, text[match.end() :].lstrip("、.． ")
+    return "", None, text
+
+
+def _numeral(number: int) -> str | None:
+    return NUMERALS[number - 1] if 1 <= number <= 10 else None
+
+
+def _statutory_titles() -> dict[str, str]:
+    return {PUNCTUATION.sub("", title): section["key"] for section in DATA["section"] for title in section["titles"]}
+
+
+TITLES = _statutory_titles()
+LONGEST_STATUTORY = max(map(len, TITLES))
+FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
+
+
+def _statutory_title(text: str) -> tuple[str, int] | None:
+    """Key and printed length of the longest statutory title with which the text begins, punctuation set aside."""
+    if text[:1] not in FIRST_CHARACTERS:
+        return None
+    best: tuple[str, int] | None = None
+    bare = ""
+    for index, character in enumerate(text[: 2 * LONGEST_STATUTORY]):
+        if PUNCTUATION.match(character):
+            continue
+        bare += character
+        if bare in TITLES:
+            best = TITLES[bare], index + 1
+    return best
+
+
+def _runs_on(glued: str) -> bool:
+    """Whether the title goes on where the statutory one ends, as in 总体情况及主要特点."""
+    return bool(re.match(r"[及和与的]", glued)) and len(glued) <= 20 and not SENTENCE.search(glued)
+
+
+def _key(title: str) -> str | None:
+    """The key whose words a level-1 title contains."""
+    for section in DATA["section"]:
+        if any(all(word in title for word in words) for words in section["words"]):
+            return str(section["key"])
+    return None
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Title and glued paragraph of a numbered one: the title ends with its first sentence, if that can be a title."""
+    text = text.strip()
+    if not SENTENCE.search(text):
+        head, colon, tail = _partition(text, r"[：:]")
+        if tail and len(head) <= 30 and not re.search(r"\d", head):
+            return head, tail
+        if len(text) <= LONGEST_TITLE:
+            return text.rstrip("：: "), ""
+        return "", text
+    head, mark, tail = _partition(text, r"[。：:]|\s+(?=\S)")
+    if mark and len(head) <= 30 and not re.search(r"\d|[；;！？?!]", head):
+        return head, tail
+    return "", text
+
+
+def _partition(text: str, pattern: str) -> tuple[str, str, str]:
+    match = re.search(pattern, text)
+    if not match:
+        return text, "", ""
+    return text[: match.start()].rstrip(), match[0], text[match.end() :].lstrip()
+
+
+def _headings(blocks: Sequence[Block]) -> dict[int, tuple[tuple[int, Heading], ...]]:
+    """Index of the paragraph → the headings with which it begins, each with its level; usually one."""
+    found = {
+        index: chain
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (chain := tuple(_chain(block.text)))
+    }
+    style = _level_one_style(found)
+    statutory = sum(heading.statutory for chain in found.values() for heading in chain)
+    headings: dict[int, tuple[tuple[int, Heading], ...]] = {}
+    for index, chain in found.items():
+        levels = tuple(
+            (level, heading) for heading in chain if (level := _level(heading, style, statutory >= 3)) is not None
+        )
+        if levels:
+            headings[index] = levels if len(levels) == len(chain) else levels[:1]
+    return _without_contents_list(headings, blocks)
+
+
+def _chain(text: str) -> Iterator[Heading]:
+    """一、总体情况（一）主动公开：… begins two sections at once."""
+    heading = read_heading(text)
+    if heading is None:
+        return
+    following = read_heading(heading.rest) if heading.rest else None
+    if following is not None and heading.style in ("comma", "part", "") and following.style == "bracket":
+        yield replace(heading, rest="")
+        yield following
+    else:
+        yield heading
+
+
+def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
+    """The style that numbers most of the statutory titles: some publishers print （一）总体情况, or 1. 总体情况."""
+    keys: dict[str, set[str | None]] = {}
+    for chain in found.values():
+        for heading in chain:
+            if heading.statutory:
+                keys.setdefault(heading.style, set()).add(heading.key)
+    numbered = {style: len(of_style) for style, of_style in keys.items() if style in ("bracket", "digit")}
+    best = max(numbered, key=numbered.__getitem__, default="comma")
+    outer = max(len(keys.get(style, ())) for style in ("part", "comma", ""))
+    return best if numbered.get(best, 0) >= 3 and numbered[best] > outer else "comma"
+
+
+def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | None:
+    """1, 2, or None: not a heading after all."""
+    if level_one_style in ("bracket", "digit"):
+        if heading.style == level_one_style:
+            return 1 if heading.statutory or heading.key or level_one_style == "bracket" else None
+        return 2 if heading.style == "bracket" else None
+    if heading.style == "bracket":
+        return 2
+    if heading.statutory:
+        return 1
+    if heading.style == "lost":
+        return 1 if heading.key and not heading.rest else None
+    # In a report with the statutory sections, a long paragraph that begins with 一、 is an item of a list.
+    if not heading.title or (is_statutory and heading.rest and heading.key is None):
+        return None
+    return 1
+
+
+def _without_contents_list(
+    headings: dict[int, tuple[tuple[int, Heading], ...]], blocks: Sequence[Block]
+) -> dict[int, tuple[tuple[int, Heading], ...]]:
+    """A list of contents prints the titles one after the other, and they all come again."""
+    ones = [(index, chain[0][1]) for index, chain in sorted(headings.items()) if chain[0][0] == 1]
+    run = 0
+    while run < len(ones) and not ones[run][1].rest and (run == 0 or ones[run][0] == ones[run - 1][0] + 1):
+        run += 1
+    listed, later = ones[:run], {(h.number, h.key) for _, h in ones[run:]}
+    if run < 3 or sum((h.number, h.key) in later for _, h in listed) < run - 1:
+        return headings
+    dropped = {index for index, h in listed if (h.number, h.key) in later}
+    return {index: chain for index, chain in headings.items() if index not in dropped}
+
+
+def _caption(blocks: Sequence[Block], index: int, headings: dict[int, object]) -> str | None:
+    """A short line right before the table, or its full-width first row; not a heading."""
+    before = blocks[index - 1] if index and index - 1 not in headings else None
+    if isinstance(before, Paragraph) and len(before.text) <= 30 and not SENTENCE.search(before.text):
+        return before.text
+    grid = blocks[index]
+    assert isinstance(grid, Grid)
+    first = grid.rows[0] if grid.rows else ()
+    if len(first) > 1 and first[0] and all((0, column) in grid.copies for column in range(1, len(first))):
+        return first[0]
+    return None
+
+
+# 2023年1月1日至12月31日, 自二〇二〇年一月一日起至二〇二〇年十二月三十一日止, 2023.1.1-2023.12.31, 2023-01-01至2023-12-31
+DIGIT = "[0-9〇○零一二三四五六七八九十]"
+DAY = rf"(?<!{DIGIT})({DIGIT}{{4}})\s*[年./-]\s*({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})\s*日?"
+LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})"
+PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
+NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def read_period(sections: Sequence[Section]) -> tuple[str | None, str | None]:
+    """First and last day (ISO) of the period that the text states (统计期限); (None, None) when none is readable."""
+    for section in sections:
+        for sentence in re.split(r"[。\n]", section.text.translate(NARROW)):
+            if re.search("期限|时限|统计|数据|期间|时间|报告", sentence) and (period := _period(sentence)):
+                return period
+    return None, None
+
+
+def _period(sentence: str) -> tuple[str, str] | None:
+    match = PERIOD.search(sentence)
+    if not match:
+        return None
+    year, month, day, last_year, last_month, last_day = match.groups()
+    start = _iso(year, month, day)
+    end = _iso(last_year or year, last_month, last_day)
+    return (start, end) if start and end and start <= end else None
+
+
+def _iso(*parts: str) -> str | None:
+    numbers = [_integer(part) for part in parts]
+    try:
+        return date(*(number for number in numbers if number is not None)).isoformat()
+    except (TypeError, ValueError):
+        return None
+
+
+def _integer(text: str) -> int | None:
+    """A year by its digits, a month or day also by tens: 二〇二三, 十二, 三十一.
+
+    >>> _integer("二〇二三"), _integer("十二"), _integer("三十一"), _integer("08")
+    (2023, 12, 31, 8)
+    """
+    tens, ten, ones = text.translate(CHINESE_DIGITS).partition("十")
+    if not ten:
+        return int(tens)
+    return 10 * int(tens or 1) + int(ones or 0) if "十" not in ones else None
