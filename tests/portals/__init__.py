@@ -13,7 +13,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
-from tests.portals import gkmlpt, hanweb, trs
+from tests.portals import (
+    epoint,
+    eportal,
+    gkmlpt,
+    hanweb,
+    hanweb_xxgk,
+    jpaas,
+    lonsun,
+    nfcms,
+    static,
+    trs,
+    ucap,
+)
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 
@@ -23,6 +35,23 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "trs": trs.city,
     "trs-tree": trs.districts,
     "gkmlpt": gkmlpt.city,
+    "gkmlpt-jump": nfcms.behind_gkmlpt,
+    "nfcms": nfcms.city,
+    "hanweb-xxgk": hanweb_xxgk.module,
+    "hanweb-annual": hanweb_xxgk.by_body_and_year,
+    "jpaas": jpaas.city,
+    "lonsun": lonsun.by_year,
+    "lonsun-label": lonsun.by_list,
+    "ucap": ucap.static,
+    "ucap-json": ucap.interface,
+    "epoint": epoint.city,
+    "eportal": eportal.district,
+    "jeecms": static.jeecms,
+    "vsb": static.vsb,
+    "ilist": static.ilist,
+    "truecms": static.truecms,
+    "shanghai": static.shanghai,
+    "hebei": static.hebei,
 }
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 

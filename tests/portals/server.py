@@ -5,6 +5,7 @@ import json
 import re
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import Counter
@@ -136,7 +137,8 @@ class _Server(ThreadingHTTPServer):
     block_on_close = False
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A visitor who leaves in the middle of an answer is none of our business."""
+        if not isinstance(sys.exception(), ConnectionError):  # a visitor may leave in the middle of an answer
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 def _handler(

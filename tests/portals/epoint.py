@@ -1,0 +1,84 @@
+"""Epoint: the list is POSTed for as JSON, its pages are counted from 0; a missing page says so with status 200."""
+
+from typing import Any
+
+from tests.portals.server import Request, Response, as_json
+from tests.portals.site import (
+    Filing,
+    Portal,
+    Skin,
+    file_reports,
+    filings,
+    frame,
+    furnish,
+    hexadecimal,
+    issuers,
+)
+
+GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
+REST = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+
+
+def column(key: str) -> str:
+    number = "003006" if key == "nianbao" else f"00{sum(map(ord, key)) % 10000:04}"
+    return (
+        f"/dynamic/zwgk/govInfoPub.html?categorynum={number}&deptcode="
+        if key == "nianbao"
+        else f"/{key}/{number}/list.html"
+    )
+
+
+def _uuid(*words: object) -> str:
+    digits = hexadecimal(*words)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+SKIN = Skin(
+    column,
+    lambda key, serial, day: f"/{key}/{day}/{_uuid(key, serial)}.html",
+    mark="<script src='/js/webBuilderCommon.js'></script>",
+)
+
+
+def city(base: str) -> Portal:
+    portal = Portal("epoint", "营川市人民政府", "epoint", "营川市", region_code="219901")
+    filed = filings(issuers("营川市", 9), range(2020, 2025))
+    file_reports(portal, SKIN, filed, _address, around="<div class='ewb-article'>{}</div>")
+    shell = (
+        "<div class='ewb-list' id='govlist'></div><div id='page'></div>"
+        f"<script>var siteInfo={{siteGuid:'{GUID}'}};var categorynum='003006';var deptcode='';"
+        f"$.ajax({{url:'{REST}',type:'post',contentType:'application/json',data:JSON.stringify({{deptcode:deptcode,"
+        "categorynum:categorynum,pageIndex:0,pageSize:15,siteGuid:siteInfo.siteGuid})});</script>"
+    )
+    page = Response(frame(portal, SKIN, "政府信息公开年报", shell, "政府信息公开年报"))
+    portal.pages["/dynamic/zwgk/govInfoPub.html"] = page
+    script = f"var siteInfo = {{siteGuid: '{GUID}', siteName: '{portal.name}'}};"
+    portal.pages["/js/webBuilderCommon.js"] = Response(script, content_type="application/javascript")
+
+    def rest(request: Request) -> Response:
+        asked: dict[str, Any] = request.json
+        if request.method != "POST" or asked.get("siteGuid") != GUID or asked.get("categorynum") != "003006":
+            return as_json({"custom": {"data": [], "total": 0}})
+        page, size = int(asked.get("pageIndex", 0)), min(int(asked.get("pageSize", 15)), 50)
+        rows = [
+            {
+                "title": filing.title,
+                "realtitle": filing.title,
+                "infourl": _address(filing),
+                "visiturl": "",
+                "linkurl": "",
+                "infodate": filing.published,
+                "categoryname": "政府信息公开年报",
+            }
+            for filing in filed[page * size : (page + 1) * size]
+        ]
+        return as_json({"custom": {"data": rows, "total": len(filed)}, "status": {"code": "200", "text": ""}})
+
+    portal.pages[REST] = rest
+    portal.listings = 4
+    furnish(portal, SKIN, column("nianbao"))
+    return portal
+
+
+def _address(filing: Filing) -> str:
+    return f"/govxxgk/003006/{filing.published}/{_uuid(filing.serial)}.html"
