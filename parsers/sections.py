@@ -12,10 +12,10 @@ from datetime import date
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
+from parsers.characters import simplify
 from parsers.report import Section
 
 DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
-SIMPLIFIED = str.maketrans({pair[0]: pair[1] for pair in DATA["traditional"]})
 NOT_HEADINGS = tuple(DATA["not_headings"])
 
 NUMERALS = "一二三四五六七八九十"
@@ -90,7 +90,7 @@ def read_heading(text: str) -> Heading | None:
     ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
     """
     style, number, rest = _numbering(text)
-    simplified = rest.translate(SIMPLIFIED)
+    simplified = simplify(rest[: 2 * LONGEST_TITLE])
     if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
         return None
     if found := _statutory_title(simplified):
@@ -104,7 +104,7 @@ def read_heading(text: str) -> Heading | None:
     if not style or style == "digit":
         return None
     title, glued = _cut(rest)
-    key = _key(title.translate(SIMPLIFIED)) if title and style != "bracket" else None
+    key = _key(simplify(title)) if title and style != "bracket" else None
     return Heading(style, number, key, title, glued, False)
 
 
@@ -124,7 +124,11 @@ def _numeral(number: int) -> str | None:
 
 
 def _statutory_titles() -> dict[str, str]:
-    return {PUNCTUATION.sub("", title): section["key"] for section in DATA["section"] for title in section["titles"]}
+    return {
+        PUNCTUATION.sub("", title): section["key"]
+        for section in DATA["section"]
+        for title in section["titles"]
+    }
 
 
 TITLES = _statutory_titles()
@@ -164,7 +168,7 @@ def _cut(text: str) -> tuple[str, str]:
     """Title and glued paragraph of a numbered one: the title ends with its first sentence, if that can be a title."""
     text = text.strip()
     if not SENTENCE.search(text):
-        head, colon, tail = _partition(text, r"[：:]")
+        head, _colon, tail = _partition(text, r"[：:]")
         if tail and len(head) <= 30 and not re.search(r"\d", head):
             return head, tail
         if len(text) <= LONGEST_TITLE:
@@ -195,7 +199,9 @@ def _headings(blocks: Sequence[Block]) -> dict[int, tuple[tuple[int, Heading], .
     headings: dict[int, tuple[tuple[int, Heading], ...]] = {}
     for index, chain in found.items():
         levels = tuple(
-            (level, heading) for heading in chain if (level := _level(heading, style, statutory >= 3)) is not None
+            (level, heading)
+            for heading in chain
+            if (level := _level(heading, style, statutory >= 3)) is not None
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
@@ -276,7 +282,9 @@ def _caption(blocks: Sequence[Block], index: int, headings: dict[int, object]) -
 
 # 2023年1月1日至12月31日, 自二〇二〇年一月一日起至二〇二〇年十二月三十一日止, 2023.1.1-2023.12.31, 2023-01-01至2023-12-31
 DIGIT = "[0-9〇○零一二三四五六七八九十]"
-DAY = rf"(?<!{DIGIT})({DIGIT}{{4}})\s*[年./-]\s*({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})\s*日?"
+DAY = (
+    rf"(?<!{DIGIT})({DIGIT}{{4}})\s*[年./-]\s*({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})\s*日?"
+)
 LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})"
 PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")

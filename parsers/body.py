@@ -1,0 +1,166 @@
+"""Where the report begins and ends in a sequence of blocks: what stands around it is metadata, or chrome.
+
+The evidence is the statutory one: section headings and the tables of the form. From the first evidence the body
+reaches back over its preamble, to the title or the metadata; from the last it reaches on to the signature.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from importlib.resources import files
+
+from parsers.blocks import Block, Grid, Paragraph
+from parsers.sections import read_heading
+
+DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
+FRONT = tuple(re.sub(r"\s", "", word) for word in DATA["front"])
+BACK = tuple(DATA["back"])
+PREFACE = frozenset(re.sub(r"\s", "", word) for word in DATA["preface"])
+TABLES = tuple((table["kind"], table["words"]) for table in DATA["table"])
+
+SPACE = re.compile(r"\s+")
+SENTENCE_END = re.compile(r"[。；！？]")
+TITLE = re.compile(r"(?:报告|年报|总结|報告|年報)(?:[（(][^）)]*[）)])?$")
+DATE_LINE = re.compile(r"[\[【(（]?\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}")
+LONGEST_TITLE = 70
+
+Parts = tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]
+
+
+def split_body(blocks: Sequence[Block]) -> Parts:
+    """Front, body and back: metadata, title and share bars in front, the signature at the end of the body."""
+    start, end = find_body(blocks)
+    return tuple(blocks[:start]), tuple(blocks[start:end]), tuple(blocks[end:])
+
+
+def find_body(
+    blocks: Sequence[Block], inner: tuple[int, int] | None = None, chrome: Collection[int] = ()
+) -> tuple[int, int]:
+    """First and one past the last index of the body.
+
+    `inner`: the part that a container of the markup holds, where nothing short of chrome ends the report; around it
+    only prose still belongs to it. `chrome`: blocks that the markup tells to be no text, such as lists of links.
+    """
+    low, high = inner or (0, len(blocks))
+    kinds = {
+        index: kind
+        for index in range(low, high)
+        if index not in chrome and (kind := evidence_of(blocks[index])) is not None
+    }
+    if not kinds:
+        return _prose_only(blocks, low, high, chrome)
+    return (
+        _start(blocks, min(kinds), low, chrome),
+        _end(blocks, max(kinds), high, chrome),
+    )
+
+
+def evidence_of(block: Block) -> str | None:
+    """What the block proves: a section's key, "table:requests", "number:一" for a heading outside the forms."""
+    if isinstance(block, Grid):
+        kind = table_kind(block)
+        return f"table:{kind}" if kind else None
+    heading = read_heading(block.text)
+    if heading is None or (heading.style == "bracket" and not heading.statutory):
+        return None
+    if heading.statutory or (heading.key and heading.style):
+        return heading.key
+    if heading.style in ("comma", "part") and heading.number and heading.title and len(block.text) <= 40:
+        return f"number:{heading.number}"
+    return None
+
+
+def table_kind(grid: Grid) -> str | None:
+    """The statutory table that the words of a grid tell, or None."""
+    text = SPACE.sub("", "".join(text for row in grid.rows for text in row))
+    for kind, groups in TABLES:
+        if any(all(word in text for word in words) for words in groups):
+            return str(kind)
+    return None
+
+
+def is_prose(block: Block) -> bool:
+    return isinstance(block, Paragraph) and (
+        bool(SENTENCE_END.search(block.text)) or (len(block.text) >= 25 and "，" in block.text)
+    )
+
+
+def is_title(block: Block) -> bool:
+    if not isinstance(block, Paragraph) or len(block.text) > LONGEST_TITLE:
+        return False
+    return not SENTENCE_END.search(block.text) and bool(TITLE.search(block.text))
+
+
+def _is_front(block: Block) -> bool:
+    """Whether what stands before the report ends here: metadata, title, source line, date."""
+    if isinstance(block, Grid):
+        return True
+    bare = SPACE.sub("", block.text)
+    if is_title(block) or bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
+        return True
+    return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[:：>|]", bare))
+
+
+def _is_back(block: Block) -> bool:
+    """Whether the page goes on with something else here."""
+    if not isinstance(block, Paragraph):
+        return False
+    bare = SPACE.sub("", block.text)
+    return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
+
+
+def _start(blocks: Sequence[Block], first: int, low: int, chrome: Collection[int]) -> int:
+    """Back from the first evidence over the preamble; lines that are no prose belong to it only between prose."""
+    start = first
+    for index in range(first - 1, -1, -1):
+        block = blocks[index]
+        if index in chrome or _is_front(block):
+            break
+        if is_prose(block):
+            start = index
+        elif index < low:
+            break
+    if start and _is_preface(blocks[start - 1]) and start - 1 not in chrome:
+        start -= 1
+    return start
+
+
+def _is_preface(block: Block) -> bool:
+    return isinstance(block, Paragraph) and SPACE.sub("", block.text).strip("：:") in PREFACE
+
+
+def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int]) -> int:
+    for index in range(last + 1, len(blocks)):
+        block = blocks[index]
+        if index in chrome or _is_back(block):
+            return index
+        if index >= high and not (index == last + 1 and is_prose(block)) and not _is_signature(block):
+            return index
+    return len(blocks)
+
+
+def _is_signature(block: Block) -> bool:
+    return isinstance(block, Paragraph) and bool(
+        re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}\s*年.{1,8}日", block.text)
+    )
+
+
+def _prose_only(blocks: Sequence[Block], low: int, high: int, chrome: Collection[int]) -> tuple[int, int]:
+    """A report without headings and tables: its prose, from behind the last title or metadata line before it."""
+    prose = [
+        index
+        for index in range(low, high)
+        if index not in chrome
+        and is_prose(blocks[index])
+        and not _is_back(blocks[index])
+        and not _labelled(blocks[index])
+    ]
+    if not prose:
+        return high, high
+    titles = [index for index in range(low, prose[-1]) if index not in chrome and is_title(blocks[index])]
+    start = next((index for index in prose if not titles or index > titles[-1]), prose[0])
+    return start, _end(blocks, start, high, chrome)
+
+
+def _labelled(block: Block) -> bool:
+    return isinstance(block, Paragraph) and SPACE.sub("", block.text).startswith(FRONT)
