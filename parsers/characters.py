@@ -1,0 +1,80 @@
+"""Chinese as printed, folded for comparison: width, script and white space. What is kept for the user stays as printed."""
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+# Full-width ASCII, the ideographic space and the signs that pages use in place of ASCII ones, one for one, so that
+# positions in the folded text are positions in the printed one.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    ord(wide): narrow
+    for wide, narrow in {
+        "\u3000": " ",
+        "\u00a0": " ",
+        "〔": "[",
+        "〕": "]",
+        "﹝": "[",
+        "﹞": "]",
+        "【": "[",
+        "】": "]",
+        "︰": ":",
+        "∶": ":",
+        "︱": "|",
+        "│": "|",
+        "｜": "|",
+        "‐": "-",
+        "‑": "-",
+        "–": "-",
+        "—": "-",
+        "―": "-",
+        "−": "-",
+        "∕": "/",
+        "⁄": "/",
+    }.items()
+}
+# White space and what prints as nothing: zero-width marks, soft hyphens, byte order marks, control characters.
+BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]+")
+
+
+def narrow(text: str) -> str:
+    """Full-width signs made half-width, character for character.
+
+    >>> narrow("索引号：【２０２３】")
+    '索引号:[2023]'
+    """
+    return text.translate(NARROW)
+
+
+def simplify(text: str) -> str:
+    """Traditional characters made simplified, character for character; simplified text is left as it is.
+
+    >>> simplify("索引號 發布機構")
+    '索引号 发布机构'
+    """
+    return text.translate(_traditional())
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space or character that prints as nothing.
+
+    >>> squeeze("索　引 号\u200b")
+    '索引号'
+    """
+    return BLANK.sub("", text)
+
+
+def fold(text: str) -> str:
+    """All foldings at once: the key by which two printings of the same words are the same.
+
+    >>> fold("政府信息公開　（２０２３年）") == fold("政府信息公开(2023年)")
+    True
+    """
+    return squeeze(simplify(narrow(unicodedata.normalize("NFKC", text))))
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    with (files("parsers") / "data" / "traditional.csv").open(encoding="utf-8") as lines:
+        return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(lines)}

@@ -1,0 +1,65 @@
+"""Dates as the headers of portals print them."""
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from parsers.characters import narrow
+
+CHINA = timezone(timedelta(hours=8))
+# 2021-01-28, 2021- 01- 28, 2018/3/26, 2026.01.13, 2024年01月26日, and 20210128 standing alone
+PRINTED = re.compile(
+    r"(?<!\d)(?P<year>\d{4})(?:\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+    r"|(?P<digits>\d{4})(?!\d))"
+)
+CHINESE = re.compile(
+    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+
+
+def read_date(text: str) -> str | None:
+    """The first date that the text prints, as ISO; None where there is none, or none that the calendar has.
+
+    >>> read_date("2021- 01- 28 09: 55: 47"), read_date("[2024年1月26日]"), read_date("2021-02-30")
+    ('2021-01-28', '2024-01-26', None)
+    """
+    found = PRINTED.search(narrow(text))
+    if not found:
+        return _chinese_date(text)
+    month, day = found["month"], found["day"]
+    if found["digits"]:
+        month, day = found["digits"][:2], found["digits"][2:]
+    return _iso(int(found["year"]), int(month), int(day))
+
+
+def from_timestamp(seconds: float) -> str | None:
+    """The day in China of a Unix time; None where it is out of any calendar's range.
+
+    >>> from_timestamp(1611792000)
+    '2021-01-28'
+    """
+    try:
+        return datetime.fromtimestamp(seconds, CHINA).date().isoformat()
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _chinese_date(text: str) -> str | None:
+    found = CHINESE.search(text)
+    if not found:
+        return None
+    year = int("".join(str(DIGITS[digit]) for digit in found["year"]))
+    return _iso(year, _below_hundred(found["month"]), _below_hundred(found["day"]))
+
+
+def _below_hundred(numeral: str) -> int:
+    """十 10, 十二 12, 二十 20, 三十一 31."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

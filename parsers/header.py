@@ -1,0 +1,110 @@
+"""The metadata header of a page: label and value pairs → Header."""
+
+from collections.abc import Iterator, Mapping
+
+from parsers.blocks import Document
+from parsers.characters import narrow, squeeze
+from parsers.dates import from_timestamp, read_date
+from parsers.labels import DATES, FIELDS, vocabulary
+from parsers.pairs import Pair, read_pairs
+from parsers.report import Header
+
+DEEPEST = 6  # levels of an embedded record that are searched
+
+
+def read_header(document: Document) -> Header:
+    """What the page prints; where it prints nothing for a field, what a script's record or a <meta> says.
+
+    `issued_by` falls back to the source of the text (来源, then <meta name="ContentSource">), because four pages in
+    five print no publisher at all; what is printed as 来源 stays in `other` as well. A date that no calendar has is
+    None, and stays in `other` as printed; so does a second value of a field that differs from the first.
+    """
+    pairs = read_pairs(document.front)
+    record = _record(document.embedded)
+    values: dict[str, str | None] = {}
+    for field in FIELDS:
+        values[field] = (
+            next(_printed(field, pairs), None)
+            or next(_recorded(field, record), None)
+            or next(_in_metas(field, document.metas), None)
+        )
+    return Header(
+        index_number=values["index_number"],
+        document_number=values["document_number"],
+        issued_by=values["issued_by"],
+        published_on=values["published_on"],
+        written_on=values["written_on"],
+        topic=values["topic"],
+        genre=values["genre"],
+        catalogue=values["catalogue"],
+        disclosure_method=values["disclosure_method"],
+        validity=values["validity"],
+        title=values["title"],
+        summary=values["summary"],
+        keywords=values["keywords"],
+        other=_other(pairs, values),
+    )
+
+
+def _printed(field: str, pairs: tuple[Pair, ...]) -> Iterator[str]:
+    for fallback in (False, True):
+        for pair in pairs:
+            if pair.name and pair.name.field == field and pair.name.fallback is fallback:
+                value = _value(field, pair.value)
+                if value:
+                    yield value
+
+
+def _value(field: str, text: str) -> str | None:
+    """The value as the record keeps it, None for one that means nothing."""
+    key = squeeze(narrow(text))
+    if not key or key.lower() in vocabulary().nothing:
+        return None
+    if field in DATES:
+        return read_date(text)
+    if field == "index_number":
+        return key
+    return text
+
+
+def _other(pairs: tuple[Pair, ...], values: Mapping[str, str | None]) -> dict[str, str]:
+    other: dict[str, str] = {}
+    for pair in pairs:
+        field = pair.name.field if pair.name else "other"
+        if not pair.label or field == "ignored" or _value("other", pair.value) is None:
+            continue
+        source = field == "issued_by" and pair.name is not None and pair.name.fallback
+        if field == "other" or source or _value(field, pair.value) != values[field]:
+            other.setdefault(pair.label, pair.value)
+    return other
+
+
+def _recorded(field: str, record: Mapping[str, object]) -> Iterator[str]:
+    for key in vocabulary().json[field]:
+        value = record.get(key)
+        if field in DATES and isinstance(value, int | float) and not isinstance(value, bool):
+            day = from_timestamp(value) if value > 0 else None
+        else:
+            day = _value(field, value.strip()) if isinstance(value, str) else None
+        if day:
+            yield day
+
+
+def _record(embedded: Mapping[str, object]) -> Mapping[str, object]:
+    """The article's own record within the JSON of the page: the first that has at least two of the keys we know."""
+    known = {key for keys in vocabulary().json.values() for key in keys}
+    level: list[object] = [embedded]
+    for _depth in range(DEEPEST):
+        records = [item for item in level if isinstance(item, Mapping)]
+        for record in records:
+            if len(known & record.keys()) >= 2 and "title" in record.keys() | {"title"}:
+                return record
+        level = [value for record in records for value in record.values()]
+    return {}
+
+
+def _in_metas(field: str, metas: Mapping[str, str]) -> Iterator[str]:
+    for name in vocabulary().metas[field]:
+        value = _value(field, metas.get(name, "").strip())
+        if value:
+            yield value

@@ -1,0 +1,88 @@
+"""Who reports and for which year, as a key that every machine computes alike; and what the report says, as a hash."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from parsers.characters import fold
+from parsers.regions import place
+from parsers.report import Figure, Section
+
+# Words that a name may have or lack without being another body's.
+JOINING = re.compile(r"[和与及、·]")
+UNIT = re.compile(r"(?P<stem>.+?)(?P<kind>委员会|委|局|厅|办公室|办|中心|处|署)")
+REMARK = re.compile(r"\((?:本级|机关|本部|局机关|汇总|本机关)\)$")
+TOWN = re.compile(r".*(?:镇|乡|民族乡|苏木)$")
+STREET = re.compile(r".*街道$")
+
+
+def report_id(issuer: str, year: int) -> str:
+    """The key of one body's report for one year: 20 hexadecimal digits of the SHA-256 of "<canonical name>|<year>".
+
+    >>> report_id("杭州市民宗局", 2020) == report_id("浙江省杭州市民族宗教事务局", 2020)
+    True
+    """
+    return hashlib.sha256(f"{canonical_name(issuer)}|{year}".encode()).hexdigest()[:20]
+
+
+def canonical_name(issuer: str) -> str:
+    """The body's name with its place in full, well-known abbreviations spelt out, layout and script folded.
+
+    A place of a name that several have (鼓楼区) stays as printed unless the city stands before it. A government and its
+    office (人民政府, 人民政府办公室) are two bodies; so are a body before and after it was renamed or reorganised.
+
+    >>> canonical_name("西湖区卫健局"), canonical_name("杭州市西湖区卫生健康局")
+    ('西湖区/卫生健康局', '浙江省/杭州市/西湖区/卫生健康局')
+    """
+    name = REMARK.sub("", fold(issuer))
+    placed = place(re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])", "", name))
+    places = placed.region.path if placed.region else placed.names
+    return "/".join((*places, _unit(placed.rest, bool(placed.names))))
+
+
+def fingerprint(issuer: str, year: int, sections: Sequence[Section], figures: Sequence[Figure]) -> str:
+    """A hash of what the report says: who, when, its words and its figures, and nothing of how a page shows them.
+
+    Words count without white space, width and script of signs; cells count by their place and value.
+    """
+    digest = hashlib.sha256(f"{canonical_name(issuer)}|{year}\n".encode())
+    digest.update(fold("".join(section.title + section.text for section in sections)).encode())
+    for cell in sorted(
+        f"{figure.table}|{figure.row}|{figure.column}|{_number(figure.value)}" for figure in figures
+    ):
+        digest.update(f"\n{cell}".encode())
+    return digest.hexdigest()[:32]
+
+
+def _number(value: int | float | None) -> str:
+    return "" if value is None else f"{value:.10g}"
+
+
+def _unit(rest: str, placed: bool) -> str:
+    """The body without its place, spelt out."""
+    if rest in ("", "政府") and placed:
+        return "人民政府"
+    if TOWN.fullmatch(rest):
+        return rest + "人民政府"
+    if STREET.fullmatch(rest):
+        return rest + "办事处"
+    rest = re.sub(r"(?<!人民)政府(办公厅|办公室|办)?$", r"人民政府\1", rest)
+    rest = re.sub(r"^(?:人民)?(?:政府|府)办(公室)?$", "人民政府办公室", rest)
+    rest = re.sub(r"管委会", "管理委员会", rest)
+    rest = re.sub(r"街道办$", "街道办事处", rest)
+    rest = re.sub(r"(?:住房)?公积金(?:管理)?中心", "住房公积金管理中心", rest)
+    found = UNIT.fullmatch(rest)
+    if not found:
+        return rest
+    stem = JOINING.sub("", found["stem"])
+    kind = {"委": "委员会", "办": "办公室"}.get(found["kind"], found["kind"])
+    return _full_words().get(stem, stem) + kind
+
+
+@cache
+def _full_words() -> dict[str, str]:
+    with (files("parsers") / "data" / "bodies.csv").open(encoding="utf-8") as lines:
+        return {row["short"]: row["full"] for row in csv.DictReader(lines)}

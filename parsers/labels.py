@@ -1,0 +1,77 @@
+"""The words of header.toml: which field of the metadata header a printed label names."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from parsers.characters import fold
+
+FIELDS = (
+    "index_number",
+    "document_number",
+    "issued_by",
+    "published_on",
+    "written_on",
+    "topic",
+    "genre",
+    "catalogue",
+    "disclosure_method",
+    "validity",
+    "title",
+    "summary",
+    "keywords",
+)
+DATES = ("published_on", "written_on")
+# What only a metadata header prints; the other labels are also words of navigation, and count beside one of these only.
+TELLING = frozenset(
+    ("index_number", "document_number", "issued_by", "published_on", "written_on", "disclosure_method")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label names: a field, or "other", or "ignored"."""
+
+    field: str
+    fallback: bool = False  # read only where no proper label of the field has a value
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """header.toml, by the questions that its readers ask."""
+
+    labels: dict[str, Label]
+    json: dict[str, tuple[str, ...]]  # field → keys, the best first
+    metas: dict[str, tuple[str, ...]]  # field → names of <meta>
+    nothing: frozenset[str]
+    methods: frozenset[str]  # 主动公开 …: values of 公开方式 printed without it
+    buttons: frozenset[str]
+
+
+def find_label(text: str) -> Label | None:
+    """What the text names, when it is a label and nothing else.
+
+    >>> find_label("索　引 號：").field, find_label("来源").fallback, find_label("本局索引号")
+    ('index_number', True, None)
+    """
+    return vocabulary().labels.get(fold(text).strip(":[]<>()·•*-●■◆▪"))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    with (files("parsers") / "data" / "header.toml").open("rb") as file:
+        data = tomllib.load(file)
+    labels: dict[str, Label] = {}
+    for field in (*FIELDS, "other", "ignored"):
+        labels |= {word: Label(field) for word in data[field]["labels"]}
+        labels |= {word: Label(field, fallback=True) for word in data[field].get("fallback", [])}
+    values = data["values"]
+    return Vocabulary(
+        labels=labels,
+        json={field: tuple(data[field].get("json", ())) for field in FIELDS},
+        metas={field: tuple(data[field].get("metas", ())) for field in FIELDS},
+        nothing=frozenset(values["nothing"]),
+        methods=frozenset(values["disclosure_method"]),
+        buttons=frozenset(values["buttons"]),
+    )

@@ -1,0 +1,281 @@
+"""Labels and values of the metadata header, in whichever arrangement a page prints them.
+
+Seen: tables of two, four and six columns; list items, definition lists, divs and spans; one line of text; a value in
+the cell, bullet or line after its label. Empty cells are often swallowed, so that the next label stands in the value's
+place: a label is therefore never a value.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parsers.blocks import Block, Grid, Paragraph
+from parsers.characters import fold, narrow, squeeze
+from parsers.dates import read_date
+from parsers.labels import DATES, TELLING, Label, find_label, vocabulary
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, before its colon
+BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
+BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
+SENTENCE = re.compile(r"[。！？!?]")
+LONGEST_LABEL = 10  # characters, spaces not counted
+NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One label and what stands at its value's place."""
+
+    label: str  # as printed, spaces and colon dropped
+    name: Label | None  # None: a label that header.toml does not have
+    value: str  # as printed; "" where there is none
+    sure: bool  # the label is set off by a colon or brackets
+    block: int  # position of its block
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A label found in a line."""
+
+    start: int
+    end: int
+    label: str
+    name: Label | None
+    sure: bool
+
+
+def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
+    """All pairs in page order; what stands alone and only might be a label is dropped."""
+    pairs: list[Pair] = []
+    waiting: Pair | None = None
+    for position, block in enumerate(blocks):
+        if waiting and isinstance(block, Paragraph) and _follows(waiting, block):
+            pairs[-1] = Pair(waiting.label, waiting.name, _tidy(block.text), waiting.sure, position)
+            waiting = None
+            continue
+        found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
+        pairs += found
+        alone = isinstance(block, Paragraph) and found and not found[-1].value
+        waiting = found[-1] if alone and found[-1].name and found[-1].name.field != "ignored" else None
+    return tuple(_together(pairs))
+
+
+def _together(pairs: list[Pair]) -> Iterator[Pair]:
+    """Those that are near a label which only a metadata header prints."""
+    telling = [pair.block for pair in pairs if pair.name and pair.name.field in TELLING and _believed(pair)]
+    for pair in pairs:
+        if any(abs(pair.block - block) <= NEIGHBOURS for block in telling):
+            yield pair
+
+
+def _believed(pair: Pair) -> bool:
+    if pair.sure or not pair.name:
+        return pair.sure
+    return not pair.name.fallback and fits(pair.name, pair.value)
+
+
+def fits(name: Label, value: str) -> bool:
+    """Whether the value, found by nothing but its place, can be one of this field."""
+    folded = fold(value)
+    if not folded or len(folded) > 40 or SENTENCE.search(value):
+        return False
+    if name.field in DATES:
+        return read_date(value) is not None and len(folded) <= 24
+    if name.field == "index_number":
+        return bool(re.fullmatch(r"[0-9A-Za-z/\-()\[\]._]*\d[0-9A-Za-z/\-()\[\]._]*", folded))
+    if name.field == "document_number":
+        return folded.endswith("号") or (bool(re.search(r"\d", folded)) and "年度报告" not in folded)
+    if name.field == "disclosure_method":
+        return "公开" in folded and len(folded) <= 8
+    if name.field == "validity":
+        return bool(
+            re.fullmatch(
+                r"是|否|有效|失效|废止|无效|现行有效|长期有效|长期|已?修改|已废止|已失效|尚未生效", folded
+            )
+        )
+    if name.field == "issued_by":
+        return len(folded) <= 25 and bool(CHINESE.search(folded)) and "信息公开" not in folded
+    return name.field == "title" or not re.search(r"\d{4}年|年度报告|>", folded)
+
+
+def _follows(waiting: Pair, block: Paragraph) -> bool:
+    assert waiting.name
+    if find_label(block.text) or any(mark.name for mark in _marks(block.text)):
+        return False
+    return (not block.heading or waiting.name.field == "title") and fits(waiting.name, _tidy(block.text))
+
+
+def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
+    rows = [
+        [cell for column, cell in enumerate(row) if (index, column) not in grid.copies]
+        for index, row in enumerate(grid.rows)
+    ]
+    headed = False
+    for row, following in zip(rows, [*rows[1:], []], strict=True):
+        if headed:
+            headed = False
+        elif _is_head(row, following):
+            headed = True
+            for label, value in zip(row, following, strict=True):
+                yield Pair(_label_text(label), find_label(label), _tidy(value), True, position)
+        else:
+            yield from _of_row(row, position, _label_columns(rows))
+
+
+def _is_head(row: list[str], following: list[str]) -> bool:
+    """Labels in one row and their values in the next, as many."""
+    return (
+        len(row) >= 2
+        and len(row) == len(following)
+        and all(find_label(cell) for cell in row)
+        and not any(find_label(cell) or any(_marks(cell)) for cell in following)
+        and all(following)
+    )
+
+
+def _label_columns(rows: list[list[str]]) -> frozenset[int]:
+    return frozenset(column for row in rows for column, cell in enumerate(row) if find_label(cell))
+
+
+def _of_row(
+    cells: Sequence[str], position: int, label_columns: frozenset[int] = frozenset()
+) -> Iterator[Pair]:
+    label: tuple[str, Label | None, bool] | None = None
+    for column, cell in enumerate(cells):
+        name, colon = find_label(cell), narrow(cell).rstrip().endswith(":")
+        if name or (colon and UNKNOWN.fullmatch(_label_text(cell))):
+            if label:
+                yield Pair(*label[:2], "", label[2], position)
+            label = (_label_text(cell), name, colon or bool(label_columns))
+        elif label:
+            yield Pair(*label[:2], _tidy(cell), label[2], position)
+            label = None
+        elif found := list(_of_line(cell, position)):
+            yield from found[:-1]
+            last = found[-1]
+            if last.value:
+                yield last
+            else:
+                label = (last.label, last.name, last.sure)
+        elif column in label_columns and UNKNOWN.fullmatch(squeeze(cell)):
+            label = (squeeze(cell), None, True)
+    if label:
+        yield Pair(*label[:2], "", label[2], position)
+
+
+def _of_line(text: str, position: int) -> Iterator[Pair]:
+    if "|" in narrow(text):
+        yield from _of_row([cell.strip() for cell in re.split(r"[|｜│]", text)], position)
+        return
+    marks = _marks(text)
+    if not any(mark.name for mark in marks):
+        if name := find_label(text):
+            yield Pair(_label_text(text), name, "", narrow(text).rstrip().endswith(":"), position)
+        elif len(marks) == 1 and len(text) <= 60 and not BULLET.sub("", text[: marks[0].start]):
+            yield Pair(marks[0].label, None, _tidy(text[marks[0].end :]), True, position)
+        return
+    lead = _tidy(text[: marks[0].start])
+    if fits(Label("published_on"), lead):
+        yield Pair("", Label("published_on", fallback=True), lead, False, position)
+    for mark, following in zip(marks, [*marks[1:], None], strict=True):
+        value = _tidy(text[mark.end : following.start if following else len(text)])
+        yield from _with_method(Pair(mark.label, mark.name, value, mark.sure, position))
+
+
+def _with_method(pair: Pair) -> Iterator[Pair]:
+    """主动公开 may follow the value of another field, without a label of its own."""
+    value, _space, last = pair.value.rpartition(" ")
+    if value and last in vocabulary().methods and pair.name and pair.name.field != "disclosure_method":
+        yield Pair(pair.label, pair.name, value, pair.sure, pair.block)
+        yield Pair("", Label("disclosure_method", fallback=True), last, False, pair.block)
+    else:
+        yield pair
+
+
+def _marks(text: str) -> list[_Mark]:
+    """The labels of one line, in order."""
+    narrowed = narrow(text)
+    marks: list[_Mark] = []
+    for colon in re.finditer(r":|(?<=\])", narrowed):
+        mark = _before(narrowed, colon.start(), marks[-1].end if marks else 0)
+        if mark:
+            marks.append(mark if mark.end >= colon.end() else _Mark(mark.start, colon.end(), *_rest(mark)))
+    if SENTENCE.search(text):
+        named = [mark for mark in marks if mark.name and mark.name.field != "ignored"]
+        return named[:1] if named and not _tidy(text[: named[0].start]) else []
+    bare = _bare(narrowed, marks)
+    return sorted([*marks, *bare], key=lambda mark: mark.start)
+
+
+def _rest(mark: _Mark) -> tuple[str, Label | None, bool]:
+    return mark.label, mark.name, mark.sure
+
+
+def _before(text: str, end: int, floor: int) -> _Mark | None:
+    """The label that ends at `end`, just before its colon or with its closing bracket."""
+    bracketed = text[end : end + 1] != ":"
+    position = end - 1
+    characters: list[int] = []
+    while position >= floor and len(characters) < LONGEST_LABEL:
+        character = text[position]
+        if CHINESE.match(character):
+            characters.append(position)
+        elif character != " " and (characters or character not in "])"):
+            break
+        position -= 1
+    for start in reversed(characters):
+        printed = text[start:end]
+        name = find_label(printed)
+        if name and _begins(text, start, floor, name, bracketed):
+            return _Mark(start, end, _label_text(printed), name, True)
+    if bracketed:
+        return None
+    word = re.search(r"(?:^|[ |;,\[(])([\u3400-\u9fff]{2,8}) ?$", text[floor:end])
+    return _Mark(floor + word.start(1), end, word[1], None, True) if word else None
+
+
+def _begins(text: str, start: int, floor: int, name: Label, bracketed: bool) -> bool:
+    before = text[start - 1] if start > floor else ""
+    if bracketed:
+        return before == "["
+    return not before or before in BEFORE_LABEL or before.isdigit()
+
+
+def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
+    """Labels without a colon: words of their own in a line that has other labels, or begins with one and its value."""
+    words = [
+        (word.start(), word.end())
+        for word in re.finditer(r"(?:[\u3400-\u9fff] )+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
+    ]
+    found = []
+    for start, end in words:
+        name = find_label(text[start:end])
+        taken = any(mark.start <= start < mark.end for mark in marks)
+        if name and name.field not in ("ignored", "other") and not name.fallback and not taken:
+            found.append(_Mark(start, end, squeeze(text[start:end]), name, False))
+    if len(found) == 1 and not marks:
+        only = found[0]
+        value = text[only.end :]
+        assert only.name
+        return found if only.start == 0 and only.name.field in TELLING and fits(only.name, value) else []
+    return found
+
+
+def _label_text(text: str) -> str:
+    return squeeze(BULLET.sub("", text)).strip(":：[]【】<>()（）")
+
+
+def _tidy(text: str) -> str:
+    """The value without separators and the buttons behind it."""
+    text = BULLET.sub("", text.strip(" \t|｜:：;；,，>")) if text.strip(" -") else text.strip()
+    while text:
+        head, _space, last = text.rpartition(" ")
+        if squeeze(narrow(last)).strip("[]()<>|") not in vocabulary().buttons and last.strip(
+            "[]【】()（）|｜"
+        ):
+            break
+        text = head.rstrip(" |｜[【(（")
+    if text[:1] + text[-1:] in ("[]", "【】"):
+        text = text[1:-1].strip()
+    return text

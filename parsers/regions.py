@@ -1,0 +1,139 @@
+"""The places of GB/T 2260: which names a body's name begins with, and where in the country that is."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from parsers.characters import simplify
+
+# The five regions whose bodies are commonly named without 自治区: 西藏国资委.
+SHORT_PROVINCES = {
+    "内蒙古": "内蒙古自治区",
+    "广西": "广西壮族自治区",
+    "西藏": "西藏自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A province, city or county of GB/T 2260."""
+
+    code: str  # "330106"
+    name: str  # "西湖区"
+    path: tuple[
+        str, ...
+    ]  # ("浙江省", "杭州市", "西湖区"): two names for a county below a province or municipality
+    former: bool  # renamed or dissolved since; reports of before keep the name
+
+    @property
+    def level(self) -> int:
+        """1 province, 2 city, 3 county."""
+        return 1 if self.code.endswith("0000") else 2 if self.code.endswith("00") else 3
+
+    def holds(self, other: "Region") -> bool:
+        return self.path == other.path[: len(self.path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A body's name, parted into the places it begins with and the rest."""
+
+    names: tuple[str, ...]  # as printed: ("杭州市", "西湖区")
+    regions: tuple[Region, ...]  # every region the innermost name can be: one when it is known
+    rest: str  # "教育局"
+
+    @property
+    def region(self) -> Region | None:
+        return self.regions[0] if len({region.path for region in self.regions}) == 1 else None
+
+
+def place(body: str) -> Placed:
+    """The places that the name of a body begins with.
+
+    >>> place("杭州市西湖区教育局").region.code, place("杭州市西湖区教育局").rest
+    ('330106', '教育局')
+    >>> place("鼓楼区教育局").region, len(place("鼓楼区教育局").regions)
+    (None, 4)
+    """
+    rest = body
+    names: list[str] = []
+    regions: tuple[Region, ...] = ()
+    while True:
+        name, found = _first_name(rest, regions)
+        if not found:
+            return Placed(tuple(names), regions, rest)
+        if name not in names:  # 杭州杭州市, 杭州市杭州市
+            names.append(name)
+        regions, rest = found, rest[len(name) :]
+
+
+def by_code(code: str) -> Region | None:
+    """The region that has this code today, or had it last.
+
+    >>> by_code("330106").path
+    ('浙江省', '杭州市', '西湖区')
+    """
+    found = _by_code().get(code)
+    return found[0] if found else None
+
+
+def _first_name(text: str, within: tuple[Region, ...]) -> tuple[str, tuple[Region, ...]]:
+    """The longest name of a region at the start of `text` that lies in one of those found before it."""
+    for length in range(min(len(text), _longest_name()), 1, -1):
+        name = text[:length]
+        found = tuple(region for region in _named(name) if _fits(region, within))
+        if found:
+            return name, found
+    return "", ()
+
+
+def _fits(region: Region, within: tuple[Region, ...]) -> bool:
+    return not within or any(outer.holds(region) for outer in within)
+
+
+def _named(name: str) -> tuple[Region, ...]:
+    simplified = simplify(name)
+    return _by_name().get(SHORT_PROVINCES.get(simplified, simplified), ())
+
+
+@cache
+def _by_name() -> dict[str, tuple[Region, ...]]:
+    return _grouped((region.name, region) for region in _regions())
+
+
+@cache
+def _by_code() -> dict[str, tuple[Region, ...]]:
+    return _grouped((region.code, region) for region in _regions())
+
+
+@cache
+def _longest_name() -> int:
+    return max(map(len, _by_name()))
+
+
+def _grouped(pairs: Iterator[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:
+    groups: dict[str, list[Region]] = {}
+    for key, region in pairs:
+        groups.setdefault(key, []).append(region)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+@cache
+def _regions() -> tuple[Region, ...]:
+    """Every row of regions.csv; current rows before former ones of the same code, as the file has them."""
+    with (files("parsers") / "data" / "regions.csv").open(encoding="utf-8") as lines:
+        rows = [(row["code"], row["name"], row["status"] == "former") for row in csv.DictReader(lines)]
+    first: dict[str, str] = {}
+    for code, name, _former in rows:
+        first.setdefault(code, name)
+    return tuple(Region(code, name, (*_above(code, first), name), former) for code, name, former in rows)
+
+
+def _above(code: str, names: dict[str, str]) -> Iterator[str]:
+    for outer in dict.fromkeys((code[:2] + "0000", code[:4] + "00")):
+        if outer != code and outer in names:
+            yield names[outer]

@@ -1,0 +1,76 @@
+"""Which year a report is for: from its title, its stated period, or its opening words. Never from an address or a date of publication."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from parsers.characters import fold
+
+NUMERALS = str.maketrans("〇○零一二三四五六七八九OoＯ", "0001234567890" + "00")
+# Four digits in any script, mixed too (二0二三), that are not part of a longer number.
+DIGITS = r"[0-9〇○零一二三四五六七八九Oo]"
+YEAR = re.compile(rf"(?<![0-9〇○零一二三四五六七八九])((?:20|二[〇○零0Oo]){DIGITS}{{2}})(?![0-9])")
+DAY = re.compile(
+    rf"(?:20\d{{2}}|二{DIGITS}{{3}})[年.\-/](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:月(?:[\d一二三四五六七八九十]{{1,3}}日)?|[.\-/]\d{{1,2}}日?)"
+)
+LIST = re.compile(
+    rf"(?:20|二[〇○零0])({DIGITS}{{2}})年?度?(?:[、,和及与至到~～—-]+)(?:20|二[〇○零0]){DIGITS}{{2}}(?!\d)"
+)
+PERIOD = re.compile(
+    r"(20\d{2})年?1月1日?(?:起|开始)?[,，]?(?:至|到|[-—~～]+)(?:(20\d{2})年|当年|同年)?12月3[01]日?"
+)
+OPENING = 20  # paragraphs in which the year of a report without a title is looked for
+
+
+def read_year(title: str) -> int | None:
+    """The year that a title names; None for none, or for several: a list is not one report.
+
+    >>> read_year("杭州市民政局2023年度政府信息公开工作年度报告"), read_year("二0二三年政府信息公开年报")
+    (2023, 2023)
+    >>> read_year("2019年、2020年政府信息公开年报")
+    >>> read_year("政府信息公开年报（2023年）（2024年1月30日）")
+    2023
+    """
+    text = DAY.sub("", fold(title))
+    years = [int(found.translate(NUMERALS)) for found in YEAR.findall(text)]
+    if not years or LIST.search(text):
+        return None
+    if len(set(years)) == 1:
+        return years[0]
+    return _nearest(text)
+
+
+def read_years(title: str) -> frozenset[int]:
+    """All years that a title names.
+
+    >>> sorted(read_years("2019-2020年政府信息公开年报"))
+    [2019, 2020]
+    """
+    return frozenset(int(found.translate(NUMERALS)) for found in YEAR.findall(DAY.sub("", fold(title))))
+
+
+def year_of_text(paragraphs: Sequence[str]) -> int | None:
+    """The year of a report's own words: its period (1月1日至12月31日), else the year its opening speaks of most.
+
+    >>> year_of_text(["本报告的统计期限为2020年1月1日至2020年12月31日。"])
+    2020
+    """
+    folded = [fold(text) for text in paragraphs]
+    for text in folded:
+        if found := PERIOD.search(text):
+            return int(found[2] or found[1]) if found[1] == (found[2] or found[1]) else None
+    years = Counter(
+        int(year) for text in folded[:OPENING] for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text)
+    )
+    openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded[:OPENING]]
+    first = next((int(found[1]) for found in openings if found), None)
+    if first and years[first] == max(years.values()):
+        return first
+    return None
+
+
+def _nearest(text: str) -> int | None:
+    """Of several years the last one before 信息公开, which is the one reported on."""
+    head, found, _tail = text.partition("信息公开")
+    years = YEAR.findall(head if found else text)
+    return int(years[-1].translate(NUMERALS)) if years else None
