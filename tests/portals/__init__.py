@@ -23,6 +23,7 @@ from tests.portals import (
     lonsun,
     nfcms,
     static,
+    trees,
     trs,
     ucap,
 )
@@ -52,6 +53,14 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "truecms": static.truecms,
     "shanghai": static.shanghai,
     "hebei": static.hebei,
+    "gb2312": trees.old_encoding,
+    "organ-year": trees.body_then_year,
+    "framed": trees.framed,
+    "one-page": trees.column_is_report,
+    "script-list": trees.script_lists,
+    "select": trees.picked_by_select,
+    "traps": trees.traps,
+    "departments": trees.departments,
 }
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 
