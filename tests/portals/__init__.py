@@ -27,6 +27,7 @@ from tests.portals import (
     trs,
     ucap,
 )
+from tests.portals.faults import FAULTS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 
@@ -105,7 +106,7 @@ def _start(stack: ExitStack, name: str, place: int, port: int) -> Running:
 
     server = stack.enter_context(serving((host, port), answer, log, lambda: running[0].edition))
     base = f"http://{host}:{server.server_address[1]}"
-    running.append(Running(PORTALS[name](base), base, log))
+    running.append(Running((PORTALS.get(name) or FAULTS[name])(base), base, log))
     return running[0]
 
 

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import repeat
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -28,6 +27,7 @@ class Request:
     headers: Mapping[str, str]  # names lower-case
     body: bytes = b""
     visit: int = 0  # how many times this target had been asked for before
+    number: int = 0  # how many requests of any kind had come before
     edition: int = 0  # which edition of the portal is on show (Running.edition)
 
     @property
@@ -60,12 +60,19 @@ class Response:
     headers: tuple[tuple[str, str], ...] = ()
     lasting: bool = False  # a file on disk: ETag, Last-Modified, and 304 for who has it already
     times: int = 1  # the body is sent so many times over
-    pause: float = 0.0  # seconds before each of them
+    drops: int = 1  # … each in so many pieces
+    pause: float = 0.0  # seconds before each piece
     resets: bool = False  # the connection is reset after the body
 
     @property
     def data(self) -> bytes:
         return self.body.encode() if isinstance(self.body, str) else self.body
+
+    @property
+    def pieces(self) -> list[bytes]:
+        data = self.data
+        step = max(1, -(-len(data) // self.drops))
+        return [data[first : first + step] for first in range(0, len(data), step)] * self.times
 
 
 Page = Response | Callable[[Request], Response]
@@ -93,10 +100,11 @@ class Log:
     lock: threading.Lock = field(default_factory=threading.Lock)
     visits: Counter[tuple[str, str, bytes]] = field(default_factory=Counter)
 
-    def count(self, method: str, target: str, body: bytes) -> int:
+    def count(self, method: str, target: str, body: bytes) -> tuple[int, int]:
+        """How many times this had been asked for before, and how many requests had come in all."""
         with self.lock:
             self.visits[method, target, body] += 1
-            return self.visits[method, target, body] - 1
+            return self.visits[method, target, body] - 1, self.visits.total() - 1
 
     def add(self, exchange: Exchange) -> None:
         with self.lock:
@@ -153,8 +161,8 @@ def _handler(
             length = self.headers.get("Content-Length", "0")
             body = self.rfile.read(int(length)) if length.isdigit() else b""
             headers = {name.lower(): value for name, value in self.headers.items()}
-            visit = log.count(self.command, self.path, body)
-            request = Request(self.command, self.path, headers, body, visit, edition())
+            visit, number = log.count(self.command, self.path, body)
+            request = Request(self.command, self.path, headers, body, visit, number, edition())
             response = answer(request)
             if response.lasting:
                 response = unchanged(request, response)
@@ -169,25 +177,22 @@ def _handler(
                 end = time.monotonic()
                 log.add(Exchange(begin, end, host, self.command, self.path, headers, response.status, size))
 
-            data = response.data
             if response.status != 304:
                 self.prepare(response)
             else:
                 self.send_response_only(304)
                 for name, value in response.headers:
                     self.send_header(name, value)
-            last = response.times - 1
-            if not data or self.command == "HEAD":
+            parts = [] if response.status == 304 or self.command == "HEAD" else response.pieces
+            if not parts:
                 note()
-                self.end_headers()
-            else:
-                self.end_headers()
-                for number, part in enumerate(repeat(data, response.times)):
-                    if response.pause:
-                        time.sleep(response.pause)
-                    if number == last:
-                        note()
-                    self.wfile.write(part)
+            self.end_headers()
+            for number, part in enumerate(parts, start=1):
+                if response.pause:
+                    time.sleep(response.pause)
+                if number == len(parts):
+                    note()
+                self.wfile.write(part)
             if response.resets:
                 self.reset()
 

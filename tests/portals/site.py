@@ -22,10 +22,11 @@ class Filing:
     published: str  # ISO
     number: str  # 索引号
     serial: int  # of the article on its portal
+    version: int = 0  # turned up by a correction
 
     @property
     def truth(self) -> Truth:
-        return _truth(self.issuer, self.year)
+        return _truth(self.issuer, self.year, self.version)
 
     def html(self, header: str = "table", place: str = "", container: str = "zoom") -> str:
         """Metadata header, title, source line and report: what a portal puts into its own frame."""
@@ -52,10 +53,11 @@ class Filing:
 
 
 @cache
-def _truth(issuer: str, year: int) -> Truth:
+def _truth(issuer: str, year: int, version: int) -> Truth:
     """In the form of its year; what one year carries over, the next one takes up."""
     form = "2014" if year < 2019 else "2019" if year < 2021 else "2021"
-    return write_truth(issuer, year, form, previous=_truth(issuer, year - 1) if year > 2019 else None)
+    previous = _truth(issuer, year - 1, 0) if year > 2019 else None
+    return write_truth(issuer, year, form, seed=version, previous=previous)
 
 
 def _header_table(pairs: Iterable[tuple[str, str]]) -> str:
@@ -137,9 +139,7 @@ class Portal:
     reports: dict[str, Filing] = field(
         default_factory=dict
     )  # path, or path and query → the report that stands there
-    attached: dict[str, str] = field(
-        default_factory=dict
-    )  # address of a file → address of the page that shows it
+    corrected: dict[str, Filing] = field(default_factory=dict)  # what edition 1 shows there instead
     traps: tuple[str, ...] = ()  # regular expressions: targets that no visit should ask for
     listings: int = 1  # pages that must be asked for to know that nothing is new
 

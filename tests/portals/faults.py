@@ -1,0 +1,251 @@
+"""Portals with a fault: challenges, limits, broken connections, soft 404, loops, floods, robots.txt, corrections.
+
+Each is a small portal of one body and six years; the fault sits where the name says.
+"""
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache, partial
+
+from tests.portals.server import Page, Request, Response, robots
+from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, rows
+
+BODY = "幽谷市民政局"
+TITLE = "政府信息公开年报"
+COLUMN = "/zfxxgk/zfxxgknb/"
+SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{serial}.html")
+
+
+def address(filing: Filing) -> str:
+    return f"{COLUMN}{filing.year}.html"
+
+
+def small(name: str, base: str, robots_txt: Response | None = None) -> Portal:
+    """A portal in good health."""
+    portal = Portal(name, BODY, "generic", "幽谷市", region_code="999901")
+    filed = filings([BODY], range(2019, 2025), uniform=True)
+    file_reports(portal, SKIN, filed, address)
+    listed = rows((address(filing), filing.title, filing.published) for filing in filed)
+    portal.add(COLUMN, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    furnish(portal, SKIN, COLUMN, robots_txt=robots_txt)
+    return portal
+
+
+def everywhere(name: str, response: Response, base: str, after: int = 0) -> Portal:
+    """Every request but that for robots.txt gets this answer, from the one with that number on."""
+    portal = small(name, base)
+    for target, page in portal.pages.items():
+        if target != "/robots.txt":
+            portal.pages[target] = partial(_after, page, response, after)
+    return portal
+
+
+def _after(page: Page, response: Response, after: int, request: Request) -> Response:
+    return response if request.number >= after else _answer(page, request)
+
+
+def _answer(page: Page, request: Request) -> Response:
+    return page if isinstance(page, Response) else page(request)
+
+
+RUISHU = Response(
+    "<html><head><script r='m'>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.nsd=12345;$_ts.cd='qqq"
+    + "x9" * 400
+    + "';</script></head><body></body></html>",
+    status=412,
+    headers=(("Set-Cookie", "Fssx0O=abc; path=/"),),
+)
+JIASULE = Response(
+    "<script>document.cookie=('_')+('_')+('jsl_clearance_s=1736.1|0|x');location.href=location.pathname</script>",
+    status=521,
+    headers=(("Set-Cookie", "__jsluid_s=0f; max-age=31536000; path=/; HttpOnly"),),
+)
+WAF = Response(
+    "<html><title>访问被拦截</title><body><h1>访问被拦截！</h1><p>您的请求可能存在威胁，已被网站防火墙拦截。事件ID：7c1</p></body></html>"
+)
+CAPTCHA = Response(
+    "<html><title>安全验证</title><body><form action='/verify'>请输入验证码：<input name='captcha'><img src='/captcha.jpg'></form></body></html>"
+)
+FORBIDDEN = Response("<html><body><h1>403 Forbidden</h1></body></html>", status=403)
+
+
+def first_time(name: str, response: Response, base: str, where: str = "reports") -> Portal:
+    """The first visit to each report (or to the column) gets this answer, the second is served."""
+    portal = small(name, base)
+    for target in portal.reports if where == "reports" else [COLUMN]:
+        portal.pages[target] = partial(_at_first, portal.pages[target], response)
+    return portal
+
+
+def _at_first(page: Page, response: Response, request: Request) -> Response:
+    return _answer(page, request) if request.visit else response
+
+
+BUSY = Response("busy", status=503, headers=(("Retry-After", "1"),))
+LIMITED = Response("slow down", status=429)
+RESET = Response("<html><body><p>开头", resets=True)
+SOFT_404 = "<html><head><title>提示</title></head><body><div>您访问的页面不存在或已删除</div></body></html>"
+
+
+def slow(base: str) -> Portal:
+    """Its bytes come in drops, and all of them come."""
+    portal = small("slow", base)
+    for target in portal.reports:
+        portal.pages[target] = partial(_dripping, portal.pages[target])
+    return portal
+
+
+def _dripping(page: Page, request: Request) -> Response:
+    whole = _answer(page, request)
+    return replace(whole, pause=0.05, drops=8)
+
+
+def stalled(base: str) -> Portal:
+    """One report never comes to an end."""
+    portal = small("stalled", base)
+    spoil(portal, 2021, Response("<p>", times=600, pause=0.5))
+    return portal
+
+
+def spoil(portal: Portal, year: int, page: Page) -> None:
+    """Instead of the report of that year stands something else, which is none."""
+    target = f"{COLUMN}{year}.html"
+    portal.pages[target] = page
+    del portal.reports[target]
+
+
+def soft_404(base: str) -> Portal:
+    portal = small("soft-404", base)
+    spoil(portal, 2020, Response(SOFT_404))
+    spoil(portal, 2022, Response("", status=302, headers=(("Location", "/"),)))
+    spoil(portal, 2023, Response("<html></html>"))
+    return portal
+
+
+def loops(base: str) -> Portal:
+    portal = small("loops", base)
+    spoil(portal, 2020, _to(f"{COLUMN}2020.html"))
+    spoil(portal, 2021, _to("/loop/1.html"))
+    portal.pages["/loop/1.html"], portal.pages["/loop/2.html"] = _to("/loop/2.html"), _to("/loop/1.html")
+    return portal
+
+
+def _to(location: str) -> Response:
+    return Response(status=302, headers=(("Location", location),))
+
+
+def leads_away(base: str) -> Portal:
+    """Redirects that leave the portal: another port, a private address, another host, another scheme."""
+    portal = small("leads-away", base)
+    host = base.rsplit(":", 1)[0]
+    for year, location in enumerate(
+        (
+            f"{host}:9/x.html",
+            "http://10.0.0.1/x.html",
+            "http://www.demo.invalid/x.html",
+            "file:///etc/hostname",
+        ),
+        2019,
+    ):
+        spoil(portal, year, _to(location))
+    return portal
+
+
+def flood(base: str) -> Portal:
+    """A page of 60 MB, and half a megabyte that unpacks to 400."""
+    portal = small("flood", base)
+    spoil(portal, 2020, Response("政府信息公开" * 1000, times=60 * 1024 * 1024 // 18000))
+    spoil(portal, 2021, lambda request: Response(_bomb(), headers=(("Content-Encoding", "gzip"),)))
+    return portal
+
+
+@cache
+def _bomb() -> bytes:
+    packer = zlib.compressobj(9, wbits=31)
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(400)) + packer.flush()
+
+
+def closed(base: str) -> Portal:
+    portal = small("robots-all", base, robots("/"))
+    portal.traps += (r"^/(?!robots\.txt)",)
+    portal.reports = {}
+    return portal
+
+
+def robots_unavailable(base: str) -> Portal:
+    """RFC 9309, 2.3.1.4: a robots.txt that cannot be had because of the server closes the site."""
+    portal = small("robots-503", base, Response("down", status=503))
+    portal.traps += (r"^/(?!robots\.txt)",)
+    portal.reports = {}
+    return portal
+
+
+def crawl_delay(base: str) -> Portal:
+    return small("robots-delay", base, robots("/search", more="Crawl-delay: 0.5"))
+
+
+def editions(base: str) -> Portal:
+    """A portal that changes: what each edition shows differs from the one before in what its name says.
+
+    1: the report of 2022 is corrected at its address, that of 2019 is gone (404), 2020 gone (410), 2021 a soft 404,
+    and a new year is published. 2: the column has a new layout, in which nothing can be found.
+    """
+    portal = small("editions", base)
+    filed = filings([BODY], range(2019, 2026), uniform=True)
+    of_year = {filing.year: filing for filing in filed}
+
+    def column(request: Request) -> Response:
+        shown = [filing for filing in filed if filing.year < 2025 or request.edition]
+        listed = rows((address(filing), filing.title, filing.published) for filing in shown)
+        main = (
+            "<div id='app'></div><script src='/js/chunk-vendors.js'></script>"
+            if request.edition > 1
+            else f"<ul>{listed}</ul>"
+        )
+        return Response(frame(portal, SKIN, TITLE, main, TITLE), lasting=True)
+
+    def report(filing: Filing) -> Response:
+        return Response(
+            frame(portal, SKIN, filing.title, filing.html(place=portal.place), TITLE, filing), lasting=True
+        )
+
+    after: Mapping[int, Response] = {
+        2019: Response("gone", status=404),
+        2020: Response("gone", status=410),
+        2021: Response(SOFT_404),
+        2022: report(replace(of_year[2022], version=1)),
+    }
+
+    def page(year: int, request: Request) -> Response:
+        return after[year] if request.edition and year in after else report(of_year[year])
+
+    portal.pages[COLUMN] = column
+    for year in of_year:
+        portal.pages[f"{COLUMN}{year}.html"] = partial(page, year)
+    portal.corrected[f"{COLUMN}2022.html"] = replace(of_year[2022], version=1)
+    portal.corrected[f"{COLUMN}2025.html"] = of_year[2025]
+    return portal
+
+
+FAULTS: Mapping[str, Callable[[str], Portal]] = {
+    "challenge-412": partial(everywhere, "challenge-412", RUISHU),
+    "challenge-521": partial(everywhere, "challenge-521", JIASULE),
+    "challenge-later": partial(everywhere, "challenge-later", RUISHU, after=6),
+    "waf-200": partial(everywhere, "waf-200", WAF),
+    "captcha": partial(everywhere, "captcha", CAPTCHA, after=5),
+    "forbidden": partial(everywhere, "forbidden", FORBIDDEN),
+    "busy-503": partial(first_time, "busy-503", BUSY),
+    "limited-429": partial(first_time, "limited-429", LIMITED, where="column"),
+    "resets": partial(first_time, "resets", RESET),
+    "slow": slow,
+    "stalled": stalled,
+    "soft-404": soft_404,
+    "loops": loops,
+    "leads-away": leads_away,
+    "flood": flood,
+    "robots-all": closed,
+    "robots-503": robots_unavailable,
+    "robots-delay": crawl_delay,
+    "editions": editions,
+}
