@@ -4,7 +4,10 @@ Names and shapes are public vocabulary (JSON lines, SQLite columns): they are ad
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
 JSON = dict[str, object]
 
@@ -155,9 +158,64 @@ def to_json(report: Report) -> JSON:
     return asdict(report)
 
 
-def from_json(record: JSON) -> Report:
+def from_json(record: object) -> Report:
     """The report that a line of the export tells.
 
     Raises ValueError naming the field, when one is missing, unknown or of another type.
     """
-    raise NotImplementedError
+    report = _read(Report, record, "record")
+    assert isinstance(report, Report)
+    return report
+
+
+def _read(kind: Any, value: object, where: str) -> object:
+    """The value as the type that the dataclass states: dataclass, tuple[X, ...], Mapping, X | None, or plain."""
+    if is_dataclass(kind):
+        return _read_dataclass(kind, value, where)
+    if isinstance(kind, UnionType):
+        if value is None and NoneType in get_args(kind):
+            return None
+        if type(value) in get_args(kind):
+            return _text(value, where) if isinstance(value, str) else value
+        raise ValueError(
+            f"{where}: {_shown(value)} instead of {' or '.join(one.__name__ for one in get_args(kind))}"
+        )
+    if get_origin(kind) is tuple and isinstance(value, list):
+        return tuple(_read(get_args(kind)[0], one, f"{where}[{place}]") for place, one in enumerate(value))
+    if get_origin(kind) is Mapping and isinstance(value, dict):
+        return {_text(key, where): _read(str, one, f"{where}.{key}") for key, one in value.items()}
+    if kind is str and isinstance(value, str):
+        return _text(value, where)
+    if kind is int and type(value) is int:
+        return value
+    raise ValueError(f"{where}: {_shown(value)} instead of {getattr(kind, '__name__', kind)}")
+
+
+def _read_dataclass(kind: Any, value: object, where: str) -> object:
+    if not isinstance(value, dict):
+        raise ValueError(f"{where}: {_shown(value)} instead of an object")
+    types = _types(kind)
+    if len(value) != len(types) or value.keys() != types.keys():
+        missing = [f"{where}.{name}: missing" for name in types if name not in value]
+        unknown = [f"{where}.{name}: unknown" for name in value if name not in types]
+        raise ValueError("; ".join(missing + unknown))
+    return kind(*(_read(type_, value[name], f"{where}.{name}") for name, type_ in types.items()))
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _text(value: str, where: str) -> str:
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{where}: half a character (an unpaired surrogate)") from None
+    return value
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else shown[:39] + "…"

@@ -1,0 +1,153 @@
+"""The database file: opened, made, recognised, and written by one process at a time."""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from crawler.panel import panel_schema
+
+APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
+SCHEMA_VERSION = 1  # raised by every change of schema.sql or of the forms' cells
+PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
+
+
+class StoreError(Exception):
+    """The database cannot be used; the message is one line that says which file, why, and what to do."""
+
+
+def open_database(path: Path | str) -> sqlite3.Connection:
+    """The database at `path`, made when there is none. Every statement commits by itself outside `transaction`.
+
+    Raises StoreError: another program's file, an older schema, read-only, locked, disk full.
+    """
+    path = Path(path)
+    with _errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None)
+        try:
+            _prepare(db, path)
+        except BaseException:
+            db.close()
+            raise
+    return db
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    if not _is_current(db, path):
+        db.execute(
+            "PRAGMA journal_mode = WAL"
+        )  # readers, as Datasette, never wait for the writer nor it for them
+        with transaction(db):
+            if not _is_current(db, path):  # nobody else made it meanwhile
+                _make(db)
+    db.execute("PRAGMA synchronous = NORMAL")  # with WAL: a killed process loses nothing that was committed
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return
+    raise StoreError(f"{path}: read-only: the database and its directory must be writable")
+
+
+def _is_current(db: sqlite3.Connection, path: Path) -> bool:
+    """False for an empty file; raises StoreError for anything but a database of this schema."""
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if application == APPLICATION_ID and version == SCHEMA_VERSION:
+        return True
+    if application == APPLICATION_ID:
+        age = "an older" if version < SCHEMA_VERSION else "a newer"
+        raise StoreError(
+            f"{path}: made by {age} version of Nianbao (schema {version}, now {SCHEMA_VERSION}): move it away and"
+            " rebuild it with `scrapy reparse` (from the archive) or `scrapy load` (from JSON lines)"
+        )
+    if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError(f"{path}: a database of another program; name another file")
+    return False
+
+
+def _make(db: sqlite3.Connection) -> None:
+    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    for statement in (*_statements(schema), *panel_schema()):
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one: executescript() would commit before it starts."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, and the right to write from the start: a reader turned writer half-way would find it taken.
+
+    Raises StoreError when the database is locked for longer than PATIENCE, read-only, or the disk is full.
+    """
+    path = Path(db.execute("PRAGMA database_list").fetchone()[2])
+    with _errors(path):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def _errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a fault of ours, not of the file
+    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    said = getattr(error, "strerror", None) or str(error)
+    advice = {
+        "database is locked": "locked by another program for too long; nothing was stored, try again later",
+        "database or disk is full": "the disk is full; nothing was stored half",
+        "disk I/O error": "the disk is full or failing; nothing was stored half",
+        "attempt to write a readonly database": "read-only",
+        "unable to open database file": "cannot be opened: does the directory exist, and may you write there?",
+        "file is not a database": "not a database; name another file",
+    }
+    return advice.get(said, said)
+
+
+@contextmanager
+def only_writer(path: Path | str) -> Iterator[None]:
+    """Hold the database for writing through a whole run; the lock dies with the process.
+
+    Raises StoreError when another process holds it.
+    """
+    path = Path(path)
+    with _errors(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.with_name(path.name + ".lock").open("a+") as lock:
+            _take(lock, path)
+            yield
+
+
+def _take(lock: IO[str], path: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        holder = f" (process {pid})" if (pid := lock.read().strip()) else ""
+        raise StoreError(f"{path}: another run is writing to it{holder}; wait until it ends") from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()

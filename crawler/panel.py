@@ -1,0 +1,76 @@
+"""The panel: one wide row per report, all statutory figures as columns. The columns follow from the forms' data."""
+
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Cell = tuple[str, str, str]  # keys of table, row, column
+
+
+@cache
+def panel_columns() -> dict[Cell, str]:
+    """The name of each cell's column: requests_new_received_natural; statistics_2014_received has one column only."""
+    forms = sorted(files("parsers.data").iterdir(), key=lambda file: file.name)
+    return {
+        cell: _name(cell)
+        for file in forms
+        if file.name.startswith("form-")
+        for cell in _cells(tomllib.loads(file.read_text(encoding="utf-8")))
+    }
+
+
+def _cells(form: dict[str, Any]) -> Iterator[Cell]:
+    for table in form["table"]:
+        for block in table["block"]:
+            rows = [row["key"] for row in block["rows"] if not row.get("heading")]
+            columns = [column["key"] for column in block["columns"] if column["unit"]]
+            yield from ((table["key"], row, column) for row in rows for column in columns)
+
+
+def _name(cell: Cell) -> str:
+    """
+    >>> _name(("requests", "carried_in", "total")), _name(("statistics_2014", "received", "value"))
+    ('requests_carried_in_total', 'statistics_2014_received')
+    """
+    return "_".join(cell).removesuffix("_value")
+
+
+def panel_schema() -> Iterator[str]:
+    """The statements that make the table and its view."""
+    names = list(panel_columns().values())
+    columns = "".join(f",\n    {name} NUMERIC" for name in names)
+    yield (
+        "CREATE TABLE panel (  -- 面板: figures of the current revisions, kept for speed; read it as report_panel\n"
+        f"    report INTEGER PRIMARY KEY REFERENCES reports (id){columns}\n)"
+    )
+    yield (
+        "CREATE VIEW report_panel AS\n"
+        "-- 年报面板: one row per report, its figures as columns: table_row_column, keys as in the forms\n"
+        "SELECT reports.report_id, issuers.name AS issuer, issuers.code AS issuer_code, revisions.region_code,\n"
+        "    reports.year, revisions.title, revisions.template, revisions.published_on, sightings.url,\n"
+        "    (SELECT count(*) FROM checks WHERE checks.revision = revisions.id AND passed = 0) AS failed_checks,\n"
+        "    (SELECT count(*) FROM unread WHERE unread.revision = revisions.id) AS unread_cells,\n"
+        "    (SELECT count(*) FROM revisions AS r WHERE r.report = reports.id) AS revisions,\n    "
+        + ",\n    ".join(f"panel.{name}" for name in names)
+        + "\nFROM reports JOIN issuers ON issuers.id = reports.issuer JOIN revisions ON revisions.id = reports.current\n"
+        "JOIN sightings ON sightings.id = revisions.source JOIN panel ON panel.report = reports.id"
+    )
+
+
+def write_panel(db: sqlite3.Connection, report: int) -> None:
+    """Renew the report's row from its current revision."""
+    figures = db.execute(
+        'SELECT "table", row, "column", value FROM reports JOIN figure_values ON revision = current'
+        " JOIN cells ON cells.id = cell WHERE reports.id = ?",
+        (report,),
+    )
+    columns = panel_columns()
+    values = {
+        columns[cell]: value for *key, value in figures if (cell := (key[0], key[1], key[2])) in columns
+    }
+    names = ", ".join(("report", *values))
+    marks = ", ".join("?" * (1 + len(values)))
+    db.execute(f"INSERT OR REPLACE INTO panel ({names}) VALUES ({marks})", (report, *values.values()))

@@ -1,0 +1,176 @@
+"""Keeping reports: one immediate transaction each, and an answer of one word."""
+
+import ipaddress
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+from typing import Literal
+from urllib.parse import urlsplit
+
+from crawler.database import open_database, transaction
+from crawler.issuers import judge_issuer, note_issuer
+from crawler.panel import write_panel
+from crawler.portals import Portal
+from crawler.revisions import order_revisions, text_hash, write_content
+from parsers.report import Header, Report
+
+__all__ = ["open_database", "save", "store_portals"]
+
+Answer = Literal["new", "revised", "duplicate", "unchanged"]
+
+
+def save(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answer:
+    """Keep what a page said: the whole of it, or nothing.
+
+    new: the first revision of this report_id. revised: another fingerprint than any before. duplicate: a known
+    revision at another URL, or on a mirror. unchanged: a known revision at a known URL; its last_seen moves.
+
+    The order in which the same records arrive makes no difference to what is stored. Raises StoreError.
+    """
+    with transaction(db):
+        return keep(db, report, run)
+
+
+def keep(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answer:
+    """`save` within a transaction of the caller's."""
+    issuer = note_issuer(db, report)
+    report_row, is_new = _report_row(db, report, issuer)
+    revision, is_revision = _revision_row(db, report, report_row)
+    sighting, is_sighting = _sighting_row(db, report, revision, run)
+    written = _is_source(db, revision, sighting, report)
+    if written:
+        write_content(db, revision, sighting, report)
+    if order_revisions(db, report_row) or written:
+        write_panel(db, report_row)
+        judge_issuer(db, issuer)
+    if is_new:
+        return "new"
+    if is_revision:
+        return "revised"
+    return "duplicate" if is_sighting else "unchanged"
+
+
+def _report_row(db: sqlite3.Connection, report: Report, issuer: int) -> tuple[int, bool]:
+    row = db.execute("SELECT id FROM reports WHERE report_id = ?", (report.report_id,)).fetchone()
+    if row:
+        return row[0], False
+    return _insert(
+        db, "reports", {"report_id": report.report_id, "issuer": issuer, "year": report.year}
+    ), True
+
+
+def _revision_row(db: sqlite3.Connection, report: Report, report_row: int) -> tuple[int, bool]:
+    key = (report_row, report.fingerprint)
+    row = db.execute("SELECT id FROM revisions WHERE report = ? AND fingerprint = ?", key).fetchone()
+    if row:
+        return row[0], False
+    values = {
+        "report": report_row,
+        "fingerprint": report.fingerprint,
+        "issuer": report.issuer,
+        "title": report.title,
+        "template": report.template,
+        "text_hash": text_hash(report),
+    }
+    return _insert(db, "revisions", values), True
+
+
+def _sighting_row(db: sqlite3.Connection, report: Report, revision: int, run: int | None) -> tuple[int, bool]:
+    source = report.source
+    row = db.execute(
+        "SELECT id, first_seen, last_seen FROM sightings WHERE revision = ? AND url = ?",
+        (revision, source.url),
+    ).fetchone()
+    if row is None:
+        moments = {"first_seen": source.fetched_at, "last_seen": source.fetched_at, "run": run}
+        values = {"revision": revision, "url": source.url, **moments, **_provenance(db, report)}
+        return _insert(db, "sightings", values), True
+    sighting, first_seen, last_seen = row
+    if source.fetched_at and (not last_seen or source.fetched_at > last_seen):
+        db.execute("UPDATE sightings SET last_seen = ? WHERE id = ?", (source.fetched_at, sighting))
+    if _not_later(source.fetched_at, first_seen):  # the evidence is that of the first fetch
+        values = {"first_seen": source.fetched_at or first_seen, **_provenance(db, report)}
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        db.execute(f"UPDATE sightings SET {assignments} WHERE id = ?", (*values.values(), sighting))
+    return sighting, False
+
+
+def _not_later(moment: str | None, other: str | None) -> bool:
+    return other is None or (moment is not None and moment <= other)
+
+
+def _provenance(db: sqlite3.Connection, report: Report) -> dict[str, object]:
+    source, header = report.source, report.header
+    portal = portal_row(db, source.portal) if source.portal else None
+    printed = {field.name: getattr(header, field.name) for field in fields(Header)}
+    return {
+        "trusted": is_trusted(db, source.url),
+        "portal": portal,
+        "family": source.family,
+        "requested_url": source.requested_url,
+        "status": source.status,
+        "encoding": source.encoding,
+        "media_type": source.media_type,
+        "body_sha256": source.body_sha256,
+        "archive": source.archive,
+        **printed,
+        "other": json.dumps(dict(header.other), ensure_ascii=False),
+    }
+
+
+def is_trusted(db: sqlite3.Connection, url: str) -> bool:
+    """Whether a government answers for the page: a host under gov.cn, one of the registry, or a bare number.
+
+    Foreign mirrors keep lists of seized and copied pages; what they show is evidence, never the source of truth.
+    """
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if host == "gov.cn" or host.endswith(".gov.cn") or parts.scheme not in ("http", "https"):
+        return True
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        places = f"% {parts.netloc.lower()} %", f"% {host} %"
+        known = "SELECT 1 FROM portals WHERE ' ' || hosts || ' ' LIKE ? OR ' ' || hosts || ' ' LIKE ?"
+        return db.execute(known, places).fetchone() is not None
+    return True
+
+
+def portal_row(db: sqlite3.Connection, portal: str) -> int:
+    row = db.execute("SELECT id FROM portals WHERE portal = ?", (portal,)).fetchone()
+    return row[0] if row else _insert(db, "portals", {"portal": portal})
+
+
+def _is_source(db: sqlite3.Connection, revision: int, sighting: int, report: Report) -> bool:
+    """Whether the record of this fetch is the one to show: the first on a trusted host, whenever it arrives."""
+    best, first_seen = db.execute(
+        "SELECT id, first_seen FROM sightings WHERE revision = ?"
+        " ORDER BY trusted DESC, first_seen IS NULL, first_seen, url LIMIT 1",
+        (revision,),
+    ).fetchone()
+    return best == sighting and _not_later(report.source.fetched_at, first_seen)
+
+
+def store_portals(db: sqlite3.Connection, portals: Iterable[Portal]) -> None:
+    """Write the registry's rows into the database, for views and for trust in hosts. Raises StoreError."""
+    with transaction(db):
+        for portal in portals:
+            values = dict(zip((field.name for field in fields(Portal)), astuple(portal), strict=True))
+            values |= {"portal": values.pop("id"), "hosts": " ".join(portal.own_hosts)}
+            del values["tls"]
+            names = ", ".join(values)
+            marks = ", ".join("?" * len(values))
+            updates = ", ".join(f"{name} = excluded.{name}" for name in values)
+            db.execute(
+                f"INSERT INTO portals ({names}) VALUES ({marks}) ON CONFLICT (portal) DO UPDATE SET {updates}",
+                tuple(values.values()),
+            )
+
+
+def _insert(db: sqlite3.Connection, table: str, values: dict[str, object]) -> int:
+    names = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    row = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())).lastrowid
+    assert row
+    return row

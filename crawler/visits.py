@@ -1,0 +1,132 @@
+"""What the crawls met: runs, portals, addresses, and reports that are no longer there."""
+
+import sqlite3
+from dataclasses import astuple, dataclass, fields
+from typing import Literal
+
+from crawler.database import transaction
+from crawler.store import portal_row
+
+
+def begin_run(db: sqlite3.Connection, started_at: str, arguments: str) -> int:
+    """A new run; `arguments` are the spider's. Raises StoreError."""
+    with transaction(db):
+        insert = "INSERT INTO runs (started_at, arguments) VALUES (?, ?)"
+        run = db.execute(insert, (started_at, arguments)).lastrowid
+        assert run
+        return run
+
+
+def end_run(db: sqlite3.Connection, run: int, ended_at: str, outcome: str) -> None:
+    """A run that was killed has no end: that is how one tells. Raises StoreError."""
+    with transaction(db):
+        db.execute("UPDATE runs SET ended_at = ?, outcome = ? WHERE id = ?", (ended_at, outcome, run))
+
+
+@dataclass(frozen=True, slots=True)
+class PortalVisit:
+    """What a run met on one portal: a row of run_portals."""
+
+    portal: str  # id in the registry
+    outcome: Literal["reached", "blocked", "unreachable", "robots", "failed"]
+    reason: str | None = None  # what blocked it, in words
+    family: str | None = None
+    requests: int = 0
+    listings: int = 0
+    pages: int = 0
+    not_reports: int = 0
+    unreadable: int = 0
+    new: int = 0
+    revised: int = 0
+    duplicate: int = 0
+    unchanged: int = 0
+    gone: int = 0
+
+
+def note_portal(db: sqlite3.Connection, run: int, visit: PortalVisit) -> None:
+    """Write or renew the run's row for the portal. Raises StoreError."""
+    names = [field.name for field in fields(PortalVisit)]
+    with transaction(db):
+        db.execute(
+            f"INSERT OR REPLACE INTO run_portals (run, {', '.join(names)}) VALUES (?{', ?' * len(names)})",
+            (run, portal_row(db, visit.portal), *astuple(visit)[1:]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPage:
+    """What the last answer of an address said of itself."""
+
+    url: str  # as requested
+    checked_at: str  # UTC, ISO
+    status: int
+    kind: Literal["report", "neither"]
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
+    row = db.execute(
+        "SELECT url, checked_at, status, kind, etag, last_modified FROM pages WHERE url = ?", (url,)
+    ).fetchone()
+    return KnownPage(*row) if row else None
+
+
+def note_page(db: sqlite3.Connection, page: KnownPage, report_id: str | None = None) -> None:
+    """Remember a full answer, for the next conditional request. Raises StoreError."""
+    with transaction(db):
+        keep_page(db, page, None)
+
+
+def keep_page(db: sqlite3.Connection, page: KnownPage, revision: int | None) -> None:
+    """`note_page` within a transaction of the caller's, with the revision that stands on the page."""
+    db.execute(
+        "INSERT OR REPLACE INTO pages (url, checked_at, status, kind, etag, last_modified, revision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*astuple(page), revision),
+    )
+
+
+def note_unchanged(db: sqlite3.Connection, url: str, at: str) -> None:
+    """The address answered 304: what stood there still does, so its last_seen moves. Raises StoreError."""
+    with transaction(db):
+        db.execute("UPDATE pages SET checked_at = ? WHERE url = ?", (at, url))
+        db.execute(
+            "UPDATE sightings SET last_seen = ? WHERE requested_url = ? AND last_seen < ?"
+            " AND revision = (SELECT revision FROM pages WHERE url = ?)",
+            (at, url, at, url),
+        )
+        db.execute(
+            "UPDATE revisions SET last_seen = ? WHERE id = (SELECT revision FROM pages WHERE url = ?)"
+            " AND last_seen < ?",
+            (at, url, at),
+        )
+
+
+def note_gone(
+    db: sqlite3.Connection,
+    url: str,
+    at: str,
+    evidence: Literal["404", "410", "soft 404"],
+    run: int | None = None,
+) -> None:
+    """The address itself said that the page is not there. Silence, a block or an error is no such evidence.
+
+    An absence lasts until the page is seen again; what vanishes afterwards is another absence. Raises StoreError.
+    """
+    with transaction(db):
+        db.execute("DELETE FROM pages WHERE url = ?", (url,))  # nothing to be conditional on
+        last = db.execute(
+            "SELECT first_gone, last_gone FROM absences WHERE url = ? ORDER BY first_gone DESC LIMIT 1",
+            (url,),
+        ).fetchone()
+        seen = db.execute(
+            "SELECT max(last_seen) FROM sightings WHERE url = ? OR requested_url = ?", (url, url)
+        ).fetchone()[0]
+        if last and (seen is None or seen <= last[1]):
+            moment = max(at, last[1])
+            db.execute(
+                "UPDATE absences SET last_gone = ? WHERE url = ? AND first_gone = ?", (moment, url, last[0])
+            )
+            return
+        db.execute("INSERT OR REPLACE INTO absences VALUES (?, ?, ?, ?, ?)", (url, at, at, evidence, run))
