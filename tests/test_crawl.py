@@ -1,0 +1,111 @@
+"""The demo portals crawled end to end by the real spider and settings, and held to the portals' own truth."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.portals import PORTALS, Running, running_portals
+from tests.portals.crawling import (
+    crawl,
+    figures,
+    overlapping,
+    pages_asked,
+    records,
+    run_of,
+    stored,
+    trapped,
+)
+
+WAY = 5  # pages between the registry's address and the column: home, platform …
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """Two runs over all portals: what they left behind, and how many requests the first one took."""
+
+    folder: Path
+    running: dict[str, Running]
+    first_run: dict[str, int]
+    outputs: tuple[str, str]
+    statuses: tuple[int, int]
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    folder = tmp_path_factory.mktemp("crawl")
+    with running_portals() as running:
+        first = crawl(folder, running.values())
+        requests = {name: len(one.log.exchanges) for name, one in running.items()}
+        second = crawl(folder, running.values())
+        yield Crawled(
+            folder,
+            running,
+            requests,
+            (first.stdout + first.stderr, second.stdout + second.stderr),
+            (first.returncode, second.returncode),
+        )
+
+
+def test_both_runs_end_well(crawled: Crawled) -> None:
+    assert crawled.statuses == (0, 0), crawled.outputs
+    assert "Traceback" not in "".join(crawled.outputs)
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_every_report_is_found_and_nothing_else(crawled: Crawled, name: str) -> None:
+    portal = crawled.running[name]
+    truth = {(filing.issuer, filing.year) for filing in portal.reports.values()}
+    found = stored(crawled.folder, name)
+    assert set(found.values()) == truth
+    for url, filing in portal.reports.items():
+        assert found.get(url, (filing.issuer, filing.year)) == (filing.issuer, filing.year)
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_figures_are_those_of_the_truth(crawled: Crawled, name: str) -> None:
+    portal = crawled.running[name]
+    for url in stored(crawled.folder, name):
+        if url in portal.reports:
+            assert figures(crawled.folder, url) == dict(portal.reports[url].truth.figures), url
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_the_visit_was_polite(crawled: Crawled, name: str) -> None:
+    portal = crawled.running[name]
+    assert trapped(portal) == []
+    assert overlapping(portal) == []
+    assert portal.log.exchanges[0].target == "/robots.txt"
+    agents = {exchange.headers.get("user-agent", "") for exchange in portal.log.exchanges}
+    assert len(agents) == 1
+    assert "nianbao" in agents.pop().lower()
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_few_requests_lead_to_many_reports(crawled: Crawled, name: str) -> None:
+    portal = crawled.running[name]
+    if len(portal.reports) >= 20:
+        assert len(portal.reports) / crawled.first_run[name] >= 0.6
+
+
+@pytest.mark.parametrize("name", PORTALS)
+def test_a_second_run_asks_for_listings_only(crawled: Crawled, name: str) -> None:
+    portal = crawled.running[name]
+    again = [e for e in portal.log.exchanges[crawled.first_run[name] :] if e.target != "/robots.txt"]
+    targets = [(exchange.method, exchange.target) for exchange in again if exchange.method == "GET"]
+    assert len(targets) == len(set(targets))
+    assert [e.target for e in again if portal.base + e.target in portal.reports and e.status == 200] == []
+    assert len(again) <= portal.portal.listings + WAY
+    assert run_of(crawled.folder, name)["new"] == 0
+
+
+def test_the_feed_holds_what_the_database_holds(crawled: Crawled) -> None:
+    told = {(record["issuer"], record["year"]) for record in records(crawled.folder)}
+    kept = {entry for name in crawled.running for entry in stored(crawled.folder, name).values()}
+    assert told == kept
+
+
+def test_every_portal_was_reached(crawled: Crawled) -> None:
+    assert {run_of(crawled.folder, name)["outcome"] for name in crawled.running} == {"reached"}
+    assert all(pages_asked(portal) for portal in crawled.running.values())

@@ -1,0 +1,163 @@
+"""Portals with a fault, one test each: what is stored, what is told, and how the crawler behaves towards them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.portals import FAULTS, Running, running_portals
+from tests.portals.crawling import (
+    crawl,
+    figures,
+    overlapping,
+    pages_asked,
+    rows,
+    run_of,
+    stored,
+    trapped,
+)
+
+
+@dataclass(frozen=True)
+class Crawled:
+    """One run over all fault portals at once: what befalls one must not touch another."""
+
+    folder: Path
+    running: dict[str, Running]
+    status: int
+    output: str
+
+    def years(self, name: str) -> set[int]:
+        return {year for _, year in stored(self.folder, name).values()}
+
+    def expected(self, name: str) -> set[int]:
+        return {filing.year for filing in self.running[name].portal.reports.values()}
+
+    def asked(self, name: str, year: int) -> int:
+        return sum(e.target.endswith(f"/{year}.html") for e in self.running[name].log.exchanges)
+
+
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+    folder = tmp_path_factory.mktemp("faults")
+    names = [name for name in FAULTS if name != "editions"]
+    with running_portals(names) as running:
+        done = crawl(folder, running.values(), DOWNLOAD_TIMEOUT=2)
+        yield Crawled(folder, running, done.returncode, done.stdout + done.stderr)
+
+
+def test_a_run_that_met_faults_ends_and_says_so(crawled: Crawled) -> None:
+    assert "Traceback" not in crawled.output
+    assert all(run_of(crawled.folder, name) for name in crawled.running)
+
+
+@pytest.mark.parametrize(
+    "name", ["challenge-412", "challenge-521", "challenge-later", "waf-200", "captcha", "forbidden"]
+)
+def test_a_block_is_a_stop_sign(crawled: Crawled, name: str) -> None:
+    told = run_of(crawled.folder, name)
+    assert told["outcome"] == "blocked"
+    assert told["reason"]
+    first_refusal = {"challenge-later": 6, "captcha": 5}.get(name, 1)
+    asked = len(pages_asked(crawled.running[name]))
+    assert asked <= first_refusal + 3  # one more look at most, and no attempt to get round it
+    assert not any("cookie" in e.headers for e in crawled.running[name].log.exchanges)
+
+
+@pytest.mark.parametrize("name", ["busy-503", "limited-429"])
+def test_a_busy_portal_is_given_time(crawled: Crawled, name: str) -> None:
+    assert crawled.years(name) == crawled.expected(name)
+    log = crawled.running[name].log.exchanges
+    waits = [
+        later.begin - earlier.end
+        for place, earlier in enumerate(log)
+        if earlier.status in (429, 503)
+        for later in log[place + 1 : place + 2]
+    ]
+    assert waits
+    assert min(waits) >= (0.95 if name == "busy-503" else 0.1)
+
+
+@pytest.mark.parametrize("name", ["resets", "slow"])
+def test_a_bad_line_costs_nothing_but_time(crawled: Crawled, name: str) -> None:
+    assert crawled.years(name) == crawled.expected(name)
+
+
+def test_a_page_without_end_is_given_up(crawled: Crawled) -> None:
+    assert crawled.years("stalled") == crawled.expected("stalled")
+    assert 1 <= crawled.asked("stalled", 2021) <= 3
+
+
+def test_a_soft_404_is_no_report(crawled: Crawled) -> None:
+    assert crawled.years("soft-404") == crawled.expected("soft-404")
+
+
+def test_redirect_loops_end(crawled: Crawled) -> None:
+    assert crawled.years("loops") == crawled.expected("loops")
+    assert crawled.asked("loops", 2020) <= 20
+
+
+def test_redirects_out_of_the_portal_are_not_followed(crawled: Crawled) -> None:
+    assert crawled.years("leads-away") == crawled.expected("leads-away")
+    assert crawled.asked("leads-away", 2019) == 1
+
+
+def test_floods_are_cut_off(crawled: Crawled) -> None:
+    assert crawled.years("flood") == crawled.expected("flood")
+    assert crawled.asked("flood", 2020) <= 3
+
+
+@pytest.mark.parametrize("name", ["robots-all", "robots-503"])
+def test_a_closed_portal_is_not_visited(crawled: Crawled, name: str) -> None:
+    assert trapped(crawled.running[name]) == []
+    assert crawled.years(name) == set()
+    assert run_of(crawled.folder, name)["outcome"] == "robots"
+
+
+def test_crawl_delay_is_kept(crawled: Crawled) -> None:
+    assert crawled.years("robots-delay") == crawled.expected("robots-delay")
+    begun = [exchange.begin for exchange in pages_asked(crawled.running["robots-delay"])]
+    assert (
+        min(later - earlier for earlier, later in pairwise(begun)) >= 0.35
+    )  # 0.5 s, with the delay's own jitter
+
+
+@pytest.mark.parametrize("name", [name for name in FAULTS if name != "editions"])
+def test_never_two_requests_at_once(crawled: Crawled, name: str) -> None:
+    if name != "stalled":  # its answer has no end that the log could note
+        assert overlapping(crawled.running[name]) == []
+
+
+def test_corrections_and_losses_are_kept_as_history(tmp_path: Path) -> None:
+    with running_portals(["editions"]) as running:
+        portal = running["editions"]
+        crawl(tmp_path, running.values())
+        assert {year for _, year in stored(tmp_path, "editions").values()} == set(range(2019, 2025))
+        portal.edition = 1
+        crawl(tmp_path, running.values(), "-a", "revisit=all")
+        assert {year for _, year in stored(tmp_path, "editions").values()} == set(range(2019, 2026))
+        for target, filing in portal.portal.corrected.items():
+            assert figures(tmp_path, portal.base + target) == dict(filing.truth.figures)
+        assert run_of(tmp_path, "editions")["revised"] == 1
+        revisions = rows(
+            tmp_path, "SELECT count(*) FROM revisions JOIN reports ON reports.id = report WHERE year = 2022"
+        )
+        assert revisions == [(2,)]
+        gone = rows(tmp_path, "SELECT url, evidence FROM absences")
+        column = portal.base + "/zfxxgk/zfxxgknb/"
+        assert set(gone) == {
+            (f"{column}2019.html", "404"),
+            (f"{column}2020.html", "410"),
+            (f"{column}2021.html", "soft 404"),
+        }
+
+
+def test_a_portal_that_falls_silent_is_reported(tmp_path: Path) -> None:
+    with running_portals(["editions"]) as running:
+        assert crawl(tmp_path, running.values()).returncode == 0
+        running["editions"].edition = 2
+        done = crawl(tmp_path, running.values())
+        assert done.returncode == 1
+        assert "editions" in done.stdout + done.stderr
