@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from parsers.bodies import generic_place
 from parsers.characters import fold
 from parsers.regions import place
 from parsers.report import Figure, Section
@@ -36,11 +37,14 @@ def canonical_name(issuer: str) -> str:
 
     >>> canonical_name("西湖区卫健局"), canonical_name("杭州市西湖区卫生健康局")
     ('西湖区/卫生健康局', '浙江省/杭州市/西湖区/卫生健康局')
+    >>> canonical_name("市卫健局")
+    '市/卫生健康局'
     """
     name = REMARK.sub("", fold(issuer))
     placed = place(re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])", "", name))
-    places = placed.region.path if placed.region else placed.names
-    return "/".join((*places, _unit(placed.rest, bool(placed.names))))
+    generic = generic_place(name) or ""
+    places = placed.region.path if placed.region else placed.names or ((generic,) if generic else ())
+    return "/".join((*places, _unit(placed.rest[len(generic) :], bool(places))))
 
 
 def fingerprint(issuer: str, year: int, sections: Sequence[Section], figures: Sequence[Figure]) -> str:

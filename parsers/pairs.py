@@ -61,6 +61,12 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     return tuple(_together(pairs))
 
 
+def before_labels(text: str) -> str:
+    """The line up to its first label: the title, where it shares a line with the date and the source."""
+    marks = _marks(text)
+    return text[: marks[0].start].rstrip(" |｜[【(（") if marks else text
+
+
 def _together(pairs: list[Pair]) -> Iterator[Pair]:
     """Those that are near a label which only a metadata header prints."""
     telling = [pair.block for pair in pairs if pair.name and pair.name.field in TELLING and _believed(pair)]

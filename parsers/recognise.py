@@ -179,7 +179,7 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     rows = _anchors(page)
     titles = [title for line in _headlines(page) if (title := read_title(line))]
     etree.strip_elements(page, "script", "style", with_tail=False)
-    whole = fold("".join(page.itertext()))
+    whole = fold(etree.tostring(page, method="text", encoding="unicode"))
     if all(word in whole for word in TABLES["requests"]) or sum(word in whole for word in HEADINGS) >= 3:
         return "report"
     if len(rows) >= 3 or (rows and not titles) or b"<datastore" in body:

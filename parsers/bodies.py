@@ -1,0 +1,72 @@
+"""Names of public bodies: what looks like one, and which place it says or leaves out."""
+
+import re
+
+from parsers.characters import fold, narrow, simplify, squeeze
+from parsers.regions import place
+
+# How the name of a body ends.
+KIND = (
+    r"(?:政府|办公厅|办公室|委员会|管委会|党工委|工委|管理处|办事处|街道办|(?:分|总|支)?局|厅|委|办|部|署|处|室|"
+    r"[支总大中]队|监狱|戒毒所|法院|检察院|海关|中心|院|站|所|馆|社|会|镇|乡|街道|苏木|行署|公署|"
+    r"[农林牧渔]场|公司|集团|银行|大学|学院|学校|中学|医院|新区|[园景林]区|保护区|示范区|度假区|开发区|实验区|兵团|师|团|公园)"
+)
+BODY = re.compile(
+    rf"[\u3400-\u9fff(（][\u3400-\u9fff()（）、·0-9]{{0,38}}?{KIND}(?:[(（][^()（）]{{1,12}}[)）])?"
+)
+# Words by which a body speaks of itself, or of any body, without naming one; and what only looks like a name.
+NAMELESS = re.compile(
+    r"^(?:我|本|各|全|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关)|"
+    r"^(?:在|以|按|根据|为|由|对全|经|围绕|贯彻|落实|坚持|随着)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
+)
+# 市 in 市民政局: the place is left to the reader.
+GENERIC = re.compile(
+    r"^(?:自治[区州县]|地区|市(?!场|容|区|政[园管工设公]|民(?:服务|中心|之家))|区(?!域|划)|县(?!域)|州(?!府)|省(?!级)|[旗盟])(?=[\u3400-\u9fff])"
+)
+# Bodies of the nation, and places that GB/T 2260 does not have.
+ELSEWHERE = re.compile(
+    r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|"
+    r"^[\u3400-\u9fff]{2,8}?(?:新区|开发区|示范区|管理区|高新区|经开区|自治[区州县]|特区|兵团|矿区|林区|省|市|县|区|旗|州|盟)(?=[\u3400-\u9fff])"
+)
+
+
+def is_body(name: str) -> bool:
+    """Whether the words name a body, or a place whose government is meant.
+
+    >>> is_body("杭州市民政局"), is_body("西湖区"), is_body("我局"), is_body("本网")
+    (True, True, False, False)
+    """
+    text = simplify(squeeze(name))
+    if not 2 <= len(text) <= 45 or NAMELESS.search(fold(text)):
+        return False
+    return bool(BODY.fullmatch(text)) or is_place(text)
+
+
+def is_place(name: str) -> bool:
+    placed = place(name)
+    return bool(placed.names) and not placed.rest
+
+
+def whole(name: str) -> str:
+    """The name without layout spaces; a bare place stands for its government, a place said twice is said once.
+
+    >>> whole("杭州杭州市"), whole("西湖区 民政局")
+    ('杭州市人民政府', '西湖区民政局')
+    """
+    text = re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])|^(.{2,6}[市县区])(?=\2)", "", squeeze(name))
+    return text + "人民政府" if is_place(text) and not narrow(text).endswith(("盟", "地区")) else text
+
+
+def generic_place(name: str) -> str | None:
+    """The word that stands for a place of the name's own: 市 of 市民政局, None where a place is named.
+
+    >>> generic_place("市民政局"), generic_place("县人民政府"), generic_place("市中区民政局")
+    ('市', '县', None)
+    """
+    found = GENERIC.match(name)
+    return found[0] if found and not place(name).names else None
+
+
+def is_elsewhere(name: str) -> bool:
+    """The name begins with the nation, or with a place that GB/T 2260 does not have: nothing may be put before it."""
+    return bool(ELSEWHERE.match(name)) and not generic_place(name)
