@@ -172,11 +172,10 @@ def _litigation(rng: Random, volume: int) -> dict[Key, Value]:
 
 
 def _statistics(rng: Random, volume: int) -> dict[Key, Value]:
-    """The annex, its rows named by their place in the form: "0", "1", …"""
     return {
-        ("statistics_2014", str(place), "value"): rng.choice((0, rng.randint(1, 5 * volume)))
-        for place, line in enumerate(forms.STATISTICS)
-        if line.unit
+        ("statistics_2014", line.key, "value"): rng.choice((0, rng.randint(1, 5 * volume)))
+        for line in forms.STATISTICS
+        if line.key
     }
 
 
