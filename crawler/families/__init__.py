@@ -1,1 +1,87 @@
-"""One small module per CMS: how its listings are paged and what its report links look like."""
+"""One small module per CMS: how its listings are paged and what its report links look like.
+
+A family module has NAME, `recognises(page)` (its fingerprint) and `links(page)`. It fetches nothing, keeps no
+state and knows no portal. Ordinary anchors are read for all of them in crawler.anchors; a family adds what its
+vendor hides: rows in scripts and JSON, pages behind endpoints, trees.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+from parsel import Selector
+
+Kind = Literal[
+    "report",  # a row of the listing: perhaps a report, perhaps a year or a body that leads on
+    "next",  # the following page of the same listing
+    "listing",  # where the rows of this listing come from: an endpoint, a frame
+    "column",  # an annual-report column, as the vendor's own tree or parameters say
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a list page leads."""
+
+    url: str
+    title: str = ""
+    kind: Kind = "report"
+    method: str = "GET"
+    body: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    date: str | None = None  # ISO, as the listing prints it
+    index_number: str | None = None
+    group: str = ""  # the block of the page in which it stands; alike for the rows of one list
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One list page as fetched, with the request that got it: endpoints answer without saying which page it is."""
+
+    url: str
+    text: str
+    content_type: str = "text/html"
+    method: str = "GET"
+    body: str = ""
+    referer: str = ""  # of an endpoint: the column page whose rows it gives
+
+    @property
+    def origin(self) -> str:
+        """The page that a visitor sees: what addresses are relative to, and what endpoints want as Referer."""
+        return self.referer or self.url
+
+    @cached_property
+    def selector(self) -> Selector:
+        return Selector(text=self.text or " ", type="html")
+
+    @cached_property
+    def scripts(self) -> str:
+        """The text of all inline scripts."""
+        return "\n".join(self.selector.xpath("//script[not(@src)]/text()").getall())
+
+    @cached_property
+    def json(self) -> Any:
+        """The JSON value that the page is, JSONP unwrapped; None for anything else."""
+        text = self.text.strip().lstrip("\ufeff")
+        if wrapped := re.fullmatch(r"[\w.$]+\s*\((.*)\)\s*;?", text, re.DOTALL):
+            text = wrapped[1]
+        if not text.startswith(("{", "[")):
+            return None
+        try:
+            return json.loads(text)
+        except ValueError:
+            return None
+
+    def meta(self, name: str) -> str:
+        """Content of the first meta tag of that name, whatever its letter case; "" without one."""
+        for tag in self.selector.xpath("//meta[@name][@content]"):
+            if tag.attrib["name"].lower() == name.lower():
+                return tag.attrib["content"].strip()
+        return ""
+
+    def urljoin(self, href: str) -> str:
+        base = self.selector.xpath("//base/@href").get() if self.json is None else None
+        return urljoin(urljoin(self.origin, base or ""), href.strip())

@@ -1,0 +1,136 @@
+"""Addresses: the one form of each, and which of them a crawl may visit."""
+
+import ipaddress
+import re
+from collections.abc import Collection
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SESSION = re.compile(
+    r"(?:j|php|asp\.net_)?_?session_?id\w*|aspsessionid\w*|sid_?token|_|_t|timestamp|rnd|rand(?:om)?|utm_\w+|spm",
+    re.IGNORECASE,
+)
+PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)
+
+
+def canonical(url: str) -> str:
+    """The address to ask for: no session, no default port, no "..", no fragment but gkmlpt's column number.
+
+    >>> canonical("HTTP://WWW.a.gov.cn:80/x/../art/2025/1/16/art_1_2.html;jsessionid=0A?_=1#top")
+    'http://www.a.gov.cn/art/2025/1/16/art_1_2.html'
+    """
+    parts = urlsplit(url.strip())
+    host = (parts.hostname or "").lower()
+    port = _port(parts.netloc)
+    netloc = host if port in (None, DEFAULT_PORTS.get(parts.scheme.lower())) else f"{host}:{port}"
+    path = _without_dots(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE))
+    fields = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not SESSION.fullmatch(name)
+    ]
+    # Re-encoding is for addresses that lose something only: some servers compare the query byte by byte.
+    query = (
+        parts.query
+        if len(fields) == len(parse_qsl(parts.query, keep_blank_values=True))
+        else urlencode(fields)
+    )
+    fragment = parts.fragment if "/gkmlpt/" in path and parts.fragment.isdigit() else ""
+    return urlunsplit(
+        (parts.scheme.lower(), netloc, quote(path, safe="/%:@!$&'()*+,;=~-._"), query, fragment)
+    )
+
+
+def key(url: str, method: str = "GET", body: str = "") -> str:
+    """What two addresses of one page share: scheme, index page, mobile or print twin make no difference.
+
+    >>> key("https://a.gov.cn/x/index.html") == key("http://a.gov.cn/x/")
+    True
+    >>> key("http://a.gov.cn/t20240131_1_app.shtml") == key("http://a.gov.cn/t20240131_1.shtml")
+    True
+    """
+    parts = urlsplit(canonical(url))
+    path = re.sub(r"/(?:index|default)\.\w{2,5}$", "/", parts.path)
+    path = re.sub(r"_(?:app|wap|m|mobile|print)(?=\.\w+$)", "", path)
+    path = re.sub(r"/m(?=post_\d)", "/", path)
+    path = re.sub(r"^/(?:m|wap|mobile)/", "/", path)
+    fields = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not PRINTING.fullmatch(name)
+    )
+    rest = f"#{parts.fragment}" if parts.fragment else ""
+    post = f" {method} {body}" if method != "GET" else ""
+    return f"{re.sub('^(m|wap)[.]', '', parts.netloc)}{path or '/'}?{urlencode(fields)}{rest}{post}"
+
+
+def site(host: str) -> str:
+    """The body of government to which a host belongs: its name just below gov.cn, or the host itself.
+
+    >>> site("mzzj.hangzhou.gov.cn"), site("www.hangzhou.gov.cn"), site("www.gov.cn"), site("127.0.0.3")
+    ('hangzhou.gov.cn', 'hangzhou.gov.cn', 'www.gov.cn', '127.0.0.3')
+    """
+    labels = host.lower().split(".")
+    return ".".join(labels[-3:]) if labels[-2:] == ["gov", "cn"] else host.lower()
+
+
+def why_not(url: str, named: Collection[str]) -> str | None:
+    """The reason why the address must not be visited, or None. `named`: the registry's hosts, as host or host:port.
+
+    >>> why_not("http://www.hangzhou.gov.cn/", ())
+    >>> why_not("http://www.hangzhou.gov.cn:8080/", ()), why_not("http://10.0.0.1/", ()), why_not("file:///etc", ())
+    ('another port', 'a private address', 'not http')
+    >>> why_not("http://127.0.0.2:8001/", ("127.0.0.2:8001",))
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in DEFAULT_PORTS:
+        return "not http"
+    host, port = (parts.hostname or "").lower(), _port(parts.netloc)
+    default = port in (None, DEFAULT_PORTS[parts.scheme])
+    if parts.username is not None:
+        return "a user name in the address"
+    if f"{host}:{port or DEFAULT_PORTS[parts.scheme]}" in named or (default and host in named):
+        return None
+    if is_private(host):
+        return "a private address"
+    if not default:
+        return "another port"
+    if not host.endswith(".gov.cn"):
+        return "off site"
+    return None
+
+
+def is_private(host: str) -> bool:
+    """An address of this machine or its network, in whatever notation."""
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        return True
+    try:
+        return not ipaddress.ip_address(host.strip("[]")).is_global
+    except ValueError:
+        return bool(re.fullmatch(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*", host))
+
+
+def is_loopback(host: str) -> bool:
+    """The demo portals' own: 127.0.0.0/8."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _port(netloc: str) -> int | None:
+    port = re.search(r":(\d{1,5})$", netloc)
+    return int(port[1]) if port else None
+
+
+def _without_dots(path: str) -> str:
+    kept: list[str] = []
+    for segment in re.sub(r"/{2,}", "/", path).split("/"):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if path.endswith(("/..", "/.")):
+        kept.append("")
+    return "/".join(kept) or "/"

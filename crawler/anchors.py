@@ -1,0 +1,192 @@
+"""The anchors of a page, whatever they are made of: a, area, onclick, window.open, option, frame, script literals."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+from parsel import Selector
+
+from crawler.families import Link, ListPage
+
+SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
+DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
+INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
+IN_SCRIPT = re.compile(
+    r"(?:open\w*|location(?:\.href)?|assign|replace|href|go\w*|jump\w*|show\w*|view\w*)\s*[(=]\s*\(?\s*"
+    r"(['\"])(?P<url>(?:(?!\1).)+)\1",
+    re.IGNORECASE,
+)
+SAYS_NOTHING = re.compile(
+    r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*",
+    re.IGNORECASE,
+)
+ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
+
+
+def anchors(page: ListPage) -> list[Link]:
+    """All of them in page order, with the date and index number that stand in the same row."""
+    return [*fragment_anchors(page.selector, page), *literal_anchors(page)]
+
+
+def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
+    """The anchors of one piece of markup: the page itself, or a list that came inside a script."""
+    found = selector.root.xpath(
+        "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href]"
+    )
+    for element in found:
+        if (
+            isinstance(element.tag, str)
+            and element.tag not in ("link", "base")
+            and (target := _target(element))
+        ):
+            yield _link(element, page.urljoin(target))
+
+
+def literal_anchors(page: ListPage) -> Iterator[Link]:
+    """Rows that scripts write: markup in document.write, or address and title as literals beside each other."""
+    for script in page.selector.xpath("//script[not(@src)]/text()").getall():
+        if "href" not in script and not re.search(r"url|link", script, re.IGNORECASE):
+            continue
+        if "document.write" in script or "innerHTML" in script or "<a " in script:
+            plain = script.replace("\\/", "/").replace('\\"', '"').replace("\\'", "'")
+            for markup in re.findall(r"<a\s[^>]*?href=.+?</a>", plain, re.IGNORECASE | re.DOTALL):
+                if "+" not in re.sub(r"(?:href|title)=(['\"])[^'\"+]*\1", "", markup):
+                    yield from fragment_anchors(Selector(text=markup, type="html"), page)
+        yield from _literals(script, page)
+
+
+LITERAL = re.compile(
+    r"['\"]?(?P<name>[A-Za-z_]\w*)['\"]?\s*[:=]\s*(?P<quote>['\"])(?P<value>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
+)
+
+
+def _literals(script: str, page: ListPage) -> Iterator[Link]:
+    """var strLink='./a.html'; var strTitle='…' and {url: "…", title: "…"}: a name that comes again opens a row."""
+    row: dict[str, str] = {}
+    for literal in LITERAL.finditer(script):
+        kind = _kind(literal["name"], literal["value"])
+        if not kind:
+            continue
+        if kind in row:
+            yield from _literal_row(row, page)
+            row = {}
+        row[kind] = literal["value"].replace("\\/", "/")
+    yield from _literal_row(row, page)
+
+
+def _kind(name: str, value: str) -> str | None:
+    name = name.lower()
+    if name.endswith(("url", "link", "href")) and re.search(r"[./]", value):
+        return "url"
+    if name.endswith(("title", "name", "text", "subject", "titles")) and re.search(
+        r"[\u4e00-\u9fff]|^20\d\d", value
+    ):
+        return "title"
+    if name.endswith(("date", "time")) and DATE.search(value):
+        return "date"
+    return None
+
+
+def _literal_row(row: dict[str, str], page: ListPage) -> Iterator[Link]:
+    if "url" in row and "title" in row:
+        title = SPACES.sub(" ", re.sub(r"<[^>]*>", "", html.unescape(row["title"]))).strip()
+        yield Link(page.urljoin(row["url"]), title, date=read_date(row.get("date", "")), group="script")
+
+
+def read_date(text: str) -> str | None:
+    """The first date of the text, ISO.
+
+    >>> read_date("[2024-1-5]"), read_date("2024年01月05日"), read_date("5 files")
+    ('2024-01-05', '2024-01-05', None)
+    """
+    found = DATE.search(text)
+    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else None
+
+
+def _target(element: HtmlElement) -> str | None:
+    href = (element.get("href") or element.get("data-href") or "").strip()
+    if element.tag in ("iframe", "frame"):
+        href = element.get("src", "").strip()
+    if element.tag == "option":
+        href = element.get("value", "").strip()
+        return href if "/" in href or re.search(r"\.\w?html?", href) else None
+    if href and not href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "about:")):
+        return href
+    script = f"{href if href.startswith('javascript:') else ''} {element.get('onclick', '')}"
+    called = IN_SCRIPT.search(script)
+    if called and (re.search(r"[/?]|\.\w?html?", called["url"])) and "+" not in called["url"]:
+        return called["url"]
+    return None
+
+
+def _link(element: HtmlElement, url: str) -> Link:
+    label = _label(element)
+    row = _row(element)
+    text = _text(row) if row is not None else ""
+    if SAYS_NOTHING.fullmatch(label.replace(" ", "")) and len(text) < 200:
+        label = DATE.sub("", text).strip(" []()（）") or label
+    kind = "listing" if element.tag in ("iframe", "frame") else "report"
+    beside = text.replace(label, "", 1) or _beside(element)
+    number = INDEX_NUMBER.search(text.upper())
+    return Link(
+        url,
+        label,
+        "listing" if kind == "listing" else "report",
+        date=read_date(beside) or read_date(label) if len(text) < 400 else None,
+        index_number=number[0] if number else None,
+        group=_group(element),
+    )
+
+
+def _label(element: HtmlElement) -> str:
+    """The fuller of text, title and alt: the text is often cut with an ellipsis."""
+    text = _text(element)
+    alternatives = [
+        element.get("title", ""),
+        element.get("alt", ""),
+        element.get("name", "") if not text else "",
+    ]
+    alternatives += [image.get("alt", "") or image.get("title", "") for image in element.iter("img")]
+    title = SPACES.sub(" ", next((value for value in alternatives if value.strip()), "")).strip()
+    cut = text.rstrip(".…· ")
+    if not text or (title and (text.endswith(("…", "..", "...")) or cut in title) and len(title) > len(cut)):
+        return title
+    return text
+
+
+def _text(element: HtmlElement) -> str:
+    return SPACES.sub(" ", "".join(element.itertext())).strip()
+
+
+def _row(element: HtmlElement) -> HtmlElement | None:
+    """The smallest row around an anchor, or the largest box that holds no other anchor."""
+    box = element
+    for parent in element.iterancestors():
+        if parent.tag in ROWS:
+            return parent
+        if parent.tag in ("body", "ul", "ol", "table") or len(parent.xpath(".//a")) > 1:
+            break
+        box = parent
+    return box
+
+
+def _beside(element: HtmlElement) -> str:
+    """Text just before or after, for lists that print the date outside the anchor's own box."""
+    before, after = element.getprevious(), element.getnext()
+    texts = [element.tail or ""]
+    for sibling in (after, before):
+        if sibling is not None and isinstance(sibling.tag, str) and sibling.tag != "a":
+            texts.append(_text(sibling))
+    return " ".join(texts)
+
+
+def _group(element: HtmlElement) -> str:
+    """The list in which it stands: tags and classes up to the nearest box that holds several anchors."""
+    for parent in element.iterancestors():
+        if parent.tag in ("ul", "ol", "table", "dl", "select", "map", "nav") or (
+            parent.tag in ("div", "section", "td", "footer") and len(parent.xpath(".//a")) > 2
+        ):
+            around = [parent, *parent.iterancestors()][:4]
+            return ">".join(f"{box.tag}.{box.get('id', '')}.{box.get('class', '')}" for box in around)
+    return ""

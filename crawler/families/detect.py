@@ -1,0 +1,13 @@
+"""Which family a page belongs to: the first whose fingerprint it bears, the most telling first."""
+
+from types import ModuleType
+
+from crawler.families import ListPage, generic, gkmlpt, hanweb, trs
+
+FAMILIES: tuple[ModuleType, ...] = (gkmlpt, hanweb, trs, generic)
+
+
+def detect(page: ListPage, family: str = "auto") -> ModuleType:
+    """The family's module; the one that the registry names goes first where it recognises the page."""
+    named = [module for module in FAMILIES if family == module.NAME]
+    return next(module for module in (*named, *FAMILIES) if module.recognises(page))

@@ -1,0 +1,93 @@
+"""gkmlpt 政府信息公开目录平台 (Guangdong): /gkmlpt/index, rows from GET /gkmlpt/api/all/<column>?page=N&sid=<SID>.
+
+The entry page carries its tree of columns in window._CONFIG; the annual-report column is found by name, since ids
+differ per site. A node may point elsewhere by jump_url. Portals: szlh.gov.cn, www.gd.gov.cn.
+Known not to work: www.gd.gov.cn resets unknown clients; HTTPS fails on several hosts of 深圳.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from crawler.families import Link, ListPage
+
+NAME = "gkmlpt"
+PAGE_SIZE = 100
+COLUMN = re.compile(r"年报|年度报告")
+
+
+def recognises(page: ListPage) -> bool:
+    """The platform's address, or its configuration in a script."""
+    return (
+        "/gkmlpt/" in urlsplit(page.url).path or "/gkmlpt/" in page.text or "window._CONFIG" in page.scripts
+    )
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """From the entry page the annual-report columns of the tree; from the interface its rows and next page."""
+    if isinstance(page.json, dict) and "articles" in page.json:
+        yield from _rows(page, page.json)
+    else:
+        yield from _columns(page)
+
+
+def config(page: ListPage) -> dict[str, Any]:
+    """window._CONFIG, {} where there is none that is JSON."""
+    start = re.search(r"window\._CONFIG\s*=\s*", page.scripts)
+    if not start:
+        return {}
+    try:
+        value, _ = json.JSONDecoder().raw_decode(page.scripts[start.end() :])
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _columns(page: ListPage) -> Iterator[Link]:
+    settings = config(page)
+    base = urlsplit(page.url).path.split("/gkmlpt/")[0]
+    for node in _nodes(settings.get("TREE", [])):
+        name = str(node.get("name", ""))
+        if not COLUMN.search(name):
+            continue
+        if node.get("jump_url"):
+            yield Link(page.urljoin(str(node["jump_url"])), name, "column")
+        elif node.get("post_count") != 0:
+            sid = f"&sid={settings['SID']}" if settings.get("SID") else ""
+            yield Link(page.urljoin(f"{base}/gkmlpt/api/all/{node['id']}?page=1{sid}"), name, "column")
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    for node in tree if isinstance(tree, list) else []:
+        if isinstance(node, dict) and "id" in node:
+            yield node
+            yield from _nodes(node.get("children"))
+
+
+def _rows(page: ListPage, answer: dict[str, Any]) -> Iterator[Link]:
+    articles = [article for article in answer["articles"] if isinstance(article, dict)]
+    for article in articles:
+        url = article.get("url") or article.get("post_url")
+        if url:
+            yield Link(
+                page.urljoin(str(url)),
+                str(article.get("title", "")),
+                date=_date(article.get("display_publish_time") or article.get("date")),
+                index_number=article.get("identifier") or None,
+                group="articles",
+            )
+    number = int(parse_qs(urlsplit(page.url).query).get("page", ["1"])[0])
+    total = answer.get("total") or (answer.get("classify") or {}).get("post_count") or 0
+    seen = max((number - 1) * PAGE_SIZE + len(articles), number * len(articles))
+    if articles and seen < int(total):
+        yield Link(re.sub(r"\bpage=\d+", f"page={number + 1}", page.url), str(number + 1), "next")
+
+
+def _date(seconds: object) -> str | None:
+    """Seconds of the epoch as the day in China."""
+    if not isinstance(seconds, int) or seconds <= 0:
+        return None
+    return (datetime.fromtimestamp(seconds, UTC) + timedelta(hours=8)).date().isoformat()

@@ -1,0 +1,146 @@
+"""Hanweb JCMS (大汉版通): columns /col/col<n>/index.html, articles /art/2025/1/16/art_<column>_<id>.html.
+
+The visible list is empty; its rows are CDATA records of a <datastore> in a script, which also carries, as <nextgroup>,
+the ready-made request for the rows after them (/module/web/jpage/dataproxy.jsp). Some sites encrypt columnid and
+unitid in it: it is used as given. Where there is no <nextgroup>, the pager's own parameters make the POST.
+Portals: cgw.hangzhou.gov.cn, jxj.hangzhou.gov.cn.
+Known not to work: sites whose dataproxy answers nothing (some of Shandong); their column page lists everything.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from parsel import Selector
+
+from crawler.anchors import fragment_anchors
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links
+
+NAME = "hanweb"
+RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+NEXT_GROUP = re.compile(r"<nextgroup>.*?href=(['\"])(.*?)\1.*?</nextgroup>", re.DOTALL)
+ENDPOINT = re.compile(r"[\w:/.-]*/dataproxy\.jsp[^'\"\s<>]*")
+FORM = (
+    "col",
+    "appid",
+    "webid",
+    "path",
+    "columnid",
+    "sourceContentType",
+    "unitid",
+    "webname",
+    "permissiontype",
+)
+POST_SIZE = 100  # rows asked for at once; above 300 the servers cut
+
+
+def recognises(page: ListPage) -> bool:
+    """A datastore, the pager's endpoint, or the vendor's addresses."""
+    text = page.text
+    return (
+        "<datastore>" in text
+        or "dataproxy.jsp" in text
+        or "大汉版通" in text
+        or bool(re.search(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html|/col/col\d+/index\.html", text))
+    )
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """Rows of the datastore, and the request for the rows that follow them."""
+    rows = list(records(page))
+    yield from rows
+    if (call := paging(page)) and (rows or "<datastore>" not in page.text):
+        yield call
+    elif "<datastore>" not in page.text:
+        yield from next_links(page)
+
+
+def records(page: ListPage) -> Iterator[Link]:
+    """Each record is a piece of markup of its own, often broken."""
+    for record in RECORD.findall(page.text):
+        markup = html.unescape(record) if "&lt;" in record else record
+        for link in fragment_anchors(Selector(text=markup, type="html"), page):
+            yield Link(
+                link.url, link.title, date=link.date, index_number=link.index_number, group="datastore"
+            )
+
+
+def paging(page: ListPage) -> Link | None:
+    """The request for the next group of rows; None at the declared end."""
+    if page.method == "POST":
+        return _following_post(page)
+    if "dataproxy.jsp" in page.url:
+        return _following_get(page)
+    if group := NEXT_GROUP.search(page.text):
+        return _request(page, page.urljoin(html.unescape(group[2])))
+    return _first_post(page)
+
+
+def _following_get(page: ListPage) -> Link | None:
+    if group := NEXT_GROUP.search(page.text):
+        return _request(page, page.urljoin(html.unescape(group[2])))
+    fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
+    number = int(fields.get("page", "0") or 0)
+    if number >= _total_pages(page) or not RECORD.search(page.text):
+        return None
+    query = re.sub(r"\bpage=\d+", f"page={number + 1}", urlsplit(page.url).query)
+    return _request(page, urlunsplit((*urlsplit(page.url)[:3], query, "")))
+
+
+def _first_post(page: ListPage) -> Link | None:
+    """Rows after those of the column page, asked for with the parameters that its pager carries."""
+    endpoint = ENDPOINT.search(page.scripts)
+    total = re.search(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)|<totalrecord>(\d+)", page.text, re.IGNORECASE)
+    if not endpoint or not total:
+        return None
+    shown = len(RECORD.findall(page.text))
+    if shown >= int(total[1] or total[2]):
+        return None
+    fields = {name: _parameter(name, page.scripts) for name in FORM}
+    fields["col"] = fields["col"] or "1"
+    if not fields["columnid"]:
+        column = re.search(r"/col(\d+)/", page.url)
+        fields["columnid"] = column[1] if column else ""
+    if not fields["unitid"]:
+        return None
+    per_page = _parameter("perPage", page.scripts) or _parameter("perpage", page.scripts) or "20"
+    return _post(page, page.urljoin(html.unescape(endpoint[0])), fields, shown + 1, int(per_page))
+
+
+def _following_post(page: ListPage) -> Link | None:
+    query = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    start, end = int(query.get("startrecord", 1)), int(query.get("endrecord", 0))
+    rows = len(RECORD.findall(page.text))
+    total = re.search(r"<totalrecord>(\d+)", page.text)
+    if not rows or not total or start - 1 + rows >= int(total[1]) or end >= int(total[1]):
+        return None
+    url = urlunsplit((*urlsplit(page.url)[:3], "", ""))
+    fields = dict(parse_qsl(page.body, keep_blank_values=True))
+    return _post(page, url, fields, start + rows, int(query.get("perpage", 20)))
+
+
+def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page: int) -> Link:
+    query = urlencode({"startrecord": start, "endrecord": start + POST_SIZE - 1, "perpage": per_page})
+    bare = urlunsplit((*urlsplit(url)[:3], query, ""))
+    headers = (*_headers(page.origin), ("Content-Type", "application/x-www-form-urlencoded"))
+    return Link(bare, "", "next", "POST", urlencode(fields), headers)
+
+
+def _request(page: ListPage, url: str) -> Link:
+    return Link(url, "", "next", headers=_headers(page.origin))
+
+
+def _headers(referer: str) -> tuple[tuple[str, str], ...]:
+    return (("Referer", referer), ("X-Requested-With", "XMLHttpRequest"))
+
+
+def _total_pages(page: ListPage) -> int:
+    found = re.search(r"<totalpage>(\d+)", page.text)
+    return int(found[1]) if found else 0
+
+
+def _parameter(name: str, scripts: str) -> str:
+    found = re.search(rf"\b{name}['\"]?\s*[:=]\s*['\"]?([^'\",&}}\s]*)", scripts)
+    return found[1] if found else ""

@@ -1,0 +1,55 @@
+"""TRS WCM (拓尔思): static columns, articles …/202301/t20230113_4521444.htm.
+
+Paging is written into the page: createPageHTML(<pages>, <current>, "index", "html"), or the variables countPage and
+currentPage; page k, counted from 0, is index_k. Portals: gzw.fuzhou.gov.cn, nxyjglt.nx.gov.cn.
+Rows that a script writes from literals (武汉, 海淀) are read with the ordinary anchors.
+Known not to work: the search back ends (IGS, IRS, WAS5), which need codes of their own.
+"""
+
+import re
+from collections.abc import Iterator
+
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links
+
+NAME = "trs"
+ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
+CALL = re.compile(
+    r"createPage(?:HTML)?\(\s*(?P<pages>[\w$.()]+)\s*,\s*(?P<current>[\w$.()]+)\s*,\s*"
+    r"(['\"])(?P<stem>[\w.-]+)\3\s*,\s*(['\"])(?P<suffix>\w+)\5"
+)
+VARIABLE = r"(?:var\s+)?{name}\s*=\s*(?:parseInt\()?\s*['\"]?(\d+)"
+
+
+def recognises(page: ListPage) -> bool:
+    """A pager with a numeric first argument, or articles whose file name is t<date>_<id>."""
+    if CALL.search(page.scripts) or re.search(r"\bcountPage\s*=", page.scripts):
+        return True
+    return "TRS_" in page.text or len(ARTICLE.findall(page.text)) >= 2
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """The following page: the vendor counts from 0 and names the first one index, the second index_1."""
+    call = CALL.search(page.scripts)
+    total = _number(call["pages"] if call else "countPage", page.scripts)
+    if total is None:
+        yield from next_links(page)
+        return
+    stem = call["stem"] if call else "index"
+    suffix = call["suffix"] if call else "html"
+    following = _current(page.url, stem) + 1
+    if following < total:
+        yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
+
+
+def _current(url: str, stem: str) -> int:
+    """The page's own number, from its address: cloned templates leave the one in the script at 0."""
+    found = re.search(rf"/{re.escape(stem)}_(\d+)\.\w+$", url)
+    return int(found[1]) if found else 0
+
+
+def _number(name: str, scripts: str) -> int | None:
+    if name.isdigit():
+        return int(name)
+    found = re.search(VARIABLE.format(name=re.escape(name)), scripts)
+    return int(found[1]) if found else None

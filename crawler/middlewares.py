@@ -1,0 +1,128 @@
+"""Scrapy's side of the manners: thin adapters over crawler.politeness and crawler.addresses."""
+
+import asyncio
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.robotstxt import RobotParser
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawler.addresses import is_loopback, why_not
+from crawler.politeness import AGENT, Manners
+from parsers.decode import decode
+
+PUSHED_BACK = (429, 503)
+
+
+class Refused(IgnoreRequest):
+    """The request must not be made; the message is the reason to record."""
+
+
+class AddressMiddleware:
+    """Every request, and every hop of a redirect: *.gov.cn and the registry's own hosts only."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "AddressMiddleware":
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        if reason := why_not(request.url, getattr(self.crawler.spider, "registry_hosts", ())):
+            raise Refused(f"address: {reason}")
+
+
+class ManneredRobotsMiddleware(RobotsTxtMiddleware):
+    """RFC 9309 where Scrapy departs from it: no answer, or 5xx, means full disallow; Crawl-delay is kept."""
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        if response.status >= 500 or response.status == 429:
+            self._robots_error(Refused(f"robots.txt answered {response.status}"), netloc)
+            return
+        if response.status >= 300:
+            response = response.replace(status=200, body=b"")
+        await super()._parse_robots(response, netloc, request)
+        parser = self._parsers[netloc]
+        if isinstance(parser, RobotParser) and (delay := parser.crawl_delay(AGENT)):
+            host = urlparse_cached(request).hostname or ""
+            _manners(self.crawler).asked_delay(host, delay)
+            keep_delay(self.crawler, host, delay)
+
+    def process_request_2(self, rp: RobotParser | None, request: Request) -> None:
+        if rp is None:  # kept by Scrapy for a robots.txt that could not be had
+            host = _manners(self.crawler).host(urlparse_cached(request).hostname or "")
+            raise Refused(host.blocked or "robots: no answer, which means full disallow")
+        try:
+            super().process_request_2(rp, request)
+        except IgnoreRequest:
+            raise Refused("robots: disallowed") from None
+
+
+class PolitenessMiddleware:
+    """Waits when a host asks for it, leaves it when it wants no visit."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.manners = _manners(crawler)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "PolitenessMiddleware":
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        host = self.manners.host(urlparse_cached(request).hostname or "")
+        while not host.blocked and (wait := host.not_before - time.monotonic()) > 0:
+            await asyncio.sleep(wait)
+        if host.blocked:
+            raise Refused(host.blocked)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        name = urlparse_cached(request).hostname or ""
+        if response.status in PUSHED_BACK and not request.url.endswith("/robots.txt"):
+            header = (response.headers.get("Retry-After") or b"").decode("latin-1") or None
+            if self.manners.pushed_back(name, response.status, header, time.monotonic(), datetime.now(UTC)):
+                return request.replace(dont_filter=True)
+            raise Refused(self.manners.host(name).blocked or "")
+        label = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        text = "" if response.body.startswith((b"%PDF", b"PK")) else decode(response.body[:20000], label)[0]
+        if reason := self.manners.answered(name, response.status, text):
+            raise Refused(reason)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        if not isinstance(exception, IgnoreRequest):
+            self.manners.failed(urlparse_cached(request).hostname or "", type(exception).__name__)
+
+
+def keep_delay(crawler: Crawler, host: str, delay: float) -> None:
+    """Apply a host's own delay where it is longer than ours, now and after the downloader forgot the host."""
+    assert crawler.engine is not None
+    downloader: Any = crawler.engine.downloader
+    delay = max(delay, crawler.settings.getfloat("DOWNLOAD_DELAY"))
+    downloader.per_slot_settings[host] = {"delay": delay, "concurrency": 1, "jitter": 0.0}
+    if host in downloader.slots:
+        downloader.slots[host].delay, downloader.slots[host].jitter = delay, 0.0
+
+
+def _manners(crawler: Crawler) -> Manners:
+    """The spider's, so that all middlewares and the run's account share them; a lone page has its own."""
+    spider = crawler.spider
+    if not isinstance(getattr(spider, "manners", None), Manners):
+        spider.manners = Manners(crawler.settings.getfloat("BACKOFF"))  # type: ignore[union-attr]
+    manners: Manners = spider.manners  # type: ignore[union-attr]
+    return manners
+
+
+def too_hasty(delay: float, backoff: float, hosts: tuple[str, ...]) -> str | None:
+    """Why these settings must not be used on these hosts: below two seconds is for loopback only."""
+    far = [host for host in hosts if not is_loopback(host.split(":")[0])]
+    if far and (delay < 2 or backoff < 60):
+        return f"DOWNLOAD_DELAY below 2 s and BACKOFF below 60 s are for loopback only, not for {far[0]}"
+    return None

@@ -1,0 +1,199 @@
+"""From the home page to the annual reports: what an anchor promises, the same for every family.
+
+Best first. The names are those that the platform's rule prescribes (国办公开办函〔2019〕61号: four boards below
+政府信息公开, the last of them 政府信息公开年报), and those that portals use instead.
+"""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawler.addresses import site
+from crawler.families import Link, ListPage
+
+YEAR = r"(?:(?:19|20)\d\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
+REPORT = re.compile(
+    r"(?:信息|政务|校务|党务)?公开[^，。；]{0,12}?(?:年度?报告?(?!表)|年度[^，。；]{0,8}报告|工作报告|情况报告|工作总结|年度总结)"
+)
+COLUMN = re.compile(
+    rf"(?:{YEAR}年?(?:度)?)?(?:政府|政务)?(?:信息)?公开(?:工作)?(?:年度工作报告|年度报告|年报|工作年度报告|年度总结|工作年报)(?:专栏|栏目|汇总|列表|目录)?"
+)
+BARE = re.compile(
+    rf"(?:历年|往年|本年度?|{YEAR}年?(?:度)?|公开|工作|本级|部门|各?单位|乡镇|镇街|街道|县区|市级)*(?:年报|年度报告|年度工作报告)(?:专栏|汇总|公开|列表|归档|查询)?"
+)
+YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
+LOOKALIKE = re.compile(
+    r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
+    r"|建议|提案|绩效|审计|整改|财政报告|就业|政府工作报告|国民经济|预警|监测|环境状况|社会组织|民办|普法|党建"
+    r"|信用|双公示|行政许可年|年检|清单|通知|方案|指南|制度|解读|培训|办法|规定|条例|公告(?!栏)|图解|一图|图说|读懂|释义|答记者|新闻发布|工作推进|征求|会议|意见|考核|测评|评估"
+)
+ORGAN = re.compile(
+    r"[\u4e00-\u9fff（）()、·]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
+    r"|政府|公司|集团|大学|学院|学校|医院|银行|区|县|市|州|盟|旗|社|馆|联|党校|总队|支队|农场|林场|海关|地区|馆|台|苏木)"
+)
+LEVEL = re.compile(
+    r"(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市|开发区|园区|政府本级|本级|直属|机构|企事业|其他|全部"
+    r"|政府)"
+)
+PLATFORM = (
+    (70, re.compile(r"政府信息公开(?:专栏|平台|专区|网|栏目)?")),
+    (50, re.compile(r"(?:政务|信息)公开|信息公开(?:专栏|平台|专区|网|目录)")),
+    (48, re.compile(r"(?:各?级?部门|单位|街道|乡镇|镇街|县区|区县|基层|公开)+(?:政府)?信息公开|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?")),
+    (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
+    (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
+)  # fmt: skip
+FOLDER = re.compile(r"xxgknb|gknb|xxgkndbg|gkndbg|ndbg|nianbao|xxgkgzndbg|ndgzbg|annualreport|gknb_show", re.IGNORECASE)
+LOOKALIKE_FOLDER = re.compile(r"wzndbb|wznb|wzgzbb|fzzf|fzndbg|qynb|tjnj|yjs", re.IGNORECASE)
+ENTRY = re.compile(r"进入|首页|网站首页|enter|网站地图|站点地图|点击进入", re.IGNORECASE)
+
+REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
+IN_COLUMN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What following a link may bring."""
+
+    score: int  # best first
+    role: str  # "report", "column" (in the annual-report column), "navigation"
+    weak: bool = False  # the words alone do not say so; a group of such links is given up when the first bring nothing
+
+
+def judge(link: Link, page: ListPage, in_column: bool, on_platform: bool = False) -> Promise | None:
+    """What an anchor of the page promises; None: not worth a request."""
+    if link.kind == "column":
+        return Promise(IN_COLUMN, "column")
+    if link.kind == "listing":
+        return _frame(link, in_column, on_platform)
+    label = re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title)
+    if not label or is_lookalike(label, link.url):
+        return None
+    return (_report(label, link, in_column)) or (
+        _in_column(label, link, page) if in_column else _towards(label, link, page, on_platform)
+    )
+
+
+def is_lookalike(label: str, url: str = "") -> bool:
+    """Another kind of annual paper: 政府网站工作年度报表, 法治政府建设年度报告, a notice about annual reports …
+
+    >>> is_lookalike("2023年政府网站工作年度报表"), is_lookalike("某市民政局2023年政府信息公开工作年度报告")
+    (True, False)
+    """
+    says = LOOKALIKE.search(re.sub(rf"{ORGAN_WITH_WORD}", "", label))
+    return bool(says) or bool(LOOKALIKE_FOLDER.search(urlsplit(url).path))
+
+
+# Names of bodies that contain a word of other papers: 审计局 publishes reports too.
+ORGAN_WITH_WORD = (
+    r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队)"
+)
+
+
+def _report(label: str, link: Link, in_column: bool) -> Promise | None:
+    """A title of a report; a column's name (no year, no body) is none, and leads on."""
+    if COLUMN.fullmatch(label):
+        year = re.match(YEAR, label)
+        return Promise(IN_COLUMN + 2 if in_column else COLUMN_ANCHOR + (8 if not year else 4), "column")
+    if BARE.fullmatch(label):
+        return Promise(IN_COLUMN if in_column else COLUMN_ANCHOR - 5, "column", weak=not in_column)
+    if REPORT.search(label) and len(label) < 80:
+        dated = bool(re.search(YEAR, label))
+        return Promise(REPORT_ROW if dated else REPORT_ROW - 3, "report", weak=not (dated or in_column))
+    return None
+
+
+def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
+    """Inside the column a row may be only a body's name, a level or a year."""
+    if _is_front_page(link.url):
+        return None
+    if YEAR_ONLY.fullmatch(label):
+        return Promise(IN_COLUMN + 1, "column")
+    if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
+        return Promise(IN_COLUMN, "report", weak=True)
+    plain = re.sub(YEAR + "年?(?:度)?", "", label)
+    if ORGAN.fullmatch(plain):
+        return Promise(IN_COLUMN - 2, "column", weak=True)
+    if LEVEL.search(label) and len(label) <= 14:
+        return Promise(IN_COLUMN - 1, "column", weak=True)
+    return None
+
+
+def _towards(label: str, link: Link, page: ListPage, on_platform: bool) -> Promise | None:
+    """Outside it: the platform, its boards, and bodies that have a platform page each."""
+    folder = _folder_says(link.url)
+    for score, names in PLATFORM:
+        if names.fullmatch(label):
+            return Promise(score + (10 if folder else 0), "navigation")
+    if folder and len(label) < 30 and "/t20" not in link.url:
+        return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
+    if on_platform and not _is_front_page(link.url) and _same_host(link.url, page.url):
+        if ORGAN.fullmatch(label):
+            return Promise(NAVIGATION - 5, "navigation", weak=True)
+        if LEVEL.search(label) and len(label) <= 12:
+            return Promise(NAVIGATION - 3, "navigation", weak=True)
+    if ENTRY.fullmatch(label) and _same_host(link.url, page.url):
+        return Promise(10, "navigation", weak=True)
+    return None
+
+
+def _frame(link: Link, in_column: bool, on_platform: bool) -> Promise | None:
+    if re.search(r"\.(?:pdf|docx?|swf|mp4)\b|weather|tianqi|player|login", link.url, re.IGNORECASE):
+        return None
+    if in_column:
+        return Promise(IN_COLUMN + 3, "column", weak=True)
+    folder = _folder_says(link.url)
+    return Promise(60 if folder else 38 if on_platform else 15, "column" if folder else "navigation", weak=True)
+
+
+def is_column(page: ListPage, title: str = "") -> bool:
+    """The page says that it is (part of) the annual-report column: by its metas, its title, its breadcrumb."""
+    metas = f"{page.meta('ColumnName')} {page.meta('ColumnType')}"
+    if re.search("年报|年度报告", metas):
+        return "公开" in metas and not is_lookalike(metas)
+    heading = re.split(r"[-_|—]", page.selector.xpath("string(//title)").get("").strip())[0].strip()
+    crumbs = "".join(page.selector.xpath(CRUMBS).getall())
+    last = re.split(r"[>›»/\\]", re.sub(r"\s+", "", crumbs).strip(">›»"))[-1]
+    return any(COLUMN.fullmatch(re.sub(r"\s", "", text)) for text in (title, heading, last))
+
+
+CRUMBS = (
+    "(//*[contains(@class,'crumb') or contains(@class,'location') or contains(@class,'position')"
+    " or contains(@class,'dqwz') or contains(@id,'crumb') or contains(@class,'weizhi')])[1]//text()"
+)
+
+
+def is_platform(page: ListPage, label: str = "") -> bool:
+    """The page belongs to the disclosure platform, where names of bodies lead to their boards."""
+    path = urlsplit(page.url).path.lower()
+    return bool(re.search(r"xxgk|zwgk|/gk\b|/public/|openness|zfxx|gongkai|govinfo", path)) or "公开" in label
+
+
+def _folder_says(url: str) -> bool:
+    """The address names the column: weak evidence, since folder names are cloned and re-used.
+
+    >>> _folder_says("http://a.gov.cn/zwgk/zfxxgknb_72026/"), _folder_says("http://a.gov.cn/xxgk/2023nb/")
+    (True, True)
+    """
+    path = urlsplit(url).path
+    if FOLDER.search(path):
+        return True
+    return bool(re.search(r"gk.*/(?:nb(?:20\d\d)?|20\d\dnb?)(?:_\d+)?/", path, re.IGNORECASE))
+
+
+def _is_front_page(url: str) -> bool:
+    return urlsplit(url).path.rstrip("/") in ("", "/index.html", "/index.htm", "/index.shtml")
+
+
+def _same_host(url: str, other: str) -> bool:
+    return urlsplit(url).netloc == urlsplit(other).netloc
+
+
+def within_reach(url: str, own_hosts: tuple[str, ...], promise: Promise) -> bool:
+    """Reports may stand on any government host; the way to them leads over the portal's own site only."""
+    netloc = urlsplit(url).netloc.lower()
+    if netloc in own_hosts or netloc.split(":")[0] in own_hosts:
+        return True
+    host = netloc.split(":")[0]
+    if promise.role == "report" and not promise.weak:
+        return host.endswith(".gov.cn")
+    return host.endswith(".gov.cn") and site(host) in {site(own.split(":")[0]) for own in own_hosts}

@@ -1,0 +1,77 @@
+"""Departures from Scrapy's defaults, each with its reason, and settings of our own."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from crawler.politeness import ADDRESS, AGENT
+
+try:
+    VERSION = version("nianbao")
+except PackageNotFoundError:  # run from a checkout that was not installed
+    VERSION = "0"
+
+BOT_NAME = AGENT
+SPIDER_MODULES = ["crawler.spiders"]
+COMMANDS_MODULE = "crawler.commands"
+
+# Our own.
+PORTALS_FILE = str(Path(__file__).parent / "portals.csv")
+DATABASE = "output/reports.db"
+ARCHIVE_DIR = "output/archive"
+BACKOFF = 60.0  # seconds to wait after a 429 or 503 that does not say for how long; less on loopback only
+
+# Who we are: an honest name, and where to complain.
+USER_AGENT = f"{AGENT}/{VERSION} (+{ADDRESS})"
+ROBOTSTXT_USER_AGENT = AGENT
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/json,*/*;q=0.8",
+    "Accept-Language": "zh-CN,zh",  # portals with an English twin answer in the language asked for
+}
+
+# A polite visitor: one request at a time per host and a pause; many hosts side by side.
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 256
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 2.0  # never 0: Scrapy 2.19 then starts a host's whole queue at once
+DOWNLOAD_DELAY_JITTER = 0.2
+DOWNLOAD_TIMEOUT = 60
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 are waited for, see politeness
+REDIRECT_MAX_TIMES = 5
+METAREFRESH_MAXDELAY = 10
+COOKIES_ENABLED = False  # the first cookie would fetch the public suffix list over the network
+REFERER_ENABLED = False  # endpoints that want one are given it by their family
+
+# Limits: a page of 60 MB or a compression bomb is no report.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 0
+
+# Nothing that listens, nothing but http.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "s3": None, "ftp": None}
+DOWNLOAD_VERIFY_CERTIFICATES = True
+
+HTTPERROR_ALLOWED_CODES = [304]  # an answer to a conditional request, not an error
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.middlewares.AddressMiddleware": 20,  # before all others, so that each hop of a redirect is checked
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.ManneredRobotsMiddleware": 100,
+    "crawler.middlewares.PolitenessMiddleware": 120,  # sees answers after they are decompressed and redirects done
+}
+ITEM_PIPELINES = {
+    "crawler.pipelines.ParsePipeline": 100,
+    "crawler.pipelines.ArchivePipeline": 200,
+    "crawler.pipelines.StorePipeline": 300,
+}
+FEEDS = {
+    "output/reports.jsonl": {"format": "jsonlines", "encoding": "utf8", "overwrite": False},
+}
+FEED_EXPORT_ENCODING = "utf-8"
+
+LOG_LEVEL = "INFO"
+LOG_FORMATTER = "crawler.runs.QuietLogFormatter"
+EXTENSIONS = {"crawler.runs.RunExtension": 500}
+STATS_DUMP = False

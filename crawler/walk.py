@@ -1,0 +1,204 @@
+"""One portal's walk: where we have been, what is still promising, and when it is enough.
+
+A walk takes one page at a time, the most promising first, and learns from each: a list whose first rows brought
+nothing is given up, and once reports come, nothing else of the portal is wandered through.
+"""
+
+import heapq
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from crawler.addresses import canonical, key
+from crawler.anchors import anchors
+from crawler.families import Link, ListPage
+from crawler.families.detect import detect
+from crawler.navigate import YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
+from crawler.portals import Portal
+
+MAX_REQUESTS = 3000  # of one portal in one run
+MAX_DEPTH = 12
+MAX_PAGES = 300  # of one listing
+PATIENCE = 40  # fruitless pages of navigation before the first report …
+PATIENCE_LATER = 3  # … and after it
+BARREN_PAGES = 3  # pages of a column without a report in a row
+LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page to fetch: the link, what it promises, and the visit that led to it."""
+
+    link: Link
+    promise: Promise
+    parent: "Visit | None" = None
+    depth: int = 0
+    page: int = 1  # which page of its listing
+    barren: int = 0  # pages of the listing just before it that brought nothing
+
+    @property
+    def key(self) -> str:
+        return _key(self.link)
+
+    def ancestors(self) -> Iterator["Visit"]:
+        """This visit and those that led to it."""
+        visit: Visit | None = self
+        while visit is not None:
+            yield visit
+            visit = visit.parent
+
+
+@dataclass(slots=True)
+class Walk:
+    """The state of one portal's walk. Fetches nothing: take() says what to fetch, learn() is told what came."""
+
+    portal: Portal
+    since: int = 0
+    visited: set[str] = field(default_factory=set)
+    promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
+    anchors_seen: set[str] = field(default_factory=set)
+    families: Counter[str] = field(default_factory=Counter)
+    requests: int = 0
+    reports: int = 0
+    fruitless: int = 0  # pages of navigation since the last that brought something
+    _queue: list[tuple[int, int, Visit]] = field(default_factory=list)
+    _order: Iterator[int] = field(default_factory=itertools.count)
+    _tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _gained: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def begin(self) -> None:
+        """Start at the address that the registry names."""
+        start = Link(self.portal.start_url, self.portal.name, "listing")
+        self._push(Visit(start, Promise(100, "navigation")))
+
+    def take(self) -> Visit | None:
+        """The next page to fetch, or None when the walk is over."""
+        while self._queue and self.requests < MAX_REQUESTS:
+            visit = heapq.heappop(self._queue)[2]
+            if visit.key not in self.visited and self._worthwhile(visit):
+                self.visited.add(visit.key)
+                self.requests += 1
+                for group in _groups(visit):
+                    self._tried[group] += 1
+                return visit
+        return None
+
+    def learn(self, visit: Visit, page: ListPage, listing: bool = True) -> list[tuple[Link, Promise]]:
+        """Queue what the page leads to; the links taken up, for a later visit that finds the page unchanged.
+
+        `listing`: the page is taken for a list; False for a row's own page that proved to be something else.
+        """
+        family = detect(page, self.portal.family)
+        self.families[family.NAME] += 1
+        inside = (listing and any(v.promise.role == "column" for v in (visit,))) or is_column(
+            page, visit.link.title
+        )
+        platform = is_platform(page, visit.link.title)
+        own = list(family.links(page))
+        rows = [*anchors(page), *(link for link in own if link.kind != "next")]
+        taken = [
+            (link, promise)
+            for link in rows
+            if (promise := judge(link, page, inside, platform)) and self._wanted(link, promise)
+        ]
+        taken = self._best_of(taken)
+        following = [link for link in own if link.kind == "next"]
+        fresh = self._observe(rows)
+        promising = any(promise.role == "report" for _, promise in taken)
+        if following and (inside or promising) and fresh:
+            taken += [(link, Promise(93, "column" if inside else "navigation")) for link in following]
+        self.follow(visit, taken, inside)
+        return taken
+
+    def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]], inside: bool = True) -> None:
+        """Queue the links taken up from a page."""
+        taken = list(taken)
+        new = [(link, promise) for link, promise in taken if _key(link) not in self.promised]
+        fruitful = any(promise.role == "report" and not promise.weak for _, promise in new if promise)
+        if fruitful or (inside and any(link.kind != "next" for link, _ in new)):
+            self.credit(visit)
+        elif visit.promise.role == "navigation":
+            self.fruitless += 1
+        barren = 0 if any(link.kind != "next" for link, _ in new) else visit.barren + 1
+        for link, promise in taken:
+            if self.promised.get(_key(link), 0) >= promise.score:
+                continue
+            if link.kind != "next":
+                self._push(Visit(link, promise, visit, visit.depth + 1))
+            elif visit.page < MAX_PAGES and barren < (BARREN_PAGES if inside else 1):
+                self._push(Visit(link, promise, visit, visit.depth, visit.page + 1, barren))
+
+    def credit(self, visit: Visit) -> None:
+        """The visit brought something: so did the lists that led to it."""
+        self.fruitless = 0
+        for ancestor in visit.ancestors():
+            for group in _groups(ancestor):
+                self._gained[group] += 1
+
+    def mark_visited(self, url: str) -> bool:
+        """Note an address that a redirect led to; False when it had been visited already."""
+        new = key(url) not in self.visited
+        self.visited.add(key(url))
+        return new
+
+    def _worthwhile(self, visit: Visit) -> bool:
+        if visit.depth > MAX_DEPTH:
+            return False
+        if visit.promise.role == "navigation" and visit.parent is not None:
+            return self.fruitless < (PATIENCE_LATER if self.reports else PATIENCE) and not self._given_up(visit)
+        return not self._given_up(visit)
+
+    def _given_up(self, visit: Visit) -> bool:
+        if not visit.promise.weak:
+            return False
+        limits = zip(_groups(visit), (LOCAL_TRIES, GLOBAL_TRIES), strict=True)
+        return any(self._tried[group] >= limit and not self._gained[group] for group, limit in limits)
+
+    def _wanted(self, link: Link, promise: Promise) -> bool:
+        if self.since and (years := _years(link.title)) and max(years) < self.since:
+            return False
+        return within_reach(link.url, self.portal.own_hosts, promise)
+
+    def _best_of(self, taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
+        """One link for each address: the one that promises most, its date and title kept where another lacks them."""
+        best: dict[str, tuple[Link, Promise]] = {}
+        for link, promise in taken:
+            at = _key(link)
+            if at not in best or promise.score > best[at][1].score:
+                best[at] = (link, promise)
+        return list(best.values())
+
+    def _observe(self, rows: list[Link]) -> bool:
+        """Whether any anchor of the page is new: a pager past its end repeats its last page."""
+        keys = {key(link.url) for link in rows}
+        fresh = bool(keys - self.anchors_seen)
+        self.anchors_seen |= keys
+        return fresh
+
+    def _push(self, visit: Visit) -> None:
+        self.promised[visit.key] = visit.promise.score
+        heapq.heappush(self._queue, (-visit.promise.score, next(self._order), visit))
+
+
+def _key(link: Link) -> str:
+    return key(link.url, link.method, link.body)
+
+
+def address(visit: Visit) -> str:
+    """The address to ask for."""
+    return canonical(visit.link.url) if visit.link.method == "GET" else visit.link.url
+
+
+def _groups(visit: Visit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The list in which the link stood, on its page and on pages alike."""
+    group = (visit.link.group, visit.promise.role)
+    return ((visit.parent.key if visit.parent else "", *group), group)
+
+
+def _years(title: str) -> list[int]:
+    found = re.findall(r"20\d\d(?=年|\b)", title) or (
+        re.findall(r"20\d\d", title) if YEAR_ONLY.fullmatch(title) else []
+    )
+    return [int(year) for year in found]
