@@ -19,15 +19,7 @@ NAMELESS = re.compile(
     r"^(?:我|本|各|全|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关)|"
     r"^(?:在|以|按|根据|为|由|对全|经|围绕|贯彻|落实|坚持|随着)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
-# 市 in 市民政局: the place is left to the reader.
-GENERIC = re.compile(
-    r"^(?:自治[区州县]|地区|市(?!场|容|区|政[园管工设公]|民(?:服务|中心|之家))|区(?!域|划)|县(?!域)|州(?!府)|省(?!级)|[旗盟])(?=[\u3400-\u9fff])"
-)
-# Bodies of the nation, and places that GB/T 2260 does not have.
-ELSEWHERE = re.compile(
-    r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|"
-    r"^[\u3400-\u9fff]{2,8}?(?:新区|开发区|示范区|管理区|高新区|经开区|自治[区州县]|特区|兵团|矿区|林区|省|市|县|区|旗|州|盟)(?=[\u3400-\u9fff])"
-)
+NATIONAL = re.compile(r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)")
 
 
 def is_body(name: str) -> bool:
@@ -57,16 +49,10 @@ def whole(name: str) -> str:
     return text + "人民政府" if is_place(text) and not narrow(text).endswith(("盟", "地区")) else text
 
 
-def generic_place(name: str) -> str | None:
-    """The word that stands for a place of the name's own: 市 of 市民政局, None where a place is named.
+def has_no_place(name: str) -> bool:
+    """Neither a place nor the nation stands before the body: a place may be put there.
 
-    >>> generic_place("市民政局"), generic_place("县人民政府"), generic_place("市中区民政局")
-    ('市', '县', None)
+    >>> has_no_place("民政局"), has_no_place("西咸新区民政局"), has_no_place("国家税务局")
+    (True, False, False)
     """
-    found = GENERIC.match(name)
-    return found[0] if found and not place(name).names else None
-
-
-def is_elsewhere(name: str) -> bool:
-    """The name begins with the nation, or with a place that GB/T 2260 does not have: nothing may be put before it."""
-    return bool(ELSEWHERE.match(name)) and not generic_place(name)
+    return not NATIONAL.match(name) and not place(name).names

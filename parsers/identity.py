@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from parsers.bodies import generic_place
 from parsers.characters import fold
-from parsers.regions import place
+from parsers.regions import generic_place, place
 from parsers.report import Figure, Section
 
 # Words that a name may have or lack without being another body's.

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.blocks import Block, Document, Paragraph
-from parsers.bodies import BODY, generic_place, is_body, is_elsewhere, whole
+from parsers.bodies import BODY, has_no_place, is_body, is_place, whole
 from parsers.characters import narrow, squeeze
 from parsers.identity import canonical_name
 from parsers.index_number import read_index_number
-from parsers.regions import by_code, place
+from parsers.regions import by_code, generic_place, place
 from parsers.report import Header
 from parsers.title import Title
 
@@ -90,25 +90,19 @@ def _same(one: str, other: str) -> bool:
 
 def _placed(name: str, places: Iterator[str]) -> str:
     """The name with the first of the places before it that it can have."""
-    own = place(name)
-    if own.region or is_elsewhere(name):
-        return name
-    generic = generic_place(name)
-    for outer in places:
+    own, generic = place(name), generic_place(name)
+    for outer in filter(is_place, places):
         where = place(outer).region
-        if not where:
-            continue
-        if own.names:
+        steps = (*(where.path if where else ()), outer)
+        if own.names and where and not own.region:
             if any(where.path == region.path for region in own.regions):
                 return outer + own.rest
             if any(where.holds(region) for region in own.regions):
                 return outer + name
-        elif not generic:
+        elif generic and (named := [step for step in steps if step.endswith(generic)]):
+            return named[-1] + name[len(generic) :]
+        elif not generic and has_no_place(name):
             return outer + name
-        elif outer.endswith(generic):
-            return outer + name[len(generic) :]
-        elif above := [step for step in where.path if step.endswith(generic)]:
-            return above[-1] + name[len(generic) :]
     return name
 
 

@@ -19,19 +19,31 @@ from parsers.title import Title, read_title, read_titles
 from parsers.year import read_year, read_years, year_of_text
 
 ENOUGH = 3  # weight of evidence from which on a page is a report
-SECTIONS = ("总体情况", "主动公开", "收到和处理", "行政复议", "存在的", "其他需要报告")
-HEADINGS = (
+# Words of the statutory section headings, one of each; the first three are of no other kind of report.
+SECTIONS = (
+    "主动公开",
+    "收到和处理",
+    "行政诉讼情况",
+    "总体情况",
+    "存在的",
+    "其他需要报告",
+    "其他需要说明",
+    "依申请公开",
+)
+STATUTORY_HEADINGS = (
     "主动公开政府信息情况",
-    "收到和处理政府信息公开申请",
+    "收到和处理政府信息公开申请情况",
     "存在的主要问题",
     "其他需要报告的事项",
-    "总体情况",
 )
-TABLES = {
-    "requests": ("本年新收", "结转下年度"),
-    "litigation": ("未经复议直接起诉", "复议后起诉"),
-    "disclosure": ("第二十条第", "信息内容"),
-}
+PROPER_SECTIONS = SECTIONS[:3]
+# Words that stand together in one statutory table, and what they weigh.
+TABLES = (
+    (("本年新收", "结转下年度"), 4),
+    (("未经复议直接起诉", "复议后起诉"), 2),
+    (("第二十条第", "信息内容"), 2),
+)
+INSTITUTION = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|幼儿园|医院)$")
 ERROR = re.compile(
     r"404|403forbidden|notfound|页面不存在|网页不存在|找不到(?:该|您|页)|无法找到|已(?:被)?删除|不存在或已|访问被拦截|请求被拦截|禁止访问|安全验证|"
     r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|拒绝访问"
@@ -70,48 +82,38 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
 
 
 def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None:
+    """Raises NotAReport for a page that has not enough of a report, or too much of something else."""
     text = "".join(_texts(document.body))
-    weight, structure = 0, _structure(document.body)
+    structure = _structure(document.body)
     own = next((title for title in titles if title.own), None)
-    name = fold(own.text if own else titles[0].text if titles else header.title or document.title)
-    reason = _lookalike(name)
-    if reason and (not own or structure < 2 * ENOUGH):
-        raise NotAReport(reason)
     if not text and not own:
         raise NotAReport("an empty page")
-    if ERROR.search(fold(document.title + text[:THIN])) and len(text) < 2 * THIN and structure < ENOUGH:
-        raise NotAReport("an error or challenge page")
-    if structure < ENOUGH and _is_listing(document.body):
-        raise NotAReport("a listing of reports")
-    if own and structure < ENOUGH and len(read_years(own.text)) > 1 and not own.year:
-        raise NotAReport("a title of several years: not one report")
-    if (
-        own
-        and len(text) < THIN
-        and not (document.attachments or document.unread or _has_header(header, document))
-    ):
+    if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
+        raise NotAReport(reason)
+    if structure < ENOUGH:
+        if len(text) < 2 * THIN and ERROR.search(fold(document.title) + text[:THIN]):
+            raise NotAReport("an error or challenge page")
+        if _is_listing(document.body):
+            raise NotAReport("a listing of reports")
+        if own and not own.year and len(read_years(own.text)) > 1:
+            raise NotAReport("a title of several years: not one report")
+    if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):
         raise NotAReport("a title without a report: no text, no attachment")
-    weight += structure
-    weight += 3 if own else 1 if titles else 0
-    weight += (
-        1
-        if re.search("年报|年度报告", (header.catalogue or "") + document.metas.get("columnname", ""))
-        else 0
-    )
-    if weight < ENOUGH:
+    column = (header.catalogue or "") + document.metas.get("columnname", "")
+    named = 3 if own else 1 if titles else 0
+    if structure + named + (1 if re.search("年报|年度报告", column) else 0) < ENOUGH:
         raise NotAReport("neither the title nor the sections nor the tables of an annual report")
 
 
 def _structure(blocks: Sequence[Block]) -> int:
     """Weight of the statutory sections and tables."""
     texts = _texts(blocks)
-    sections = sum(
-        any(word in text[:24] for text in texts if len(text) < 60 or text[:1] in "一二三四五六(")
-        for word in SECTIONS
-    )
+    headings = "\n".join(text[:30] for text in texts if len(text) < 60 or text[:1] in "一二三四五六(")
+    sections = sum(word in headings for word in SECTIONS)
+    proper = any(word in headings for word in PROPER_SECTIONS)
     whole = "".join(texts)
-    tables = [all(word in whole for word in words) for words in TABLES.values()]
-    return (3 if sections >= 3 else 0) + 2 * sum(tables) + (2 if tables[0] else 0)
+    tables = sum(weight for words, weight in TABLES if all(word in whole for word in words))
+    return tables + (3 if sections >= 3 and proper else 0)
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
@@ -127,19 +129,29 @@ def _is_listing(blocks: Sequence[Block]) -> bool:
     return len(set(naming)) >= 4
 
 
-def _has_header(header: Header, document: Document) -> bool:
-    printed = (
-        header.index_number,
-        header.issued_by,
-        header.published_on,
-        header.written_on,
-        header.document_number,
+def _has_header(header: Header) -> bool:
+    return any((header.index_number, header.published_on, header.written_on, header.document_number))
+
+
+def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, header: Header) -> str | None:
+    """What other kind of document the page's titles name."""
+    if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
+        return "the report of an enterprise or institution"
+    lines = [own.text] if own else [title.text for title in titles] or _headlines(document, header)
+    names = [fold(line) for line in lines]
+    return next(
+        (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None
     )
-    return sum(value is not None for value in printed) >= 2
 
 
-def _lookalike(title: str) -> str | None:
-    return next((reason for words, reason in _lookalikes() if any(word in title for word in words)), None)
+def _headlines(document: Document, header: Header) -> list[str]:
+    """Lines that can be the title of the page: what its metas, its markup and its place before the body say."""
+    front = [block for block in document.front if isinstance(block, Paragraph) and len(block.text) <= 60]
+    printed = [block.text for block in front if block.heading] or [block.text for block in front[-3:]]
+    first = [
+        block.text for block in document.body[:2] if isinstance(block, Paragraph) and len(block.text) <= 60
+    ]
+    return [header.title or "", document.title, *printed, *first]
 
 
 @cache
@@ -177,19 +189,19 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     except (etree.LxmlError, ValueError):
         return "neither"
     rows = _anchors(page)
-    titles = [title for line in _headlines(page) if (title := read_title(line))]
+    titles = [title for line in _page_headlines(page) if (title := read_title(line))]
     etree.strip_elements(page, "script", "style", with_tail=False)
     whole = fold(etree.tostring(page, method="text", encoding="unicode"))
-    if all(word in whole for word in TABLES["requests"]) or sum(word in whole for word in HEADINGS) >= 3:
+    if all(word in whole for word in TABLES[0][0]) or sum(word in whole for word in STATUTORY_HEADINGS) >= 3:
         return "report"
     if len(rows) >= 3 or (rows and not titles) or b"<datastore" in body:
         return "listing"
-    if any(title.own and title.year for title in titles) and not _lookalike(fold(titles[0].text)):
+    if any(title.own and title.year for title in titles):
         return "report"
     return "neither"
 
 
-def _headlines(page: lxml.html.HtmlElement) -> list[str]:
+def _page_headlines(page: lxml.html.HtmlElement) -> list[str]:
     """The lines that name a page: its metas, headings and title."""
     metas = [
         meta.get("content", "")

@@ -1,6 +1,7 @@
 """The places of GB/T 2260: which names a body's name begins with, and where in the country that is."""
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,16 @@ SHORT_PROVINCES = {
     "宁夏": "宁夏回族自治区",
     "新疆": "新疆维吾尔自治区",
 }
+
+# 市 in 市民政局, and not in 市场监督管理局.
+GENERIC = re.compile(
+    r"(?:自治[区州县]|地区|市(?!场|容|区|政[园管工设公]|民(?:服务|中心|之家))|区(?!域|划)|县(?!域)|州(?!府)|省(?!级)|[旗盟])(?=[\u3400-\u9fff])"
+)
+# What ends as places do, and is neither a zone without a name (经济开发区) nor a body that a place follows.
+PLACE_LIKE = re.compile(
+    r"(?!(?:经济|经开|技术|高新|产业|工业|旅游|度假|风景|名胜|自然|保护|开发|示范|保税|物流|循环|农业|综合|现代|国家级)+区)"
+    r"[^\W\dA-Za-z局厅委部署院会行司校学处我本全各该]{2,7}?[省市县区旗州盟](?!政府信息公开)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +63,14 @@ class Placed:
 
 
 def place(body: str) -> Placed:
-    """The places that the name of a body begins with.
+    """The places that the name of a body begins with, those of GB/T 2260 first.
 
     >>> place("杭州市西湖区教育局").region.code, place("杭州市西湖区教育局").rest
     ('330106', '教育局')
     >>> place("鼓楼区教育局").region, len(place("鼓楼区教育局").regions)
     (None, 4)
+    >>> place("西咸新区教育局")  # GB/T 2260 does not have it: told by its ending alone
+    Placed(names=('西咸新区',), regions=(), rest='教育局')
     """
     rest = body
     names: list[str] = []
@@ -65,10 +78,28 @@ def place(body: str) -> Placed:
     while True:
         name, found = _first_name(rest, regions)
         if not found:
-            return Placed(tuple(names), regions, rest)
+            return Placed(tuple(names), regions, rest) if names else _by_ending(body)
         if name not in names:  # 杭州杭州市, 杭州市杭州市
             names.append(name)
         regions, rest = found, rest[len(name) :]
+
+
+def _by_ending(body: str) -> Placed:
+    names, rest = [], body
+    while not GENERIC.match(rest) and (found := PLACE_LIKE.match(rest)):
+        names.append(found[0])
+        rest = rest[found.end() :]
+    return Placed(tuple(names), (), rest)
+
+
+def generic_place(body: str) -> str | None:
+    """The word that stands for a place of the body's own: 市 of 市民政局; None where a place is named, or none meant.
+
+    >>> generic_place("市民政局"), generic_place("县人民政府"), generic_place("市中区民政局"), generic_place("市场监督管理局")
+    ('市', '县', None, None)
+    """
+    found = GENERIC.match(body)
+    return found[0] if found and not place(body).names else None
 
 
 def by_code(code: str) -> Region | None:

@@ -88,16 +88,20 @@ def read_title(line: str) -> Title | None:
         text=line.strip(),
         body=body,
         year=read_year(folded),
-        own=not ABOUT.search(folded[:start]) and bool(cut or TAIL.fullmatch(tail)) and len(folded) <= LONGEST,
+        own=_is_own(folded[:start], body) and bool(cut or TAIL.fullmatch(tail)) and len(folded) <= LONGEST,
         cut=cut is not None,
     )
+
+
+def _is_own(head: str, body: str) -> bool:
+    return not ABOUT.search(head) and (not body or is_body(body) or body[0] in "我本")
 
 
 def _body(words: str) -> str:
     """The body named before or behind the report's name: without years, 关于 and the marks around it."""
     text = YEARS.sub("", narrow(words))
     parts = [part.strip('"“”()[]-_,.、·*#|~') for part in re.split(r"关于|[:《》>]|的(?=$)", text)]
-    parts = [re.sub(r"^(?:公开|公布|发布|\d+)", "", part) for part in parts if part]
+    parts = [re.sub(r"^(?:公开|公布|发布|印发|转发|做好|报送|\d+)", "", part) for part in parts if part]
     return next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")
 
 
