@@ -335,8 +335,11 @@ def _calendar(request: Request) -> Response:
     """A calendar without an end."""
     year, month = map(int, request.query.get("month", "2026-01").split("-"))
     following = f"{year + month // 12}-{month % 12 + 1:02}"
-    days = "".join(f"<a href='/calendar?month={following}&day={day}'>{day}</a>" for day in range(1, 29))
-    return Response(f"<html><body>{days}<a href='/calendar?month={following}'>下一月</a></body></html>")
+    days = "".join(f"<td>{day}</td>" for day in range(1, 29))
+    return Response(
+        f"<table><tr>{days}</tr></table><a href='/calendar?month={following}'>下一月</a>"
+        f"<a href='/calendar?month={following}&amp;view=week'>按周</a>"
+    )
 
 
 NEWS = (
