@@ -72,18 +72,19 @@ def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
     return KnownPage(*row) if row else None
 
 
-def note_page(db: sqlite3.Connection, page: KnownPage, report_id: str | None = None) -> None:
+def note_page(db: sqlite3.Connection, page: KnownPage) -> None:
     """Remember a full answer, for the next conditional request. Raises StoreError."""
     with transaction(db):
-        keep_page(db, page, None)
+        keep_page(db, page)
 
 
-def keep_page(db: sqlite3.Connection, page: KnownPage, revision: int | None) -> None:
-    """`note_page` within a transaction of the caller's, with the revision that stands on the page."""
+def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
+    """`note_page` within a transaction of the caller's, with the revision that was last seen on the page."""
     db.execute(
         "INSERT OR REPLACE INTO pages (url, checked_at, status, kind, etag, last_modified, revision)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (*astuple(page), revision),
+        " VALUES (?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
+        " ORDER BY last_seen DESC LIMIT 1))",
+        (*astuple(page), page.url, page.kind),
     )
 
 

@@ -1,6 +1,7 @@
 """One page through it: bytes → document → header → sections → figures → mentions → checks → report."""
 
 import hashlib
+from dataclasses import replace
 
 from parsers.blocks import Document
 from parsers.checks import check
@@ -15,15 +16,24 @@ from parsers.report import Report, Source
 from parsers.sections import read_period, split_sections
 
 
-def read_report(body: bytes, content_type: str = "", url: str = "", place: str = "") -> Report:
+def read_report(
+    body: bytes,
+    content_type: str = "",
+    url: str = "",
+    place: str = "",
+    shell: tuple[bytes, str, str] | None = None,
+) -> Report:
     """The annual report on one page.
 
     `content_type` is the label of the HTTP response, believed only where the bytes agree; `place` is the portal's
-    own, as in 杭州市, and completes a body that the page calls 市民政局 only.
+    own, as in 杭州市, and completes a body that the page calls 市民政局 only. `shell` is body, content type and address
+    of the HTML page that shows this PDF or DOCX in the place of a text: the metadata header and title stand there.
 
     Raises NotAReport for any other page, UnreadableDocument for bytes that cannot be read at all.
     """
     document = read_document(body, content_type, url)
+    if shell:
+        document = _within(document, read_document(*shell))
     header = read_header(document)
     subject = recognise(document, header, place)
     sections, placed_grids = split_sections(document.body)
@@ -51,6 +61,17 @@ def read_report(body: bytes, content_type: str = "", url: str = "", place: str =
         mentions=mentions,
         attachments=document.attachments,
         source=_source(body, document, url),
+    )
+
+
+def _within(document: Document, shell: Document) -> Document:
+    return replace(
+        document,
+        front=shell.front + document.front,
+        title=shell.title or document.title,
+        metas={**document.metas, **shell.metas},
+        embedded=shell.embedded,
+        attachments=shell.attachments,
     )
 
 

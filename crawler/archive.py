@@ -1,0 +1,258 @@
+"""The archive: every fetched report page as WARC records, and the way back from them to pages.
+
+A page is three gzip members written at once: metadata (what the crawl knew of it, as JSON), request, response. The
+request holds only the lines that matter for replay. Bodies are stored as read, so a Content-Encoding of the wire is
+kept under another name. A file being written is called *.warc.gz.open; a killed run's is mended by the next.
+"""
+
+import fcntl
+import json
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from http import HTTPStatus
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.items import Page
+
+MAX_SIZE = 256 * 1024 * 1024  # bytes of a file, after which the next is begun: one that is easily copied
+OPEN = ".open"
+WIRE = ("content-encoding", "transfer-encoding", "content-length")  # of the answer as sent, not as stored
+KNOWN_TO_THE_CRAWL = (
+    *("portal", "family", "requested_url", "fetched_at"),
+    *("listed_title", "listed_date", "listed_index_number"),
+)
+
+
+class DamagedArchive(ValueError):
+    """A closed file that breaks off; the message says where."""
+
+
+class Archive:
+    """The WARC files of one run, in one directory. Raises OSError: no room, no right to write."""
+
+    def __init__(self, directory: Path, run: str, agent: str, max_size: int = MAX_SIZE) -> None:
+        self.directory = directory
+        self.run = run  # begins the files' names: must not be that of another run
+        self.agent = agent  # User-Agent of the crawl
+        self.max_size = max_size
+        self.number = 0
+        self.file: IO[bytes] | None = None
+        directory.mkdir(parents=True, exist_ok=True)
+        mend_archive(directory)
+
+    def write(self, page: Page) -> str:
+        """Where the page's response now is: "<file>#<offset>". A shell is written before its page."""
+        if self.file is None or self.file.tell() >= self.max_size:
+            self._next_file()
+        assert self.file is not None
+        offset = _write_page(self.file, page, self.agent)
+        return f"{self._name()}#{offset}"
+
+    def close(self) -> None:
+        if self.file is not None:
+            self.file.close()
+            (self.directory / (self._name() + OPEN)).rename(self.directory / self._name())
+            self.file = None
+
+    def _name(self) -> str:
+        return f"{self.run}-{self.number:05}.warc.gz"
+
+    def _next_file(self) -> None:
+        self.close()
+        self.number += 1
+        self.file = (self.directory / (self._name() + OPEN)).open("xb")
+        fcntl.flock(self.file, fcntl.LOCK_EX)  # tells the next run that this one is alive
+        writer = WARCWriter(self.file, gzip=True)
+        info = {"software": self.agent, "format": "WARC File Format 1.0", "isPartOf": self.run}
+        writer.write_record(writer.create_warcinfo_record(self._name(), info))
+
+
+def _write_page(file: IO[bytes], page: Page, agent: str) -> int:
+    """Append the page's members in one go, so that a kill leaves all of it or a tail that can be cut off."""
+    shell = _records(page.shell, agent, {"is_shell": True}) if page.shell else None
+    metadata, request, response = _records(page, agent, {"has_shell": shell is not None})
+    before = b"".join((*(shell or ()), metadata, request))
+    offset = file.tell() + len(before)
+    file.write(before + response)
+    file.flush()
+    return offset
+
+
+def _records(page: Page, agent: str, more: dict[str, object]) -> tuple[bytes, bytes, bytes]:
+    moment = page.fetched_at[:19] + "Z"
+    known = {name: getattr(page, name) for name in KNOWN_TO_THE_CRAWL} | more
+    target = urlsplit(page.url)
+    path = (target.path or "/") + (f"?{target.query}" if target.query else "")
+    asked = StatusAndHeaders(
+        f"{path} HTTP/1.1",
+        [("Host", target.netloc), ("User-Agent", agent)],
+        protocol="GET",
+        is_http_request=True,
+    )
+    headers = {
+        ("x-archive-orig-" + name if name in WIRE else name): " ".join(value.split())
+        for name, value in page.headers.items()
+    } | {"content-length": str(len(page.body))}
+    answered = StatusAndHeaders(
+        f"{page.status} {_phrase(page.status)}", list(headers.items()), protocol="HTTP/1.1"
+    )
+    facts = json.dumps(known, ensure_ascii=False).encode()
+    return (
+        _record("metadata", page.url, moment, facts, content_type="application/json"),
+        _record("request", page.url, moment, b"", asked),
+        _record("response", page.url, moment, page.body, answered),
+    )
+
+
+def _record(
+    kind: str,
+    url: str,
+    moment: str,
+    payload: bytes,
+    http: StatusAndHeaders | None = None,
+    content_type: str = "",
+) -> bytes:
+    out = BytesIO()
+    writer = WARCWriter(out, gzip=True)
+    record = writer.create_warc_record(
+        url,
+        kind,
+        payload=BytesIO(payload),
+        length=len(payload),
+        http_headers=http,
+        warc_content_type=content_type,
+        warc_headers_dict={"WARC-Date": moment},
+    )
+    writer.write_record(record)
+    return out.getvalue()
+
+
+def _phrase(status: int) -> str:
+    return HTTPStatus(status).phrase if status in HTTPStatus._value2member_map_ else "Unknown"
+
+
+def archive_files(directory: Path) -> list[Path]:
+    """Every WARC file, oldest first; one that is being written is among them."""
+    names = [*directory.glob("*.warc.gz"), *directory.glob("*.warc.gz" + OPEN)]
+    return sorted(names, key=lambda path: path.name.removesuffix(OPEN))
+
+
+def read_archive(path: Path) -> Iterator[tuple[Page, str]]:
+    """The pages of one file with their places "<file>#<offset>".
+
+    A page cut off at the end of a file that nobody closed is left out. Raises DamagedArchive after the last page that
+    can be read, when a closed file is broken.
+    """
+    shell: Page | None = None
+    known: dict[str, Any] | None = None
+    for kind, url, http, payload, offset in _read_records(path):
+        if kind == "metadata":
+            known = json.loads(payload)
+        elif kind == "response" and known is not None:
+            page = _page(known, url, http, payload)
+            if known.get("is_shell"):
+                shell = page
+                continue
+            yield (
+                replace(page, shell=shell if known.get("has_shell") else None),
+                f"{path.name.removesuffix(OPEN)}#{offset}",
+            )
+            shell = known = None
+
+
+def _read_records(path: Path) -> Iterator[tuple[str, str, StatusAndHeaders | None, bytes, int]]:
+    offset = 0
+    with path.open("rb") as file:
+        records = ArchiveIterator(file)
+        try:
+            for record in records:
+                payload = record.content_stream().read()
+                stated = record.http_headers and record.http_headers.get_header("content-length")
+                if stated and stated != str(len(payload)):
+                    raise EOFError("the record is cut off")
+                offset = records.get_record_offset()
+                url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                yield record.rec_type, url, record.http_headers, payload, offset
+        except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
+            if path.suffix != OPEN:
+                said = f"{path.name}: damaged after byte {offset}; the pages before it were read"
+                raise DamagedArchive(said) from error
+
+
+def _page(known: dict[str, Any], url: str, http: StatusAndHeaders, body: bytes) -> Page:
+    headers = {
+        name: value
+        for name, value in http.headers
+        if name not in WIRE and not name.startswith("x-archive-orig-")
+    } | {
+        name.removeprefix("x-archive-orig-"): value
+        for name, value in http.headers
+        if name.startswith("x-archive-orig-")
+    }
+    return Page(
+        url=url,
+        status=int(http.get_statuscode()),
+        content_type=headers.get("content-type", ""),
+        body=body,
+        headers=headers,
+        **{name: known[name] for name in KNOWN_TO_THE_CRAWL},
+    )
+
+
+def archived_page(directory: Path, place: str) -> Page:
+    """The page at "<file>#<offset>", without its shell. Raises OSError, or ValueError when no page is there."""
+    name, _, offset = place.partition("#")
+    path = next((path for path in archive_files(directory) if path.name.removesuffix(OPEN) == name), None)
+    if path is None:
+        raise FileNotFoundError(f"{name}: not in the archive")
+    with path.open("rb") as file:
+        file.seek(int(offset))
+        for record in ArchiveIterator(file):
+            if record.rec_type == "response":
+                known = dict.fromkeys(KNOWN_TO_THE_CRAWL, "")
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                return _page(known, url, record.http_headers, record.content_stream().read())
+    raise ValueError(f"{place}: no response there")
+
+
+def mend_archive(directory: Path) -> None:
+    """Close the files that killed runs left open: cut off a member that is not whole. Those being written stay."""
+    for path in directory.glob("*.warc.gz" + OPEN):
+        with path.open("r+b") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            whole = _whole_members(file)
+            os.truncate(file.fileno(), whole)
+        path.rename(path.with_name(path.name.removesuffix(OPEN)))
+
+
+def _whole_members(file: IO[bytes]) -> int:
+    """Bytes from the start of the file to the end of its last whole gzip member."""
+    end = 0
+    member = zlib.decompressobj(31)
+    read = 0
+    while chunk := file.read(1 << 16):
+        read += len(chunk)
+        try:
+            while chunk:
+                member.decompress(chunk)
+                chunk = member.unused_data
+                if not member.eof:
+                    break
+                end = read - len(chunk)
+                member = zlib.decompressobj(31)
+        except zlib.error:
+            break
+    return end

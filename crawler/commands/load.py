@@ -1,0 +1,117 @@
+"""scrapy load: JSON lines into the database, from other machines or another time."""
+
+import glob
+import gzip
+import json
+import sqlite3
+import sys
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, ClassVar, cast
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.database import StoreError, only_writer, open_database
+from crawler.store import save
+from crawler.terminal import speak_utf8
+from parsers.report import from_json
+
+
+class Command(ScrapyCommand):
+    """Exit status 0: all lines are in the database; 1: a file or a line is not, and which one is said; 2: wrong usage."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        return "<file.jsonl or file.jsonl.gz or - > ..."
+
+    def short_desc(self) -> str:
+        return "Merge JSON lines into the database; loading twice changes nothing"
+
+    def long_desc(self) -> str:
+        return (
+            "Merge the records of an export into the database, in any order and any number of times. A line that is"
+            " no record is named by file and number, and the rest is loaded."
+        )
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        if not args:
+            raise UsageError("name at least one file, or - for standard input")
+        speak_utf8()
+        assert self.settings is not None
+        database = Path(self.settings["DATABASE"])
+        try:
+            with only_writer(database):
+                self._load(database, args)
+        except StoreError as error:
+            self._complain(str(error))
+
+    def _load(self, database: Path, args: list[str]) -> None:
+        db = open_database(database)
+        answers: Counter[str] = Counter()
+        try:
+            for name in _files(args):
+                self._load_file(db, name, answers)
+        finally:
+            db.close()
+            words = ", ".join(
+                f"{answers[word]} {word}" for word in ("new", "revised", "duplicate", "unchanged")
+            )
+            print(f"{database}: {words}")
+
+    def _load_file(self, db: sqlite3.Connection, name: str, answers: Counter[str]) -> None:
+        number = 0
+        try:
+            with _opened(name) as lines:
+                for number, line in enumerate(lines, 1):
+                    if not line.strip():
+                        continue
+                    try:
+                        report = from_json(json.loads(line, parse_constant=_refuse))
+                    except (ValueError, RecursionError) as error:
+                        self._complain(f"{name}:{number}: {_said(error)}")
+                    else:
+                        answers[save(db, report)] += 1
+        except (OSError, EOFError) as error:
+            self._complain(
+                f"{name}:{f'{number + 1}:' if number else ''} {getattr(error, 'strerror', None) or error}"
+            )
+
+    def _complain(self, line: str) -> None:
+        print(line, file=sys.stderr)
+        self.exitcode = 1
+
+
+def _files(args: list[str]) -> Iterator[str]:
+    """The files meant, patterns that no shell has expanded too; a name that matches nothing stays, to be reported."""
+    for arg in args:
+        if arg == "-" or Path(arg).exists():
+            yield arg
+        else:
+            yield from sorted(glob.glob(arg)) or [arg]  # noqa: PTH207: a pattern may begin anywhere
+
+
+def _opened(name: str) -> IO[bytes]:
+    """The lines as bytes, so that one that is not UTF-8 is only that line's fault."""
+    if name == "-":
+        return sys.stdin.buffer
+    with Path(name).open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    return cast(IO[bytes], gzip.open(name, "rb")) if packed else Path(name).open("rb")
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not a number")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON: {error.msg} (column {error.colno})"
+    if isinstance(error, UnicodeDecodeError):
+        return "not UTF-8"
+    return str(error)

@@ -1,0 +1,112 @@
+"""From pages to the database: read, archived, stored. Thin adapters over reading, archive and store."""
+
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.archive import Archive
+from crawler.database import only_writer, open_database, transaction
+from crawler.items import Page
+from crawler.reading import read_page
+from crawler.store import keep, store_portals
+from crawler.visits import KnownPage, keep_page
+from parsers.report import NotAReport, Report, UnreadableDocument
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page with the report that stands on it, on its way through the pipelines."""
+
+    page: Page
+    report: Report
+
+
+class Pipeline:
+    """What all of them need: the crawler, for its settings, spider and counts."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "Pipeline":
+        return cls(crawler)
+
+    def count(self, page: Page, word: str) -> None:
+        """One more of these: in all, and on this portal."""
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"reports/{word}")
+        self.crawler.stats.inc_value(f"reports/{page.portal}/{word}")
+
+
+class ParsePipeline(Pipeline):
+    """Page → report; what is none is dropped and counted as not_reports or unreadable."""
+
+    def open_spider(self) -> None:
+        self.portals = {portal.id: portal for portal in getattr(self.crawler.spider, "portals", ())}
+
+    def process_item(self, item: Page) -> ReadPage:
+        try:
+            return ReadPage(item, read_page(item, self.portals.get(item.portal)))
+        except NotAReport as reason:
+            self.count(item, "not_reports")
+            raise DropItem(f"{item.url}: not an annual report: {reason}", log_level="INFO") from None
+        except UnreadableDocument as reason:
+            self.count(item, "unreadable")
+            raise DropItem(f"{item.url}: unreadable: {reason}", log_level="WARNING") from None
+
+
+class ArchivePipeline(Pipeline):
+    """Keeps the bytes that prove the report."""
+
+    def open_spider(self) -> None:
+        run = getattr(self.crawler.spider, "run", None) or 0
+        moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S%f")
+        settings = self.crawler.settings
+        self.archive = Archive(Path(settings["ARCHIVE_DIR"]), f"{moment}-run{run}", settings["USER_AGENT"])
+
+    def process_item(self, item: ReadPage) -> ReadPage:
+        place = self.archive.write(item.page)
+        return replace(item, report=replace(item.report, source=replace(item.report.source, archive=place)))
+
+    def close_spider(self) -> None:
+        self.archive.close()
+
+
+class StorePipeline(Pipeline):
+    """Saves the report and what the next conditional request needs, in one transaction; passes the report on."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.writing = ExitStack()
+        self.writing.enter_context(only_writer(crawler.settings["DATABASE"]))
+
+    def open_spider(self) -> None:
+        self.db = open_database(self.crawler.settings["DATABASE"])
+        store_portals(self.db, getattr(self.crawler.spider, "portals", ()))
+
+    def process_item(self, item: ReadPage) -> Report:
+        page = item.page
+        known = KnownPage(
+            page.requested_url,
+            page.fetched_at,
+            page.status,
+            "report",
+            page.headers.get("etag"),
+            page.headers.get("last-modified"),
+        )
+        with transaction(self.db):
+            answer = keep(self.db, item.report, getattr(self.crawler.spider, "run", None))
+            keep_page(self.db, known)
+        self.count(page, answer)
+        return item.report
+
+    def close_spider(self) -> None:
+        self.db.close()
+        self.writing.close()

@@ -1,0 +1,33 @@
+"""From a fetched page to its report: what the readers understand, and what only the crawl knows."""
+
+from dataclasses import replace
+
+from crawler.items import Page
+from crawler.portals import Portal
+from parsers.read import read_report
+from parsers.report import Report
+
+
+def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> Report:
+    """The report on a fetched page, with its source filled in; `portal` is None for one that left the registry.
+
+    Raises NotAReport, UnreadableDocument.
+    """
+    shell = page.shell
+    report = read_report(
+        page.body,
+        page.content_type,
+        page.url,
+        portal.place if portal else "",
+        (shell.body, shell.content_type, shell.url) if shell else None,
+    )
+    source = replace(
+        report.source,
+        portal=page.portal,
+        family=page.family,
+        requested_url=page.requested_url,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        archive=archive,
+    )
+    return replace(report, region_code=(portal.region_code or None) if portal else None, source=source)
