@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tests.portals import (
+    dialects,
     epoint,
     eportal,
     gkmlpt,
@@ -62,6 +63,18 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "select": trees.picked_by_select,
     "traps": trees.traps,
     "departments": trees.departments,
+    "hanweb-page": dialects.hanweb_by_page,
+    "trs-variables": dialects.trs_variables,
+    "trs-numbers": dialects.trs_numbers,
+    "trs-json": dialects.trs_json,
+    "ucap-named": dialects.ucap_named,
+    "ucap-search": dialects.ucap_search_list,
+    "suzhou": dialects.suzhou,
+    "eportal-script": dialects.eportal_script_pager,
+    "jeecms-suffix": dialects.renamed_suffix,
+    "webplus": dialects.webplus,
+    "aspx": dialects.aspx,
+    "lonsun-show": dialects.lonsun_show,
 }
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 

@@ -31,7 +31,7 @@ def city(base: str) -> Portal:
     """As the seed's portal runs it: the first group in the page, the next ones by the link in nextgroup."""
     portal = Portal("hanweb", "云溪市人民政府", "hanweb", "云溪市", region_code="339901")
     filed = filings(issuers("云溪市", 8), [2016, *range(2019, 2025)])
-    _file(portal, filed)
+    file(portal, filed)
     _listing(portal, "nianbao", "政府信息公开年报", filed, per_page=15, unit=38486, dialect="nextgroup")
     portal.listings = -(-len(filed) // 15)
     furnish(portal, SKIN, column("nianbao"))
@@ -44,7 +44,7 @@ def county(base: str) -> Portal:
         "hanweb-county", "石门县人民政府", "hanweb", "石门县", home="/index.html", region_code="339921"
     )
     filed = filings(issuers("石门县", 14), range(2022, 2025))
-    _file(portal, filed)
+    file(portal, filed)
     links = ""
     for year in range(2024, 2021, -1):
         COLUMNS[f"nianbao{year}"] = 1229070000 + year
@@ -66,7 +66,7 @@ def _address(filing: Filing, key: str = "nianbao") -> str:
     return article(key, filing.serial, filing.published)
 
 
-def _file(portal: Portal, filed: Sequence[Filing]) -> None:
+def file(portal: Portal, filed: Sequence[Filing]) -> None:
     around = (
         "<!--ZJEG_RSS.content.begin--><meta name='ContentStart'>{}<meta name='ContentEnd'><!--ZJEG_RSS.content.end-->"
         "<a href='/module/download/print.jsp?print=1'>打印</a>"
@@ -79,6 +79,15 @@ def _record(filing: Filing) -> str:
     return (
         f'<record><![CDATA[<li><a href="{_address(filing)}" title=\'{escape(filing.title)}\' target="_blank">{cut}</a>'
         f"<b>[{filing.published}]</b></li>]]></record>"
+    )
+
+
+def store(rows: Sequence[Filing], total: int, per_page: int, following: str = "") -> str:
+    """The datastore: rows as records, the count of all rows and pages, the link to the following group."""
+    records = "".join(map(_record, rows))
+    return (
+        f"<datastore>{following}<totalrecord>{total}</totalrecord><totalpage>{-(-total // per_page)}</totalpage>"
+        f"<recordset>{records}</recordset></datastore>"
     )
 
 
@@ -106,13 +115,6 @@ def _listing(
         query += f"&columnid={number(key)}"
         return f'<nextgroup><![CDATA[<a href="/module/web/jpage/dataproxy.jsp?page={page}&{query}"></a>]]></nextgroup>'
 
-    def store(rows: Sequence[Filing], following: str) -> str:
-        records = "".join(map(_record, rows))
-        return (
-            f"<datastore>{following}<totalrecord>{len(filed)}</totalrecord><totalpage>{-(-len(filed) // per_page)}</totalpage>"
-            f"<recordset>{records}</recordset></datastore>"
-        )
-
     script = "".join(f"'{name}':'{value}'," for name, value in fields.items())
     portal.add(
         column(key),
@@ -120,7 +122,7 @@ def _listing(
             portal,
             SKIN,
             title,
-            f"<div id='{unit}' class='list'><ul></ul></div><script type=\"text/xml\">{store(filed[:per_page], nextgroup(1))}</script>"
+            f"<div id='{unit}' class='list'><ul></ul></div><script type=\"text/xml\">{store(filed[:per_page], len(filed), per_page, nextgroup(1))}</script>"
             f"<script>$('#{unit}').jpage({{perPage:{per_page},totalRecord:{len(filed)},groupSize:1,"
             f"proxyUrl:'/module/web/jpage/dataproxy.jsp',ajaxParam:{{{script}}}}});</script>",
             title,
@@ -143,7 +145,8 @@ def _listing(
             return EMPTY
         following = nextgroup(int(asked.get("page", "0")) + 1) if request.method == "GET" else ""
         return Response(
-            f"<?xml version='1.0' encoding='UTF-8'?>{store(rows, following)}", content_type="text/xml"
+            f"<?xml version='1.0' encoding='UTF-8'?>{store(rows, len(filed), per_page, following)}",
+            content_type="text/xml",
         )
 
     found = portal.pages.get("/module/web/jpage/dataproxy.jsp")

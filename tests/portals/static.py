@@ -24,7 +24,7 @@ def jeecms(base: str) -> Portal:
     skin = Skin(lambda key: f"/{key}/index.jhtml", lambda key, serial, day: f"/c/www/{key}/{serial}.jhtml")
     portal = Portal("jeecms", "孝昌市人民政府", "jeecms", "孝昌市", region_code="429903")
     filed = filings(issuers("孝昌市", 8), range(2019, 2025))
-    _pages(
+    list_pages(
         portal,
         skin,
         filed,
@@ -55,7 +55,7 @@ def vsb(base: str) -> Portal:
     def name(number: int) -> str:
         return "/zfxxgk/zfxxgknb.htm" if number == 1 else f"/zfxxgk/zfxxgknb/{total - number + 1}.htm"
 
-    _pages(
+    list_pages(
         portal,
         skin,
         filed,
@@ -86,7 +86,7 @@ def shanghai(base: str) -> Portal:
     for year in range(2024, 2020, -1):
         folder = f"/nw{12340 + year - 2020}/"
         of_year = [filing for filing in filed if filing.year == year]
-        _pages(
+        list_pages(
             portal,
             skin,
             of_year,
@@ -158,7 +158,7 @@ def ilist(base: str) -> Portal:
     def name(number: int) -> str:
         return f"/info/iList.jsp?node_id=GKmzs&cat_id=15971&cur_page={number}"
 
-    _pages(
+    list_pages(
         portal,
         skin,
         filed,
@@ -225,7 +225,7 @@ def _uuid(*words: object) -> str:
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
-def _pages(
+def list_pages(
     portal: Portal,
     skin: Skin,
     filed: Sequence[Filing],

@@ -23,10 +23,10 @@ def column(key: str) -> str:
 
 
 def article(key: str, serial: int, day: str) -> str:
-    return f"{column(key)}{_name(serial, day)}"
+    return f"{column(key)}{name(serial, day)}"
 
 
-def _name(serial: int, day: str) -> str:
+def name(serial: int, day: str) -> str:
     return f"{day[:4]}{day[5:7]}/t{day.replace('-', '')}_{serial}.html"
 
 
@@ -41,9 +41,9 @@ def city(base: str) -> Portal:
     _file(portal, filed, folder)
     pages = [filed[first : first + 20] for first in range(0, len(filed), 20)]
     for number, part in enumerate(pages):
-        listed = rows((f"./{_name(f.serial, f.published)}", f.title, f.published) for f in part)
+        listed = rows((f"./{name(f.serial, f.published)}", f.title, f.published) for f in part)
         twin = (
-            f"<a href='./{_name(part[0].serial, part[0].published)}'>".replace(".html", "_app.html")
+            f"<a href='./{name(part[0].serial, part[0].published)}'>".replace(".html", "_app.html")
             + "手机阅读</a>"
         )
         call = f'<script>createPageHTML({len(pages)}, {number}, "index", "html");</script>'
@@ -54,8 +54,8 @@ def city(base: str) -> Portal:
             f"<ul class='info_list'>{listed}</ul>{twin}{call}",
             "政府信息公开年报",
         )
-        for name in [f"index_{number}.html"] if number else ["", "index.html"]:
-            portal.add(folder + name, html)
+        for file in [f"index_{number}.html"] if number else ["", "index.html"]:
+            portal.add(folder + file, html)
     portal.pages[f"{folder}index_{len(pages)}.html"] = STUB
     portal.traps += (r"_app\.html",)
     portal.listings = len(pages)
@@ -66,22 +66,22 @@ def city(base: str) -> Portal:
 def districts(base: str) -> Portal:
     """Year, then level, then a list whose rows a script writes; a body's row says no more than its name."""
     portal = Portal("trs-tree", "汉阴市人民政府", "trs", "汉阴市", region_code="429902")
-    FOLDERS_OF_LEVELS = (("szfbm", "市政府部门", slice(0, 6)), ("jdxz", "街道乡镇", slice(6, 9)))
+    levels_of_place = (("szfbm", "市政府部门", slice(0, 6)), ("jdxz", "街道乡镇", slice(6, 9)))
     top = column("nianbao")
     years = ""
     for year in range(2024, 2020, -1):
         filed = filings(issuers("汉阴市", 9), [year])
         levels = ""
-        for name, label, part in FOLDERS_OF_LEVELS:
-            folder = f"{top}{year}nb/{name}{year}/"
+        for level, label, part in levels_of_place:
+            folder = f"{top}{year}nb/{level}{year}/"
             _file(portal, filed[part], folder)
             written = "".join(
-                f"var strLink='./{_name(f.serial, f.published)}';var strTitle='{f.issuer.removeprefix('汉阴市')}';"
+                f"var strLink='./{name(f.serial, f.published)}';var strTitle='{f.issuer.removeprefix('汉阴市')}';"
                 'document.write("<li><a href=\'"+strLink+"\'>"+strTitle+"</a></li>");'
                 for f in filed[part]
             )
             portal.add(folder, frame(portal, SKIN, label, f"<ul><script>{written}</script></ul>", label))
-            levels += f"<li><a href='{name}{year}/'>{label}</a></li>"
+            levels += f"<li><a href='{level}{year}/'>{label}</a></li>"
         portal.add(f"{top}{year}nb/", frame(portal, SKIN, f"{year}年", f"<ul>{levels}</ul>", f"{year}年"))
         years += f"<li><a href='./{year}nb/'>{year}年</a></li>"
     portal.add(top, frame(portal, SKIN, "政府信息公开年报", f"<ul>{years}</ul>", "政府信息公开年报"))
@@ -95,7 +95,7 @@ def _file(portal: Portal, filed: Sequence[Filing], folder: str) -> None:
         portal,
         SKIN,
         filed,
-        lambda filing: folder + _name(filing.serial, filing.published),
+        lambda filing: folder + name(filing.serial, filing.published),
         header="list",
         container="TRS_Editor",
         around="<div class='article'>{}</div><p><a href='/print?id=1'>打印本页</a></p>",
