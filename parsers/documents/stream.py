@@ -7,6 +7,9 @@ Values that were blank may have left no trace, so a row can come out short; it i
 import re
 from collections.abc import Sequence
 
+from parsers.blocks import Grid
+from parsers.documents.rectangle import rectangle
+
 _VALUE = re.compile(
     r"[+\-−－增减]?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
 )
@@ -16,17 +19,33 @@ _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
+SECTION_HEADING = re.compile(
+    r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．].*(?:情况|事项|问题|措施)[:：]?\s*"
+)
+SENTENCE = re.compile(r"[。；！？]|.{60}")
 
 
-def is_table_head(line: str) -> bool:
-    """Whether one of the statutory tables begins on this line."""
-    words = words_of(line)
-    return (
-        bool(words)
-        and _TABLE_HEAD.search("".join(words[:3])) is not None
-        and len(words[0]) < 60
-        and "。" not in line
-    )
+def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
+    """The line after a statutory table of which only the words are left, `at` itself when none begins there.
+
+    It goes from its head, or a first row of at least three figures, to its last row of figures.
+    """
+    if not (_is_table_head(lines[at]) or _is_row(words_of(lines[at]), 3)):
+        return at
+    end, values = at, 0
+    for y in range(at, len(lines)):
+        words = words_of(lines[y])
+        if _is_row(words, 1):
+            values += sum(map(is_value, words))
+            end = y + 1
+        elif y > at and (SECTION_HEADING.fullmatch(lines[y]) or SENTENCE.search(lines[y])):
+            break
+    return end if values >= 3 else at
+
+
+def flattened_table(lines: Sequence[str]) -> Grid:
+    """The table in these lines."""
+    return rectangle(rows_of_stream([word for line in lines for word in words_of(line)]))
 
 
 def is_value(word: str) -> bool:
@@ -36,6 +55,11 @@ def is_value(word: str) -> bool:
     [True, True, True, True, True, False, False, False]
     """
     return word in _BLANK_VALUES or _VALUE.fullmatch(word) is not None
+
+
+def has_outline_mark(label: str) -> bool:
+    """Whether a label begins with its number in the form: 三、 or （一） or 1."""
+    return _OUTLINE_MARK.match(label) is not None
 
 
 def words_of(line: str) -> list[str]:
@@ -51,6 +75,20 @@ def words_of(line: str) -> list[str]:
         else:
             words.append(word)
     return words
+
+
+def _is_table_head(line: str) -> bool:
+    words = words_of(line)
+    if not words or len(words[0]) >= 60 or "。" in line:
+        return False
+    return _TABLE_HEAD.search("".join(words[:3])) is not None
+
+
+def _is_row(words: Sequence[str], values: int) -> bool:
+    """Labels, if any, then at least so many values: the last word is one, and no sentence ends before it."""
+    if not words or not is_value(words[-1]) or any("。" in word for word in words):
+        return False
+    return sum(map(is_value, words)) >= values
 
 
 def rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
@@ -91,7 +129,7 @@ def _start_of_row_labels(row: Sequence[str], labels: Sequence[int]) -> int:
         return last + 1
     start = last
     for x in reversed(labels[:-1]):
-        if not _OUTLINE_MARK.match(row[x]):
+        if not has_outline_mark(row[x]):
             break
         start = x
     return start

@@ -12,16 +12,19 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
 from parsers.decode import decode
 from parsers.documents.rectangle import rectangle
-from parsers.documents.stream import is_table_head, is_value, rows_of_stream, words_of
+from parsers.documents.stream import (
+    SECTION_HEADING,
+    SENTENCE,
+    end_of_flattened_table,
+    flattened_table,
+    is_value,
+    rows_of_stream,
+)
 
 _BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
 _FRAME = re.compile(r"[-=─━═]{2}")
 _BLOCK_HEAD = re.compile(r"\s*第?二十条第?[（(].{1,2}[)）]项\s*")  # stands alone above its rows in table 2
-_SECTION_HEADING = re.compile(
-    r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．].*(?:情况|事项|问题|措施)[:：]?\s*"
-)
-_SENTENCE = re.compile(r"[。；！？]|.{60}")
 
 
 def read_text(body: bytes, content_type: str, url: str) -> Document:
@@ -58,7 +61,7 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[int, Grid | None]:
         (_end_of_stacked_pipes, _stacked_pipes),
         (_end_of_pipes, _pipe_table),
         (_end_of_tabs, _tab_table),
-        (_end_of_words, _word_table),
+        (end_of_flattened_table, flattened_table),
     ):
         end = find_end(lines, at)
         if end > at:
@@ -121,15 +124,15 @@ def _end_of_stacked_pipes(lines: Sequence[str], at: int) -> int:
             pipes, since_pipe, end = pipes + line.count("|"), 0, y + 1
         elif line:
             since_pipe += 1
-            if "|" in line or _SENTENCE.search(line) or since_pipe > (2 if pipes else 1):
+            if "|" in line or SENTENCE.search(line) or since_pipe > (2 if pipes else 1):
                 break
     if pipes < 2:
         return at
     if (
         end < len(lines)
         and since_pipe
-        and not _SENTENCE.search(lines[end])
-        and not _SECTION_HEADING.fullmatch(lines[end])
+        and not SENTENCE.search(lines[end])
+        and not SECTION_HEADING.fullmatch(lines[end])
     ):
         end += 1  # the last cell has no pipe after it
     return end
@@ -167,35 +170,6 @@ def _tab_table(lines: Sequence[str]) -> Grid:
     return rectangle(
         [[_fold(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines if line.strip()]
     )
-
-
-# Words between white space
-
-
-def _end_of_words(lines: Sequence[str], at: int) -> int:
-    """A statutory table flattened to words: from its head, or its first row of figures, to its last row of figures."""
-    if not (is_table_head(lines[at]) or _is_row(words_of(lines[at]), 3)):
-        return at
-    end, values = at, 0
-    for y in range(at, len(lines)):
-        words = words_of(lines[y])
-        if _is_row(words, 1):
-            values += sum(map(is_value, words))
-            end = y + 1
-        elif y > at and (_SECTION_HEADING.fullmatch(lines[y]) or _SENTENCE.search(lines[y])):
-            break
-    return end if values >= 3 else at
-
-
-def _is_row(words: Sequence[str], values: int) -> bool:
-    """Labels, if any, then at least so many values: the last word is one, and no sentence ends before it."""
-    if not words or not is_value(words[-1]) or any("。" in word for word in words):
-        return False
-    return sum(map(is_value, words)) >= values
-
-
-def _word_table(lines: Sequence[str]) -> Grid:
-    return rectangle(rows_of_stream([word for line in lines for word in words_of(line)]))
 
 
 # Lines

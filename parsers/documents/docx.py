@@ -1,0 +1,279 @@
+"""DOCX → blocks, in the order of the document.
+
+A DOCX is a ZIP of which one part, word/document.xml, holds paragraphs and tables. That part alone is unpacked, so that
+pictures cost nothing and a ZIP that unpacks to gigabytes is refused by the sizes it declares. Numbers that Word adds
+to lists, headers and footers are not text of the document and are left out.
+"""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.body import split_body
+from parsers.documents.joining import join_lines
+from parsers.documents.rectangle import rectangle
+from parsers.documents.stream import is_value
+from parsers.report import Unread, UnreadableDocument
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LARGEST_PART = 20_000_000  # bytes of XML; a report of 30 pages has 0.5 MB
+MOST_COLUMNS = 100
+_HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
+_OFF = frozenset({"0", "false", "off", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    start: int
+    end: int
+    goes_on: bool  # merged into the cell above
+
+
+def read_docx(body: bytes, content_type: str, url: str) -> Document:
+    """The document that a DOCX holds.
+
+    Raises UnreadableDocument: a broken ZIP, no document in it, or one that unpacks to more than any report needs.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as package:
+            root = _part(package, "word/document.xml")
+            styles = _heading_styles(package)
+            title = _title(package)
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:
+        raise UnreadableDocument(f"broken DOCX: {error}") from error
+    blocks = list(_blocks(root, styles))
+    front, middle, back = split_body(blocks)
+    return Document(
+        front=front,
+        body=middle,
+        back=back,
+        media_type=MEDIA_TYPE,
+        title=title,
+        unread=_pictures_only(root) if not blocks else (),
+    )
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
+    size = package.getinfo(name).file_size
+    if size > LARGEST_PART:
+        raise UnreadableDocument(
+            f"DOCX with {size} bytes in {name}, more than the {LARGEST_PART} that are read"
+        )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    root = etree.fromstring(package.read(name), parser)
+    if root is None:
+        raise UnreadableDocument(f"broken DOCX: {name} is no XML")
+    return root
+
+
+def _heading_styles(package: zipfile.ZipFile) -> frozenset[str]:
+    """Ids of the styles that are headings by name: WPS gives them ids such as 2."""
+    if "word/styles.xml" not in package.namelist():
+        return frozenset()
+    return frozenset(
+        _value(style, "styleId")
+        for style in _part(package, "word/styles.xml").iter("{*}style")
+        if any(_HEADING.match(_value(name)) for name in style.iterchildren("{*}name"))
+    )
+
+
+def _title(package: zipfile.ZipFile) -> str:
+    if "docProps/core.xml" not in package.namelist():
+        return ""
+    title = _part(package, "docProps/core.xml").find("{*}title")
+    return " ".join((title.text or "").split()) if title is not None else ""
+
+
+def _pictures_only(root: etree._Element) -> tuple[Unread, ...]:
+    if next(root.iter("{*}drawing", "{*}pict", "{*}object"), None) is None:
+        return ()
+    return (Unread(table=None, text="the whole document", reason="a scan: pictures without text"),)
+
+
+def _blocks(parent: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
+    """Paragraphs and tables below an element, through content controls and tracked insertions."""
+    for child in parent.iterchildren("{*}*"):
+        name = etree.QName(child).localname
+        if name == "p":
+            yield from _paragraphs(child, styles)
+        elif name == "tbl":
+            yield from _table(child, styles)
+        elif name in ("body", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
+            yield from _blocks(child, styles)
+
+
+def _paragraphs(paragraph: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
+    """The lines of one paragraph, each a block of its own; text boxes anchored in it follow."""
+    heading = _is_heading(paragraph, styles)
+    for line in _lines(paragraph):
+        if folded := " ".join(line.split()):
+            yield Paragraph(folded, heading)
+    for box in _text_boxes(paragraph):
+        yield from _blocks(box, styles)
+
+
+def _lines(paragraph: etree._Element) -> list[str]:
+    """The text between line breaks, without hidden text and without that of text boxes."""
+    text: list[str] = []
+    for run in _runs(paragraph):
+        if _is_on(run, "vanish"):
+            continue
+        for child in run.iterchildren("{*}*"):
+            name = etree.QName(child).localname
+            if name == "t":
+                text.append(child.text or "")
+            elif name == "tab":
+                text.append(" ")
+            elif name == "noBreakHyphen":
+                text.append("-")
+            elif name in ("br", "cr"):
+                text.append("" if _value(child, "type") == "page" else "\n")
+    return "".join(text).split("\n")
+
+
+def _runs(parent: etree._Element) -> Iterator[etree._Element]:
+    for child in parent.iterchildren("{*}*"):
+        name = etree.QName(child).localname
+        if name == "r":
+            yield child
+        elif name in (
+            "hyperlink",
+            "ins",
+            "moveTo",
+            "smartTag",
+            "customXml",
+            "sdt",
+            "sdtContent",
+            "fldSimple",
+        ):
+            yield from _runs(child)
+
+
+def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
+    """Text boxes, once: Word writes each a second time for older readers, under Fallback."""
+    for box in paragraph.iter("{*}txbxContent"):
+        outer = [etree.QName(ancestor).localname for ancestor in box.iterancestors("{*}*")]
+        within = outer[: outer.index("p")] if "p" in outer else outer
+        if "Fallback" not in within and box.getparent() is not None and _anchor(box) is paragraph:
+            yield box
+
+
+def _anchor(box: etree._Element) -> etree._Element | None:
+    return next(box.iterancestors("{*}p"), None)
+
+
+def _is_heading(paragraph: etree._Element, styles: frozenset[str]) -> bool:
+    properties = paragraph.find("{*}pPr")
+    if properties is not None:
+        style = properties.find("{*}pStyle")
+        if properties.find("{*}outlineLvl") is not None or (style is not None and _value(style) in styles):
+            return True
+    inked = [
+        run for run in _runs(paragraph) if any((text.text or "").strip() for text in run.iterchildren("{*}t"))
+    ]
+    return bool(inked) and all(_is_on(run, "b") for run in inked)
+
+
+def _is_on(run: etree._Element, name: str) -> bool:
+    """Whether a run has a property that is switched on by its mere presence."""
+    found = run.find(f"{{*}}rPr/{{*}}{name}")
+    return found is not None and _value(found) not in _OFF
+
+
+def _value(element: etree._Element, name: str = "val") -> str:
+    """An attribute by its local name: transitional and strict documents put it into different namespaces."""
+    return next(
+        (str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
+    )
+
+
+# Tables
+
+
+def _table(table: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
+    """A grid; a table that holds tables, or a single cell, only arranges what is in it."""
+    rows = list(_children(table, "tr"))
+    cells = [list(_children(row, "tc")) for row in rows]
+    if sum(map(len, cells)) == 1 or any(
+        next(cell.iter("{*}tbl"), None) is not None for row in cells for cell in row
+    ):
+        for row in cells:
+            for cell in row:
+                yield from _blocks(cell, styles)
+        return
+    grid = _grid([_row(row, tcs, styles) for row, tcs in zip(rows, cells, strict=True)])
+    if grid.rows and grid.rows[0]:
+        yield grid
+
+
+def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also those in content controls."""
+    for child in parent.iterchildren("{*}*"):
+        found = etree.QName(child).localname
+        if found == name:
+            yield child
+        elif found in ("sdt", "sdtContent", "ins", "customXml"):
+            yield from _children(child, name)
+
+
+def _row(row: etree._Element, cells: Sequence[etree._Element], styles: frozenset[str]) -> list[_Cell]:
+    at = _number(row.find("{*}trPr/{*}gridBefore"), 0)
+    placed: list[_Cell] = []
+    for cell in cells:
+        if at >= MOST_COLUMNS:
+            break
+        end = min(at + max(_number(cell.find("{*}tcPr/{*}gridSpan"), 1), 1), MOST_COLUMNS)
+        level = cell.find("{*}tcPr/{*}hMerge")
+        if placed and level is not None and _value(level) != "restart":
+            before = placed.pop()
+            placed.append(_Cell(before.text, before.start, end, before.goes_on))
+        else:
+            upright = cell.find("{*}tcPr/{*}vMerge")
+            goes_on = upright is not None and _value(upright) != "restart"
+            placed.append(_Cell(_cell_text(cell, styles), at, end, goes_on))
+        at = end
+    return placed
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    text = _value(element) if element is not None else ""
+    return min(int(text), MOST_COLUMNS) if text.isascii() and text.isdigit() else default
+
+
+def _cell_text(cell: etree._Element, styles: frozenset[str]) -> str:
+    lines = [block.text for block in _blocks(cell, styles) if isinstance(block, Paragraph)]
+    return " ".join(lines) if len(lines) > 1 and all(map(is_value, lines)) else join_lines(lines)
+
+
+def _grid(rows: Sequence[Sequence[_Cell]]) -> Grid:
+    """The rectangle: what no cell covers is padding, what a merged cell covers repeats its text."""
+    filled: list[list[str]] = []
+    copies: set[tuple[int, int]] = set()
+    gaps: set[tuple[int, int]] = set()
+    for y, row in enumerate(rows):
+        line: list[str] = []
+        for cell in row:
+            gaps.update((y, x) for x in range(len(line), cell.start))
+            line.extend([""] * (cell.start - len(line)))
+            above = filled[y - 1] if y and cell.goes_on else []
+            goes_on = cell.start < len(above) and not cell.text
+            line.extend([above[cell.start] if goes_on else cell.text] * (cell.end - cell.start))
+            copies.update((y, x) for x in range(cell.start + (not goes_on), cell.end))
+        filled.append(line)
+    squared = rectangle(filled, frozenset(copies | gaps))
+    return Grid(rows=squared.rows, copies=squared.copies, padding=squared.padding | gaps)

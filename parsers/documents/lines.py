@@ -1,0 +1,170 @@
+"""Printed characters → visual lines → paragraphs."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.documents.joining import join_lines
+from parsers.documents.pdf_page import Char
+from parsers.documents.stream import is_value
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[,，/（(]?\s*共?\s*\d{1,3}\s*页?[)）]?)?|Page \d+)[-—–─·\s]*"
+)
+_WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
+_WORD_GAP = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as printed."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    page: int
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre."""
+        return (self.top + self.bottom) / 2
+
+
+def visual_lines(chars: Sequence[Char], page: int) -> list[Line]:
+    """The lines, from top to bottom; what is far apart in one line is kept apart by a space."""
+    return [_line(row, page) for row in _rows(chars) if any(not char.text.isspace() for char in row)]
+
+
+def cell_text(chars: Sequence[Char], width: float) -> str:
+    """The text of one cell, so many points wide: its lines joined, without the gaps that justified lines have.
+
+    Numbers under each other are one number only where the first fills the cell; else they stay apart, unread.
+    """
+    rows = _rows(chars)
+    lines = [_text(row, wide_gaps=False) for row in rows]
+    filled = all(row[-1].x1 - row[0].x0 > width - 2 * row[0].size for row in rows[:-1])
+    if len(lines) > 1 and not filled and all(map(is_value, lines)):
+        return " ".join(lines)
+    return join_lines(lines)
+
+
+def without_page_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+    """The pages' lines without page numbers and without the heads and feet that most pages repeat."""
+    repeated = _running_texts(pages)
+    kept: list[list[Line]] = []
+    for lines in pages:
+        rest = list(lines)
+        for edge in (0, -1):
+            while rest and (
+                _PAGE_NUMBER.fullmatch(rest[edge].text) or _digitless(rest[edge].text) in repeated
+            ):
+                rest.pop(edge)
+        kept.append(rest)
+    return kept
+
+
+def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
+    """Lines joined into paragraphs.
+
+    A line goes on with the one before when that one reaches the right margin and this one begins at the left one:
+    a new paragraph is indented, or comes after a short line, a gap, or letters of another size.
+    """
+    joined: list[list[str]] = []
+    for at, line in enumerate(lines):
+        if at and _continues(lines[at - 1], line, left, right):
+            joined[-1].append(line.text)
+        else:
+            joined.append([line.text])
+    return [join_lines(parts) for parts in joined]
+
+
+def margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """The left and right margin of the text: where most lines begin, and where the long ones end."""
+    if not lines:
+        return 0.0, 0.0
+    starts = Counter(round(line.x0 / 4) for line in lines)
+    left = min(line.x0 for line in lines if round(line.x0 / 4) == starts.most_common(1)[0][0])
+    ends = sorted(line.x1 for line in lines)
+    return left, ends[int(len(ends) * 0.9)] if len(ends) > 1 else ends[0]
+
+
+def _continues(before: Line, line: Line, left: float, right: float) -> bool:
+    size = max(before.size, line.size)
+    if line.x0 - left > 1.5 * size or before.x1 < right - 2 * size:
+        return False
+    if abs(before.size - line.size) > 0.2 * size:
+        return False
+    return line.page != before.page or line.top - before.bottom < 1.5 * size
+
+
+def _rows(chars: Sequence[Char]) -> list[list[Char]]:
+    """Characters whose centres are at one height, from left to right."""
+    rows: list[list[Char]] = []
+    height = 0.0
+    for char in sorted(chars, key=lambda char: char.middle):
+        if rows and char.middle - height < 0.5 * min(char.size, rows[-1][0].size):
+            rows[-1].append(char)
+            height += (char.middle - height) / len(rows[-1])
+        else:
+            rows.append([char])
+            height = char.middle
+    return [sorted(row, key=lambda char: char.x0) for row in rows]
+
+
+def _line(row: Sequence[Char], page: int) -> Line:
+    inked = [char for char in row if not char.text.isspace()]
+    square = [char.x1 - char.x0 for char in inked if not _is_latin(char.text)]  # as wide as the font's size
+    sizes = sorted(square or [char.size for char in inked])
+    return Line(
+        text=_text(row, wide_gaps=True),
+        x0=inked[0].x0,
+        x1=max(char.x1 for char in inked),
+        top=min(char.top for char in inked),
+        bottom=max(char.bottom for char in inked),
+        size=sizes[len(sizes) // 2],
+        page=page,
+    )
+
+
+def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:
+    """A space stands between Latin words, and at gaps too wide for a sentence. Next to a Chinese character it is
+    only typesetting: 2024 年 is 2024年."""
+    text, last, spaced = "", None, False
+    for char in row:
+        if char.text.isspace():
+            spaced = True
+            continue
+        if last is not None:
+            if char.text == last.text and char.x0 - last.x0 < 0.25 * char.size:
+                continue  # printed twice, a little aside, to look bold
+            gap = char.x0 - last.x1
+            latin = _is_latin(last.text) and _is_latin(char.text)
+            if (latin and (spaced or gap > _WORD_GAP * char.size)) or (
+                wide_gaps and gap > _WIDE_GAP * char.size
+            ):
+                text += " "
+        text += char.text
+        last, spaced = char, False
+    return text
+
+
+def _is_latin(char: str) -> bool:
+    return ord(char) < 0x2000
+
+
+def _running_texts(pages: Sequence[Sequence[Line]]) -> set[str]:
+    edges = Counter(
+        text
+        for lines in pages
+        for text in {_digitless(line.text) for line in (*lines[:1], *lines[-1:])}
+        if text
+    )
+    return {text for text, count in edges.items() if count >= 3 and count * 2 > len(pages)}
+
+
+def _digitless(text: str) -> str:
+    return re.sub(r"[\d\s]+", "", text)

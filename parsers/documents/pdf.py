@@ -1,0 +1,181 @@
+"""PDF → blocks: pdfium gives characters and rules with their places; tables are where rules meet.
+
+No second PDF library is asked for the tables: one pass over the page is enough, takes 10 ms, and reads the encodings
+of Chinese fonts that pure-Python readers do not know. A scan has no characters; it is reported and never guessed.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from parsers.blocks import Block, Document, Paragraph
+from parsers.body import split_body
+from parsers.documents.lines import Line, margins, paragraphs, visual_lines, without_page_numbers
+from parsers.documents.pdf_page import PrintedPage, read_page
+from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
+from parsers.documents.stream import end_of_flattened_table, flattened_table
+from parsers.report import Unread, UnreadableDocument
+
+MOST_PAGES = 60  # the longest report seen has 24
+MOST_CHARACTERS = 80_000  # of the whole document
+LARGEST_STREAM = 64_000_000  # bytes, unpacked
+
+_STREAM = re.compile(rb"stream\r?\n")
+_PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
+_HARDLY_ANY_TEXT = 20  # characters on a page: a stamp or a page number on a scan
+
+
+def read_pdf(body: bytes, content_type: str, url: str) -> Document:
+    """The document that a PDF prints.
+
+    Raises UnreadableDocument: encrypted, broken, or unpacking to more than any report needs.
+    """
+    _refuse_bomb(body)
+    try:
+        pdf = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        locked = pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error)
+        raise UnreadableDocument("the PDF is encrypted" if locked else f"broken PDF: {error}") from error
+    try:
+        pages, unread = _read_pages(pdf)
+        title = pdf.get_metadata_dict().get("Title", "")
+    finally:
+        pdf.close()
+    front, middle, back = split_body(_blocks(pages))
+    return Document(
+        front=front,
+        body=middle,
+        back=back,
+        media_type="application/pdf",
+        title=" ".join(title.split()),
+        unread=tuple(unread),
+    )
+
+
+def _refuse_bomb(body: bytes) -> None:
+    """Streams that unpack a thousandfold are refused before anything unpacks them in earnest."""
+    if _PACKED_TWICE.search(body):
+        raise UnreadableDocument("PDF with streams packed twice")
+    for match in _STREAM.finditer(body):
+        if body[match.end() : match.end() + 1] not in (b"\x78", b"\x58", b"\x48", b"\x68"):
+            continue
+        if _unpacks_to(body, match.end(), LARGEST_STREAM) > LARGEST_STREAM:
+            raise UnreadableDocument(f"PDF with a stream of more than {LARGEST_STREAM} bytes")
+
+
+def _unpacks_to(body: bytes, start: int, limit: int) -> int:
+    """The unpacked size of a deflated stream, as far as it matters: unsuspicious ones are not unpacked whole."""
+    unpack = zlib.decompressobj()
+    size, at = 0, start
+    try:
+        while not unpack.eof and at < len(body) and size <= limit:
+            size += len(unpack.decompress(unpack.unconsumed_tail or body[at : at + 4096], 1_000_000))
+            if not unpack.unconsumed_tail:
+                at += 4096
+            if size < 100 * (at - start):
+                return size  # at this rate the whole file does not reach the limit
+    except zlib.error:
+        return size
+    return size
+
+
+def _read_pages(pdf: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[Unread]]:
+    pages: list[PrintedPage] = []
+    unread: list[Unread] = []
+    characters = 0
+    for index in range(len(pdf)):
+        if index >= MOST_PAGES or characters > MOST_CHARACTERS:
+            unread.append(Unread(None, f"pages {index + 1}-{len(pdf)}", "longer than any report"))
+            break
+        try:
+            page = read_page(pdf[index])
+        except pdfium.PdfiumError as error:
+            unread.append(Unread(None, f"page {index + 1}", f"broken page: {error}"))
+            continue
+        pages.append(page)
+        characters += len(page.chars)
+        if reason := _why_unread(page):
+            unread.append(Unread(None, f"page {index + 1}", reason))
+    return pages, unread
+
+
+def _why_unread(page: PrintedPage) -> str | None:
+    if not page.complete:
+        return "more on it than a page of a report has: cut"
+    if len(page.chars) < _HARDLY_ANY_TEXT and page.pictures:
+        return "a scan: a picture without text"
+    unknown = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uf8ff" for char in page.chars)
+    if unknown > 0.3 * len(page.chars):
+        return "characters of an unknown encoding"
+    return None
+
+
+def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
+    """Paragraphs and grids in printed order; what goes on after a page break is one block."""
+    flow = list(_joined_tables(_printed_order(pages)))
+    left, right = margins([item for item in flow if isinstance(item, Line)])
+    blocks: list[Block] = []
+    for is_line, items in groupby(flow, key=lambda item: isinstance(item, Line)):
+        if is_line:
+            blocks.extend(_text_blocks([item for item in items if isinstance(item, Line)], left, right))
+        else:
+            blocks.extend(grid(item) for item in items if isinstance(item, RuledTable))
+    return blocks
+
+
+def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTable]]:
+    """What each page prints, from top to bottom, without page numbers."""
+    tables = [ruled_tables(page.rules, page.chars) for page in pages]
+    lines = [
+        visual_lines(
+            [
+                char
+                for char in page.chars
+                if not any(_inside(char.x0, char.middle, table) for table in on_page)
+            ],
+            number,
+        )
+        for number, (page, on_page) in enumerate(zip(pages, tables, strict=True))
+    ]
+    for on_page, printed in zip(tables, without_page_numbers(lines), strict=True):
+        yield sorted([*on_page, *printed], key=lambda item: item.top)
+
+
+def _inside(x: float, y: float, table: RuledTable) -> bool:
+    return table.left <= x <= table.right and table.top <= y <= table.bottom
+
+
+def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | RuledTable]:
+    """A table that ends one page and one that begins the next are one when their columns agree."""
+    waiting: RuledTable | None = None
+    for items in pages:
+        for at, item in enumerate(items):
+            if at == 0 and waiting is not None and isinstance(item, RuledTable) and goes_on(waiting, item):
+                waiting = joined(waiting, item)
+                continue
+            if waiting is not None:
+                yield waiting
+            waiting = item if isinstance(item, RuledTable) else None
+            if isinstance(item, Line):
+                yield item
+    if waiting is not None:
+        yield waiting
+
+
+def _text_blocks(lines: Sequence[Line], left: float, right: float) -> Iterator[Block]:
+    """Paragraphs, and tables printed without rules."""
+    texts = [line.text for line in lines]
+    start = at = 0
+    while at < len(lines):
+        end = end_of_flattened_table(texts, at)
+        if end == at:
+            at += 1
+            continue
+        yield from map(Paragraph, paragraphs(lines[start:at], left, right))
+        yield flattened_table(texts[at:end])
+        start = at = end
+    yield from map(Paragraph, paragraphs(lines[start:], left, right))

@@ -1,0 +1,187 @@
+"""One page of a PDF as it is printed: characters and rules with their places, in points from the upper left."""
+
+import ctypes
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+MOST_CHARACTERS = 20_000  # of one page; a full A4 page has about 1,500
+MOST_OBJECTS = 20_000
+MOST_SEGMENTS = 40_000
+_DEEPEST_FORM = 8
+_THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
+_STRAIGHT = 0.5
+
+Matrix = tuple[float, float, float, float, float, float]
+_UPRIGHT: dict[
+    int, Matrix
+] = {  # degrees that the page is turned clockwise for display → its coordinates, y downwards
+    0: (1, 0, 0, -1, 0, 0),
+    90: (0, 1, 1, 0, 0, 0),
+    180: (-1, 0, 0, 1, 0, 0),
+    270: (0, -1, -1, 0, 0, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One printed character with its box."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """Height of its box: about the font's size."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line along one axis."""
+
+    horizontal: bool
+    at: float  # its place on the other axis
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What one page prints."""
+
+    chars: tuple[Char, ...]
+    rules: tuple[Rule, ...]
+    pictures: int
+    complete: bool  # False: more on it than a page of a report can have, cut
+
+
+def read_page(page: pdfium.PdfPage) -> PrintedPage:
+    """The page, turned upright."""
+    upright = _UPRIGHT[page.get_rotation()]
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    chars = tuple(_chars(text_page.raw, min(count, MOST_CHARACTERS), upright))
+    rules: list[Rule] = []
+    pictures = objects = segments = 0
+    for kind, raw, matrix in _objects(page, upright):
+        objects += 1
+        pictures += kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            segments += pdfium_c.FPDFPath_CountSegments(raw)
+            if segments > MOST_SEGMENTS:
+                break
+            rules.extend(_rules_of_path(raw, matrix))
+        if objects >= MOST_OBJECTS:
+            break
+    complete = count <= MOST_CHARACTERS and objects < MOST_OBJECTS and segments <= MOST_SEGMENTS
+    return PrintedPage(chars=chars, rules=tuple(rules), pictures=pictures, complete=complete)
+
+
+def _chars(raw: object, count: int, upright: Matrix) -> Iterator[Char]:
+    box = pdfium_c.FS_RECTF()
+    for index in range(count):
+        code = pdfium_c.FPDFText_GetUnicode(raw, index)
+        if code < 32 or code in (0xFFFE, 0xFFFF) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+            continue
+        if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
+            continue
+        xs, ys = _bounds(upright, ((box.left, box.bottom), (box.right, box.top)))
+        yield Char(chr(code) if code <= 0x10FFFF else "\ufffd", xs[0], xs[1], ys[0], ys[1])
+
+
+def _objects(page: pdfium.PdfPage, upright: Matrix) -> Iterator[tuple[int, object, Matrix]]:
+    """Every object of the page, those inside form objects too: its kind, itself, its coordinates → the page's."""
+    for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
+        yield from _unfold(pdfium_c.FPDFPage_GetObject(page.raw, index), upright, 0)
+
+
+def _unfold(raw: object, outer: Matrix, depth: int) -> Iterator[tuple[int, object, Matrix]]:
+    kind = pdfium_c.FPDFPageObj_GetType(raw)
+    matrix = _times(_matrix(raw), outer)
+    yield kind, raw, matrix
+    if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        for index in range(pdfium_c.FPDFFormObj_CountObjects(raw)):
+            yield from _unfold(pdfium_c.FPDFFormObj_GetObject(raw, index), matrix, depth + 1)
+
+
+def _matrix(raw: object) -> Matrix:
+    own = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(raw, own):
+        return (1, 0, 0, 1, 0, 0)
+    return (own.a, own.b, own.c, own.d, own.e, own.f)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
+
+
+def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _bounds(
+    matrix: Matrix, points: tuple[tuple[float, float], ...]
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    placed = [_at(matrix, x, y) for x, y in points]
+    xs, ys = [x for x, _ in placed], [y for _, y in placed]
+    return (min(xs), max(xs)), (min(ys), max(ys))
+
+
+def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:
+    """Straight strokes, and filled boxes so thin that they are meant as strokes.
+
+    A filled box of any size more is the background of a cell or a paragraph: its sides are no rules.
+    """
+    fill, stroke = ctypes.c_int(), pdfium_c.FPDF_BOOL()
+    pdfium_c.FPDFPath_GetDrawMode(raw, fill, stroke)
+    for points in _subpaths(raw, matrix):
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        width, height = max(xs) - min(xs), max(ys) - min(ys)
+        if min(width, height) <= _THICKEST_RULE and (fill.value or stroke.value):
+            if max(width, height) > 0:
+                yield _rule(width >= height, min(xs), max(xs), min(ys), max(ys))
+        elif stroke.value:
+            for (x0, y0), (x1, y1) in itertools.pairwise(points):
+                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
+                    yield _rule(
+                        abs(x1 - x0) >= abs(y1 - y0), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+                    )
+
+
+def _rule(horizontal: bool, x0: float, x1: float, y0: float, y1: float) -> Rule:
+    if horizontal:
+        return Rule(horizontal=True, at=(y0 + y1) / 2, start=x0, end=x1)
+    return Rule(horizontal=False, at=(x0 + x1) / 2, start=y0, end=y1)
+
+
+def _subpaths(raw: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The corners of each subpath; one that is closed ends where it began."""
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(pdfium_c.FPDFPath_CountSegments(raw)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(raw, index)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+            if len(points) > 1:
+                yield points
+            points = []
+        points.append(_at(matrix, x.value, y.value))
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            points.append(points[0])
+    if len(points) > 1:
+        yield points

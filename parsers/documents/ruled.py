@@ -1,0 +1,354 @@
+"""Rules and characters of a printed page → tables, merged cells and tables across pages included."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.blocks import Grid
+from parsers.documents.joining import join_lines
+from parsers.documents.lines import cell_text
+from parsers.documents.pdf_page import Char, Rule
+from parsers.documents.stream import has_outline_mark, is_value
+
+MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory table have about 60
+_SNAP = 3.0  # points within which two rules are one
+_REACH = 4.0  # points that a rule may fall short of the one it meets
+_SAME_COLUMN = 6.0  # points by which a column may shift from one page to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell and the lines of the lattice between which it stands: columns [x0, x1), rows [y0, y1)."""
+
+    x0: int
+    x1: int
+    y0: int
+    y1: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table as ruled on one page, or joined from several."""
+
+    xs: tuple[float, ...]
+    top: float
+    bottom: float
+    height: int  # rows of the lattice
+    cells: tuple[Cell, ...]
+
+    @property
+    def left(self) -> float:
+        """Its left edge."""
+        return self.xs[0]
+
+    @property
+    def right(self) -> float:
+        """Its right edge."""
+        return self.xs[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lattice:
+    xs: list[float]
+    ys: list[float]
+    vertical: list[Rule]
+    horizontal: list[Rule]
+
+
+def ruled_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> list[RuledTable]:
+    """The tables of one page, from top to bottom. A single box is a frame round a text, no table."""
+    vertical = _merged(rule for rule in rules if not rule.horizontal)
+    horizontal = _merged(rule for rule in rules if rule.horizontal)
+    if len(vertical) > MOST_RULES or len(horizontal) > MOST_RULES:
+        return []
+    tables = []
+    for lattice in _lattices(vertical, horizontal):
+        table = _table(lattice, chars)
+        if len(table.cells) > 1:
+            tables.append(table)
+    return sorted(tables, key=lambda table: table.top)
+
+
+def goes_on(table: RuledTable, below: RuledTable) -> bool:
+    """Whether a table at the foot of a page and one at the head of the next are one: their columns agree."""
+    if abs(table.left - below.left) > _SAME_COLUMN or abs(table.right - below.right) > _SAME_COLUMN:
+        return False
+    few, many = sorted((table.xs, below.xs), key=len)
+    return all(any(abs(x - other) <= _SAME_COLUMN for other in many) for x in few)
+
+
+def joined(table: RuledTable, below: RuledTable) -> RuledTable:
+    """Both as one: a head printed again is left out, a cell that the page break cut is one again."""
+    xs = max(table.xs, below.xs, key=len)
+    upper, lower = _on_columns(table, xs), _on_columns(below, xs)
+    return _stacked(upper, _without_repeated_head(upper, lower))
+
+
+def grid(table: RuledTable) -> Grid:
+    """The rectangle: a merged cell's text in every place that it covers."""
+    rows = [[""] * (len(table.xs) - 1) for _ in range(table.height)]
+    copies = set()
+    for cell in table.cells:
+        for y in range(cell.y0, cell.y1):
+            for x in range(cell.x0, cell.x1):
+                rows[y][x] = cell.text
+                copies.add((y, x))
+        copies.discard((cell.y0, cell.x0))
+    return Grid(rows=tuple(map(tuple, rows)), copies=frozenset(copies))
+
+
+# Rules → lattices
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules at one place as one: borders drawn twice, dashes, a border drawn anew in each cell."""
+    by_place: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: rule.at):
+        if by_place and rule.at - by_place[-1][0].at <= _SNAP:
+            by_place[-1].append(rule)
+        else:
+            by_place.append([rule])
+    merged: list[Rule] = []
+    for group in by_place:
+        at = sum(rule.at for rule in group) / len(group)
+        spans: list[list[float]] = []
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if spans and rule.start - spans[-1][1] <= _REACH:
+                spans[-1][1] = max(spans[-1][1], rule.end)
+            else:
+                spans.append([rule.start, rule.end])
+        merged.extend(
+            Rule(group[0].horizontal, at, start, end) for start, end in spans if end - start > _REACH
+        )
+    return merged
+
+
+def _lattices(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> list[_Lattice]:
+    """Rules that meet each other, directly or through others, are one table's."""
+    family = list(range(len(vertical) + len(horizontal)))
+    for v, upright in enumerate(vertical):
+        for h, level in enumerate(horizontal, start=len(vertical)):
+            if _meet(upright, level):
+                _unite(family, v, h)
+    groups: defaultdict[int, _Lattice] = defaultdict(lambda: _Lattice([], [], [], []))
+    for v, rule in enumerate(vertical):
+        groups[_root(family, v)].vertical.append(rule)
+    for h, rule in enumerate(horizontal, start=len(vertical)):
+        groups[_root(family, h)].horizontal.append(rule)
+    for lattice in groups.values():
+        lattice.xs.extend(_places(lattice.vertical, lattice.horizontal))
+        lattice.ys.extend(_places(lattice.horizontal, lattice.vertical))
+    return [lattice for lattice in groups.values() if len(lattice.xs) > 1 and len(lattice.ys) > 1]
+
+
+def _meet(upright: Rule, level: Rule) -> bool:
+    return (
+        level.start - _REACH <= upright.at <= level.end + _REACH
+        and upright.start - _REACH <= level.at <= upright.end + _REACH
+    )
+
+
+def _places(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
+    """Where the rules of one direction stand; a side that is left open ends where the crossing rules end."""
+    if not rules or not crossing:
+        return []
+    places = sorted({rule.at for rule in rules})
+    places = [place for at, place in enumerate(places) if not at or place - places[at - 1] > _SNAP]
+    first, last = min(rule.start for rule in crossing), max(rule.end for rule in crossing)
+    if first < places[0] - 2 * _REACH:
+        places.insert(0, first)
+    if last > places[-1] + 2 * _REACH:
+        places.append(last)
+    return places
+
+
+# Lattice → cells
+
+
+def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
+    xs, ys = lattice.xs, lattice.ys
+    texts = _chars_by_place(chars, xs, ys)
+    spans = _spans(lattice)
+    rows = sorted(
+        {y0 for _, _, y0, _ in spans}
+    )  # a line of the lattice at which no cell begins divides nothing
+    row_of = {y: bisect_right(rows, y) - 1 for y in range(len(ys))}
+    cells = []
+    for x0, x1, y0, y1 in spans:
+        inside = [char for y in range(y0, y1) for x in range(x0, x1) for char in texts.get((x, y), ())]
+        end = len(rows) if y1 == len(ys) - 1 else row_of[y1]
+        cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, xs[x1] - xs[x0])))
+    return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells))
+
+
+def _spans(lattice: _Lattice) -> list[tuple[int, int, int, int]]:
+    """The cells as (x0, x1, y0, y1): places of the lattice between which no rule stands are one cell."""
+    width, height = len(lattice.xs) - 1, len(lattice.ys) - 1
+    family = list(range(width * height))
+    for x in range(1, width):
+        walls = [rule for rule in lattice.vertical if abs(rule.at - lattice.xs[x]) <= _SNAP]
+        for y in range(height):
+            if not _covered(walls, lattice.ys[y], lattice.ys[y + 1]):
+                _unite(family, y * width + x - 1, y * width + x)
+    for y in range(1, height):
+        floors = [rule for rule in lattice.horizontal if abs(rule.at - lattice.ys[y]) <= _SNAP]
+        for x in range(width):
+            if not _covered(floors, lattice.xs[x], lattice.xs[x + 1]):
+                _unite(family, (y - 1) * width + x, y * width + x)
+    members: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place in range(width * height):
+        members[_root(family, place)].append((place % width, place // width))
+    spans = []
+    for places in members.values():
+        x0, x1 = min(x for x, _ in places), max(x for x, _ in places) + 1
+        y0, y1 = min(y for _, y in places), max(y for _, y in places) + 1
+        if (x1 - x0) * (y1 - y0) == len(places):
+            spans.append((x0, x1, y0, y1))
+        else:  # no rectangle: a rule is missing somewhere, so nothing is known to be merged
+            spans.extend((x, x + 1, y, y + 1) for x, y in places)
+    return sorted(spans, key=lambda span: (span[2], span[0]))
+
+
+def _covered(walls: Sequence[Rule], start: float, end: float) -> bool:
+    middle = (start + end) / 2
+    return any(rule.start <= middle <= rule.end for rule in walls)
+
+
+def _chars_by_place(
+    chars: Sequence[Char], xs: Sequence[float], ys: Sequence[float]
+) -> dict[tuple[int, int], list[Char]]:
+    """Characters by the place of the lattice in which their centre is; a number stays whole when it is too wide."""
+    places: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
+    for run in _runs(
+        char
+        for char in chars
+        if xs[0] <= (char.x0 + char.x1) / 2 <= xs[-1] and ys[0] <= char.middle <= ys[-1]
+    ):
+        x = bisect_right(xs, (run[0].x0 + run[-1].x1) / 2) - 1
+        y = bisect_right(ys, run[0].middle) - 1
+        places[min(max(x, 0), len(xs) - 2), min(max(y, 0), len(ys) - 2)].extend(run)
+    return places
+
+
+def _runs(chars: Iterable[Char]) -> list[list[Char]]:
+    """Numbers whole, all else character by character."""
+    runs: list[list[Char]] = []
+    for char in chars:
+        last = runs[-1][-1] if runs else None
+        if (
+            last is not None
+            and char.text in "0123456789.,"
+            and last.text in "0123456789.,"
+            and abs(char.middle - last.middle) < 0.3 * char.size
+            and -0.2 * char.size < char.x0 - last.x1 < 0.15 * char.size
+        ):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    return runs
+
+
+# Tables across pages
+
+
+def _on_columns(table: RuledTable, xs: Sequence[float]) -> RuledTable:
+    """The table on the columns of the other part, which has as many or more."""
+    nearest = [min((abs(place - x), at) for at, place in enumerate(xs))[1] for x in table.xs]
+    cells = tuple(
+        Cell(nearest[cell.x0], nearest[cell.x1], cell.y0, cell.y1, cell.text) for cell in table.cells
+    )
+    return RuledTable(tuple(xs), table.top, table.bottom, table.height, cells)
+
+
+def _without_repeated_head(upper: RuledTable, lower: RuledTable) -> RuledTable:
+    """The lower part without the first rows that the upper one begins with too, as long as they hold no figures."""
+    repeated = 0
+    for above, below in zip(grid(upper).rows, grid(lower).rows, strict=False):
+        if above != below or not any(above) or any(map(is_value, above)):
+            break
+        repeated += 1
+    cells = tuple(
+        Cell(cell.x0, cell.x1, max(cell.y0 - repeated, 0), cell.y1 - repeated, cell.text)
+        for cell in lower.cells
+        if cell.y1 > repeated
+    )
+    return RuledTable(lower.xs, lower.top, lower.bottom, lower.height - repeated, cells)
+
+
+def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
+    """Both parts under each other; a row that the page break cut is one again, and so is a label beside several rows."""
+    cut_row = _is_cut_row(upper, lower)
+    offset = upper.height - cut_row
+    above = {(cell.x0, cell.x1): cell for cell in upper.cells if cell.y1 == upper.height}
+    first_value = _first_value_column((upper, lower))
+    replaced: dict[Cell, Cell] = {}
+    added = []
+    for cell in lower.cells:
+        placed = Cell(cell.x0, cell.x1, cell.y0 + offset, cell.y1 + offset, cell.text)
+        over = above.get((cell.x0, cell.x1)) if cell.y0 == 0 else None
+        if over is None or not (cut_row or (cell.x1 <= first_value and _goes_on_below(over, cell))):
+            added.append(placed)
+        else:
+            text = over.text if cell.text == over.text else join_lines([over.text, cell.text])
+            replaced[over] = Cell(over.x0, over.x1, over.y0, placed.y1, text)
+    cells = (*(replaced.get(cell, cell) for cell in upper.cells), *added)
+    return RuledTable(upper.xs, upper.top, lower.bottom, offset + lower.height, cells)
+
+
+def _is_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
+    """Whether the upper part's last row and the lower part's first are one, cut by the page break: the label goes on
+    without an outline number of its own, and only one of the two has figures."""
+    last = [cell for cell in upper.cells if cell.y1 == upper.height]
+    first = [cell for cell in lower.cells if cell.y0 == 0]
+    first_value = _first_value_column((upper, lower))
+    if {(cell.x0, cell.x1) for cell in last} != {(cell.x0, cell.x1) for cell in first}:
+        return False
+    labels = [
+        (over, cell) for over in last for cell in first if over.x0 == cell.x0 and cell.x1 <= first_value
+    ]
+    figures = [[cell.text for cell in row if cell.x0 >= first_value and cell.text] for row in (last, first)]
+    if not labels or not any(figures) or all(figures):
+        return False
+    over, leaf = labels[-1]
+    return (
+        has_outline_mark(over.text)
+        and not any(has_outline_mark(cell.text) for _, cell in labels)
+        and bool(leaf.text)
+    )
+
+
+def _goes_on_below(over: Cell, cell: Cell) -> bool:
+    """Whether a label at the foot of a page and the one under it are one: the lower is empty, the same, or a rest
+    without an outline number beside several rows."""
+    if not over.text:
+        return False
+    if cell.text in ("", over.text):
+        return True
+    several_rows = cell.y1 - cell.y0 > 1 or over.y1 - over.y0 > 1
+    return several_rows and has_outline_mark(over.text) and not has_outline_mark(cell.text)
+
+
+def _first_value_column(tables: Sequence[RuledTable]) -> int:
+    """The first column that holds figures anywhere."""
+    return min(
+        (
+            cell.x0
+            for table in tables
+            for cell in table.cells
+            if any(map(str.isdigit, cell.text)) and is_value(cell.text)
+        ),
+        default=0,
+    )
+
+
+def _root(family: list[int], member: int) -> int:
+    while family[member] != member:
+        family[member] = family[family[member]]
+        member = family[member]
+    return member
+
+
+def _unite(family: list[int], one: int, other: int) -> None:
+    family[_root(family, one)] = _root(family, other)
