@@ -1,5 +1,6 @@
 """The metadata header of a page: label and value pairs → Header."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from parsers.blocks import Document
@@ -9,6 +10,9 @@ from parsers.labels import DATES, FIELDS, vocabulary
 from parsers.pairs import Pair, read_pairs
 from parsers.report import Header
 
+NUMBER_TEMPLATE = re.compile(
+    r"\D{0,12}\[(?:\d{4})?\]第?号"
+)  # 〔〕号, 某政办〔2021〕号: the number was never filled in
 DEEPEST = 6  # levels of an embedded record that are searched
 
 
@@ -23,10 +27,15 @@ def read_header(document: Document) -> Header:
     record = _record(document.embedded)
     values: dict[str, str | None] = {}
     for field in FIELDS:
+        printed = [
+            pair
+            for pair in pairs
+            if pair.name and pair.name.field == field and not _means_nothing(pair.value)
+        ]
         values[field] = (
-            next(_printed(field, pairs), None)
-            or next(_recorded(field, record), None)
-            or next(_in_metas(field, document.metas), None)
+            next(_read(field, printed), None)
+            if printed
+            else next(_recorded(field, record), None) or next(_in_metas(field, document.metas), None)
         )
     return Header(
         index_number=values["index_number"],
@@ -46,35 +55,34 @@ def read_header(document: Document) -> Header:
     )
 
 
-def _printed(field: str, pairs: tuple[Pair, ...]) -> Iterator[str]:
-    for fallback in (False, True):
-        for pair in pairs:
-            if pair.name and pair.name.field == field and pair.name.fallback is fallback:
-                value = _value(field, pair.value)
-                if value:
-                    yield value
+def _read(field: str, printed: list[Pair]) -> Iterator[str]:
+    for pair in sorted(printed, key=lambda pair: pair.name is not None and pair.name.fallback):
+        if value := _value(field, pair.value):
+            yield value
 
 
 def _value(field: str, text: str) -> str | None:
     """The value as the record keeps it, None for one that means nothing."""
-    key = squeeze(narrow(text))
-    if not key or key.lower() in vocabulary().nothing:
+    if _means_nothing(text):
         return None
     if field in DATES:
         return read_date(text)
-    if field == "index_number":
-        return key
-    return text
+    return squeeze(narrow(text)) if field == "index_number" else text
+
+
+def _means_nothing(text: str) -> bool:
+    key = squeeze(narrow(text))
+    return not key or key.lower() in vocabulary().nothing or bool(NUMBER_TEMPLATE.fullmatch(key))
 
 
 def _other(pairs: tuple[Pair, ...], values: Mapping[str, str | None]) -> dict[str, str]:
     other: dict[str, str] = {}
     for pair in pairs:
         field = pair.name.field if pair.name else "other"
-        if not pair.label or field == "ignored" or _value("other", pair.value) is None:
+        if not pair.label or field == "ignored" or _means_nothing(pair.value):
             continue
         source = field == "issued_by" and pair.name is not None and pair.name.fallback
-        if field == "other" or source or _value(field, pair.value) != values[field]:
+        if field == "other" or source or values[field] is None or _value(field, pair.value) != values[field]:
             other.setdefault(pair.label, pair.value)
     return other
 
@@ -97,7 +105,7 @@ def _record(embedded: Mapping[str, object]) -> Mapping[str, object]:
     for _depth in range(DEEPEST):
         records = [item for item in level if isinstance(item, Mapping)]
         for record in records:
-            if len(known & record.keys()) >= 2 and "title" in record.keys() | {"title"}:
+            if len(known & record.keys()) >= 2:
                 return record
         level = [value for record in records for value in record.values()]
     return {}

@@ -252,7 +252,7 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
     """Labels without a colon: words of their own in a line that has other labels, or begins with one and its value."""
     words = [
         (word.start(), word.end())
-        for word in re.finditer(r"(?:[\u3400-\u9fff] )+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
+        for word in re.finditer(r"(?:[\u3400-\u9fff] +)+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
     ]
     found = []
     for start, end in words:

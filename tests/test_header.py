@@ -1,0 +1,246 @@
+"""The metadata header, in every arrangement that pages print it."""
+
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import parsers
+from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.characters import fold
+from parsers.header import read_header
+from parsers.labels import FIELDS
+from parsers.report import Header
+
+
+def lines(*texts: str) -> tuple[Block, ...]:
+    return tuple(Paragraph(text) for text in texts)
+
+
+def table(*rows: str) -> tuple[Block, ...]:
+    """Rows as "a | b | c"; short ones are squared with cells that nothing covers."""
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows]
+    width = max(map(len, cells))
+    short = {(y, x) for y, row in enumerate(cells) for x in range(len(row), width)}
+    squared = tuple(tuple(row + [""] * (width - len(row))) for row in cells)
+    return (Grid(squared, copies=frozenset(short), padding=frozenset(short)),)
+
+
+def header(*front: Block, **parts: object) -> dict[str, object]:
+    """The fields that were read, `other` only when it holds something."""
+    read = read_header(Document(front=front, body=(), back=(), media_type="text/html", **parts))  # type: ignore[arg-type]
+    return {name: getattr(read, name) for name in Header.__slots__ if getattr(read, name)}
+
+
+FOUR_COLUMNS = table(
+    "索引号： | 002489401/2020-248029 | 公开方式： | 主动公开",
+    "文号： | 〔2020〕3号 | 公开日期： | 2020-03-10",
+    "发布单位： | 市政府办公厅 | 主题分类： | 综合政务、监察",
+)
+FULL = {
+    "index_number": "002489401/2020-248029",
+    "document_number": "〔2020〕3号",
+    "issued_by": "市政府办公厅",
+    "published_on": "2020-03-10",
+    "topic": "综合政务、监察",
+    "disclosure_method": "主动公开",
+}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        FOUR_COLUMNS,
+        table("索引号 | 002489401/2020-248029", "公开方式 | 主动公开", "文号 | 〔2020〕3号", "公开日期 | 2020-03-10",
+              "发布单位 | 市政府办公厅", "主题分类 | 综合政务、监察"),
+        table("索引号 | 002489401/2020-248029 | 公开方式 | 主动公开 | 文号 | 〔2020〕3号",
+              "公开日期 | 2020-03-10 | 发布单位 | 市政府办公厅 | 主题分类 | 综合政务、监察"),
+        table("索引号：002489401/2020-248029 | 公开方式：主动公开", "文号：〔2020〕3号 | 公开日期：2020-03-10",
+              "发布单位：市政府办公厅 | 主题分类：综合政务、监察"),
+        table("索引号 | 公开方式 | 文号 | 公开日期 | 发布单位 | 主题分类",
+              "002489401/2020-248029 | 主动公开 | 〔2020〕3号 | 2020-03-10 | 市政府办公厅 | 综合政务、监察"),
+        lines("索引号：002489401/2020-248029", "公开方式：主动公开", "文号：〔2020〕3号", "公开日期：2020-03-10",
+              "发布单位：市政府办公厅", "主题分类：综合政务、监察"),
+        lines("索引号：", "002489401/2020-248029", "公开方式：", "主动公开", "文号：", "〔2020〕3号", "公开日期：", "2020-03-10",
+              "发布单位：", "市政府办公厅", "主题分类：", "综合政务、监察"),
+        lines("索 引 号", "002489401/2020-248029", "公开方式", "主动公开", "文 号", "〔2020〕3号", "公开日期", "2020-03-10",
+              "发布单位", "市政府办公厅", "主题分类", "综合政务、监察"),
+        lines("• 索引号：", "• 002489401/2020-248029", "• 公开方式：", "• 主动公开", "• 文号：", "• 〔2020〕3号", "• 公开日期：",
+              "• 2020-03-10", "• 发布单位：", "• 市政府办公厅", "• 主题分类：", "• 综合政务、监察"),
+        lines("索引号: 002489401/2020-248029 公开方式: 主动公开", "文号: 〔2020〕3号 公开日期: 2020-03-10",
+              "发布单位: 市政府办公厅 主题分类: 综合政务、监察"),
+        lines("索引号：002489401/2020-248029 | 公开方式：主动公开 | 文号：〔2020〕3号 | 公开日期：2020-03-10 | "
+              "发布单位：市政府办公厅 | 主题分类：综合政务、监察 |"),
+        lines("| 索引号: | 002489401/2020-248029 | 公开方式: | 主动公开 |", "文号: | 〔2020〕3号 | 公开日期: | 2020-03-10 |",
+              "发布单位: | 市政府办公厅 | 主题分类: | 综合政务、监察 |"),
+        lines("【索引号】 002489401/2020-248029 【公开方式】 主动公开 【文号】 〔2020〕3号 【公开日期】 2020-03-10 "
+              "【发布单位】 市政府办公厅 【主题分类】 综合政务、监察"),
+        lines("索引號：002489401/2020-248029 公開方式：主动公开 文　號：〔2020〕3号 公開日期：2020-03-10 發佈單位：市政府办公厅 "
+              "主題分類：综合政务、监察"),
+        lines("- 索引号 :002489401/2020-248029", "- 公开方式 :主动公开", "- 文号 :〔2020〕3号", "- 公开日期 :2020-03-10",
+              "- 发布单位 :市政府办公厅", "- 主题分类 :综合政务、监察"),
+    ],
+)  # fmt: skip
+def test_every_arrangement_reads_the_same(front: tuple[Block, ...]) -> None:
+    assert header(*front) == FULL
+
+
+def test_swallowed_cells_leave_nothing() -> None:
+    front = table(
+        "文号: | 公开日期: | 2020-03-10 | | ",
+        "发布机构 | 发布日期 | 2022-01-12 17:24:09 |",
+        "文 号 | 有 效 性 | ",
+    )
+    assert header(*front) == {"published_on": "2020-03-10", "other": {"发布日期": "2022-01-12 17:24:09"}}
+
+
+def test_first_value_swallowed() -> None:
+    front = table("索引号 | wq/2022-01075 | 效力属性 | ", "成文日期 | 发布日期 | 2022-04-06 | ")
+    assert header(*front) == {"index_number": "wq/2022-01075", "published_on": "2022-04-06"}
+
+
+def test_empty_last_value_does_not_take_the_title() -> None:
+    front = lines(
+        "文号：", "公开日期：", "2021-01-11", "主题分类：", "某市民政局2020年政府信息公开工作年度报告"
+    )
+    assert header(*front) == {"published_on": "2021-01-11"}
+
+
+def test_flattened_without_colons() -> None:
+    assert header(*lines("索引號 000014349/2024-00600 文      號")) == {
+        "index_number": "000014349/2024-00600"
+    }
+    assert header(*lines("信息索引号 发布时间 2022-01-30")) == {"published_on": "2022-01-30"}
+
+
+def test_value_spans_the_row() -> None:
+    row = ("标 题", "某某公告", "某某公告", "某某公告")
+    grid = Grid((row, ("索引号", "A/2021-1", "文 号", "")), copies=frozenset({(0, 2), (0, 3)}))
+    assert header(grid) == {"title": "某某公告", "index_number": "A/2021-1"}
+
+
+@pytest.mark.parametrize("value", ["", "无", "—", "-", "〔〕号", "暂无", "/"])
+def test_values_that_mean_nothing(value: str) -> None:
+    assert header(*lines(f"索引号：A/2021-1 文号：{value} 发布日期：2021-01-02")) == {
+        "index_number": "A/2021-1",
+        "published_on": "2021-01-02",
+    }
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("2021- 01- 28 09: 55: 47", "2021-01-28"),
+        ("2025-01-15 15: 00", "2025-01-15"),
+        ("[2021-01-28]", "2021-01-28"),
+        ("2024年01月26日", "2024-01-26"),
+        ("2024 年 1 月 6 日", "2024-01-06"),
+        ("2018/3/26", "2018-03-26"),
+        ("2026.01.13", "2026-01-13"),
+        ("２０２１－０１－２８", "2021-01-28"),
+        ("20210128", "2021-01-28"),
+        ("二〇二一年一月二十八日", "2021-01-28"),
+        ("2021-01-28T09:55:47+08:00", "2021-01-28"),
+    ],
+)
+def test_dates(printed: str, iso: str) -> None:
+    assert header(*table(f"索引号 | A/1 | 公开日期 | {printed}"))["published_on"] == iso
+
+
+@pytest.mark.parametrize("printed", ["2021-02-30", "2021-13-01", "0000-00-00", "2021-1"])
+def test_impossible_dates_are_kept_as_printed(printed: str) -> None:
+    read = header(*table(f"索引号 | A/1 | 公开日期 | {printed}"), metas={"pubdate": "2021-03-01"})
+    assert "published_on" not in read
+    assert read["other"] == {"公开日期": printed}
+
+
+def test_counters_and_buttons_are_no_values() -> None:
+    line = "发布日期：2024-01-31 来源：某市民政局 浏览次数：12 字号：[ 大 中 小 ] 【打印】 【关闭】"
+    assert header(*lines(line)) == {
+        "issued_by": "某市民政局",
+        "published_on": "2024-01-31",
+        "other": {"来源": "某市民政局"},
+    }
+
+
+def test_labels_glued_to_the_value_before() -> None:
+    assert header(*lines("发布时间：2024-01-31浏览次数：12"))["published_on"] == "2024-01-31"
+
+
+def test_unlabelled_parts_of_a_source_line() -> None:
+    assert header(*lines("2021-01-28 09:55 来源：市审计局"))["published_on"] == "2021-01-28"
+    assert header(*lines("索引号：YP-2021 主动公开")) == {
+        "index_number": "YP-2021",
+        "disclosure_method": "主动公开",
+    }
+
+
+def test_publisher_goes_before_source() -> None:
+    read = header(*lines("来源：某网 发布机构：市统计局 公开日期：2021-01-02"))
+    assert (read["issued_by"], read["other"]) == ("市统计局", {"来源": "某网"})
+
+
+def test_unknown_labels_of_the_block_are_kept() -> None:
+    front = table("索引号 | A/2021-1 | 统一编码 | ZJ-7", "公开范围 | 面向社会 | 经办科室 | 综合科")
+    assert header(*front)["other"] == {"统一编码": "ZJ-7", "公开范围": "面向社会", "经办科室": "综合科"}
+
+
+def test_labels_within_sentences_are_words() -> None:
+    prose = "我局按主题分类，做好名称：规范的信息发布。来源：各处室报送的信息均经审核。"
+    assert header(*lines(prose, "政务公开 主题分类 体裁分类 机构概况", "主题分类", "机构职能")) == {}
+
+
+def test_navigation_and_search_forms_are_no_header() -> None:
+    assert (
+        header(*lines("当前位置：首页 > 政务公开", "热门搜索：公积金 社保", "标题：", "分类：", "全部")) == {}
+    )
+
+
+def test_metas_stand_below_what_is_printed() -> None:
+    metas = {"articletitle": "某局2020年报", "pubdate": "2021-01-05 09:00", "contentsource": "某市某局"}
+    assert header(metas=metas) == {
+        "title": "某局2020年报",
+        "published_on": "2021-01-05",
+        "issued_by": "某市某局",
+    }
+    assert header(*lines("公开日期：2021-01-02"), metas=metas)["published_on"] == "2021-01-02"
+
+
+def test_record_in_a_script() -> None:
+    detail = {
+        "title": "2020年政府信息公开工作年度报告",
+        "identifier": "114403006955506492/2021-00426",
+        "document_number": "",
+        "publisher": "深圳市某局",
+        "date": 1611792000,
+        "display_publish_time": "2021-01-29 10:00:00",
+        "classify_main_name": "年报",
+        "keywords": None,
+    }
+    assert header(embedded={"_CONFIG": {"SID": 755001, "DETAIL": detail}}) == {
+        "title": "2020年政府信息公开工作年度报告",
+        "index_number": "114403006955506492/2021-00426",
+        "issued_by": "深圳市某局",
+        "written_on": "2021-01-28",
+        "published_on": "2021-01-29",
+        "catalogue": "年报",
+    }
+
+
+def test_nothing_from_nothing() -> None:
+    assert header() == {}
+    assert header(*lines("::::", "： ： ：", "【】", "|||", "索引号"), embedded={"a": [1, {"b": None}]}) == {}
+
+
+def test_each_synonym_names_one_field_only() -> None:
+    data = tomllib.loads((Path(parsers.__file__).parent / "data" / "header.toml").read_text("utf-8"))
+    words = [
+        word
+        for field in (*FIELDS, "other", "ignored")
+        for kind in ("labels", "fallback")
+        for word in data[field].get(kind, [])
+    ]
+    assert [word for word, count in Counter(words).items() if count > 1] == []
+    assert [word for word in words if fold(word) != word] == []
+    assert set(data) == {*FIELDS, "other", "ignored", "values"}
