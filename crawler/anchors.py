@@ -125,7 +125,7 @@ def _link(element: HtmlElement, url: str) -> Link:
     row = _row(element)
     text = _text(row) if row is not None else ""
     if SAYS_NOTHING.fullmatch(label.replace(" ", "")) and len(text) < 200:
-        label = DATE.sub("", text).strip(" []()（）") or label
+        label = DATE.sub("", text.replace(label, "", 1)).strip(" []()（）") or label
     kind = "listing" if element.tag in ("iframe", "frame") else "report"
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())

@@ -11,7 +11,7 @@ from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 
 NAME = "generic"
-NEXT = re.compile(r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>»]?", re.IGNORECASE)
+NEXT = re.compile(r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*", re.IGNORECASE)
 
 
 def recognises(page: ListPage) -> bool:

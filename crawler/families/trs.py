@@ -8,6 +8,7 @@ Known not to work: the search back ends (IGS, IRS, WAS5), which need codes of th
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.generic import next_links
@@ -15,8 +16,8 @@ from crawler.families.generic import next_links
 NAME = "trs"
 ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
 CALL = re.compile(
-    r"createPage(?:HTML)?\(\s*(?P<pages>[\w$.()]+)\s*,\s*(?P<current>[\w$.()]+)\s*,\s*"
-    r"(['\"])(?P<stem>[\w.-]+)\3\s*,\s*(['\"])(?P<suffix>\w+)\5"
+    r"createPage(?:HTML)?\(\s*(?P<numbers>[\w$.()]+(?:\s*,\s*[\w$.()]+)+)\s*,\s*"
+    r"(['\"])(?P<stem>[\w.-]+)\2\s*,\s*(['\"])(?P<suffix>\w+)\4"
 )
 VARIABLE = r"(?:var\s+)?{name}\s*=\s*(?:parseInt\()?\s*['\"]?(\d+)"
 
@@ -31,15 +32,30 @@ def recognises(page: ListPage) -> bool:
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: the vendor counts from 0 and names the first one index, the second index_1."""
     call = CALL.search(page.scripts)
-    total = _number(call["pages"] if call else "countPage", page.scripts)
+    total = _number(_pages(call) if call else "countPage", page.scripts)
     if total is None:
         yield from next_links(page)
         return
-    stem = call["stem"] if call else "index"
-    suffix = call["suffix"] if call else "html"
+    stem, suffix = (call["stem"], call["suffix"]) if call else _own_name(page.url)
     following = _current(page.url, stem) + 1
     if following < total:
         yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
+
+
+def _pages(call: re.Match[str]) -> str:
+    """The argument that counts the pages: the first of two numbers; Beijing puts the count of rows before it."""
+    numbers = call["numbers"].split(",")
+    return numbers[0 if len(numbers) == 2 else 1].strip()
+
+
+def _own_name(url: str) -> tuple[str, str]:
+    """Stem and suffix, told by the page's own address.
+
+    >>> _own_name("http://a.gov.cn/zfxxgknb/list_2.shtml"), _own_name("http://a.gov.cn/zfxxgknb/")
+    (('list', 'shtml'), ('index', 'html'))
+    """
+    found = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(url).path)
+    return (found["stem"], found["suffix"]) if found else ("index", "html")
 
 
 def _current(url: str, stem: str) -> int:
