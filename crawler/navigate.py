@@ -42,11 +42,14 @@ PLATFORM = (
     (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
     (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
 )  # fmt: skip
-FOLDER = re.compile(r"xxgknb|gknb|xxgkndbg|gkndbg|ndbg|nianbao|xxgkgzndbg|ndgzbg|annualreport|gknb_show", re.IGNORECASE)
+FOLDER = re.compile(
+    r"xxgknb|gknb|xxgkndbg|gkndbg|ndbg|nianbao|xxgkgzndbg|ndgzbg|annualreport|gknb_show", re.IGNORECASE
+)
 LOOKALIKE_FOLDER = re.compile(r"wzndbb|wznb|wzgzbb|fzzf|fzndbg|qynb|tjnj|yjs", re.IGNORECASE)
 ENTRY = re.compile(r"进入|首页|网站首页|enter|网站地图|站点地图|点击进入", re.IGNORECASE)
 
 REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
+BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
 IN_COLUMN = 90
 
 
@@ -56,7 +59,9 @@ class Promise:
 
     score: int  # best first
     role: str  # "report", "column" (in the annual-report column), "navigation"
-    weak: bool = False  # the words alone do not say so; a group of such links is given up when the first bring nothing
+    weak: bool = (
+        False  # the words alone do not say so; a group of such links is given up when the first bring nothing
+    )
 
 
 def judge(link: Link, page: ListPage, in_column: bool, on_platform: bool = False) -> Promise | None:
@@ -84,9 +89,7 @@ def is_lookalike(label: str, url: str = "") -> bool:
 
 
 # Names of bodies that contain a word of other papers: 审计局 publishes reports too.
-ORGAN_WITH_WORD = (
-    r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队)"
-)
+ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队)"
 
 
 def _report(label: str, link: Link, in_column: bool) -> Promise | None:
@@ -128,7 +131,7 @@ def _towards(label: str, link: Link, page: ListPage, on_platform: bool) -> Promi
         return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
     if on_platform and not _is_front_page(link.url) and _same_host(link.url, page.url):
         if ORGAN.fullmatch(label):
-            return Promise(NAVIGATION - 5, "navigation", weak=True)
+            return Promise(BODY, "navigation", weak=True)
         if LEVEL.search(label) and len(label) <= 12:
             return Promise(NAVIGATION - 3, "navigation", weak=True)
     if ENTRY.fullmatch(label) and _same_host(link.url, page.url):
@@ -142,7 +145,9 @@ def _frame(link: Link, in_column: bool, on_platform: bool) -> Promise | None:
     if in_column:
         return Promise(IN_COLUMN + 3, "column", weak=True)
     folder = _folder_says(link.url)
-    return Promise(60 if folder else 38 if on_platform else 15, "column" if folder else "navigation", weak=True)
+    return Promise(
+        60 if folder else 38 if on_platform else 15, "column" if folder else "navigation", weak=True
+    )
 
 
 def is_column(page: ListPage, title: str = "") -> bool:

@@ -8,22 +8,25 @@ import heapq
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from crawler.addresses import canonical, key
 from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
-from crawler.navigate import YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
+from crawler.navigate import BODY, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
 from crawler.portals import Portal
 
+PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
 MAX_REQUESTS = 3000  # of one portal in one run
 MAX_DEPTH = 12
 MAX_PAGES = 300  # of one listing
 PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
+LAST_RESORT = 12  # score
+PAGER = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
 
@@ -50,15 +53,24 @@ class Visit:
             visit = visit.parent
 
 
+def _never(url: str, link: Link, promise: Promise) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Walk:
     """The state of one portal's walk. Fetches nothing: take() says what to fetch, learn() is told what came."""
 
     portal: Portal
     since: int = 0
+    spares: Callable[[str, Link, Promise], bool] = _never  # known already, and not due
+    spared: int = 0
     visited: set[str] = field(default_factory=set)
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
     anchors_seen: set[str] = field(default_factory=set)
+    met_outside: Counter[str] = field(
+        default_factory=Counter
+    )  # anchor → pages outside the column that carry it
     families: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     reports: int = 0
@@ -71,14 +83,20 @@ class Walk:
     def begin(self) -> None:
         """Start at the address that the registry names."""
         start = Link(self.portal.start_url, self.portal.name, "listing")
-        self._push(Visit(start, Promise(100, "navigation")))
+        self._push(Visit(start, Promise(100, "start")))
 
     def take(self) -> Visit | None:
         """The next page to fetch, or None when the walk is over."""
         while self._queue and self.requests < MAX_REQUESTS:
             visit = heapq.heappop(self._queue)[2]
-            if visit.key not in self.visited and self._worthwhile(visit):
-                self.visited.add(visit.key)
+            if visit.key in self.visited or not self._worthwhile(visit):
+                continue
+            self.visited.add(visit.key)
+            if self.spares(address(visit), visit.link, visit.promise):
+                if visit.promise.role != "navigation":
+                    self.spared += 1
+                    self.credit(visit)
+            else:
                 self.requests += 1
                 for group in _groups(visit):
                     self._tried[group] += 1
@@ -92,43 +110,36 @@ class Walk:
         """
         family = detect(page, self.portal.family)
         self.families[family.NAME] += 1
-        inside = (listing and any(v.promise.role == "column" for v in (visit,))) or is_column(
-            page, visit.link.title
-        )
+        inside = (listing and visit.promise.role == "column") or is_column(page, visit.link.title)
         platform = is_platform(page, visit.link.title)
         own = list(family.links(page))
         rows = [*anchors(page), *(link for link in own if link.kind != "next")]
-        taken = [
-            (link, promise)
-            for link in rows
-            if (promise := judge(link, page, inside, platform)) and self._wanted(link, promise)
-        ]
-        taken = self._best_of(taken)
+        judged = ((link, judge(link, page, inside, platform)) for link in rows)
+        taken = _best_of((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
         following = [link for link in own if link.kind == "next"]
-        fresh = self._observe(rows)
-        promising = any(promise.role == "report" for _, promise in taken)
-        if following and (inside or promising) and fresh:
-            taken += [(link, Promise(93, "column" if inside else "navigation")) for link in following]
-        self.follow(visit, taken, inside)
-        return taken
+        promising = inside or any(promise.role == "report" for _, promise in taken)
+        if following and promising and self._observe(rows):
+            taken += [(link, Promise(PAGER, "column" if inside else "navigation")) for link in following]
+        return self.follow(visit, taken)
 
-    def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]], inside: bool = True) -> None:
-        """Queue the links taken up from a page."""
+    def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
+        """Queue the links taken up from a page; [] when none of them is new."""
         taken = list(taken)
         new = [(link, promise) for link, promise in taken if _key(link) not in self.promised]
-        fruitful = any(promise.role == "report" and not promise.weak for _, promise in new if promise)
-        if fruitful or (inside and any(link.kind != "next" for link, _ in new)):
+        rows = [promise for link, promise in new if link.kind != "next"]
+        if any(promise.role != "navigation" for promise in rows):
             self.credit(visit)
         elif visit.promise.role == "navigation":
             self.fruitless += 1
-        barren = 0 if any(link.kind != "next" for link, _ in new) else visit.barren + 1
+        barren = 0 if rows else visit.barren + 1
         for link, promise in taken:
             if self.promised.get(_key(link), 0) >= promise.score:
                 continue
             if link.kind != "next":
                 self._push(Visit(link, promise, visit, visit.depth + 1))
-            elif visit.page < MAX_PAGES and barren < (BARREN_PAGES if inside else 1):
+            elif visit.page < MAX_PAGES and barren < (BARREN_PAGES if promise.role == "column" else 1):
                 self._push(Visit(link, promise, visit, visit.depth, visit.page + 1, barren))
+        return taken if new else []
 
     def credit(self, visit: Visit) -> None:
         """The visit brought something: so did the lists that led to it."""
@@ -147,7 +158,11 @@ class Walk:
         if visit.depth > MAX_DEPTH:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
-            return self.fruitless < (PATIENCE_LATER if self.reports else PATIENCE) and not self._given_up(visit)
+            if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
+                return True
+            return self.fruitless < (PATIENCE_LATER if self.reports else PATIENCE) and not self._given_up(
+                visit
+            )
         return not self._given_up(visit)
 
     def _given_up(self, visit: Visit) -> bool:
@@ -161,18 +176,13 @@ class Walk:
             return False
         return within_reach(link.url, self.portal.own_hosts, promise)
 
-    def _best_of(self, taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
-        """One link for each address: the one that promises most, its date and title kept where another lacks them."""
-        best: dict[str, tuple[Link, Promise]] = {}
-        for link, promise in taken:
-            at = _key(link)
-            if at not in best or promise.score > best[at][1].score:
-                best[at] = (link, promise)
-        return list(best.values())
+    def _is_chrome(self, link: Link, promise: Promise, inside: bool) -> bool:
+        """An anchor that pages elsewhere carry too is the portal's navigation, not a body of this list."""
+        return promise.weak and promise.role != "report" and self.met_outside[key(link.url)] > int(inside)
 
     def _observe(self, rows: list[Link]) -> bool:
         """Whether any anchor of the page is new: a pager past its end repeats its last page."""
-        keys = {key(link.url) for link in rows}
+        keys = {key(link.url) for link in rows if not PAGER.fullmatch(link.title.replace(" ", ""))}
         fresh = bool(keys - self.anchors_seen)
         self.anchors_seen |= keys
         return fresh
@@ -182,8 +192,33 @@ class Walk:
         heapq.heappush(self._queue, (-visit.promise.score, next(self._order), visit))
 
 
+def _best_of(taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
+    """One link for each address: the one that promises most."""
+    best: dict[str, tuple[Link, Promise]] = {}
+    for link, promise in taken:
+        at = _key(link)
+        if at not in best or promise.score > best[at][1].score:
+            best[at] = (link, promise)
+    return list(best.values())
+
+
 def _key(link: Link) -> str:
     return key(link.url, link.method, link.body)
+
+
+def _other_boards_last(taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
+    """Beside a link that names the annual reports, the other boards of the platform are a last resort."""
+    if not any(promise.role == "column" and not promise.weak for _, promise in taken):
+        return taken
+    return [
+        (
+            link,
+            replace(promise, score=LAST_RESORT)
+            if promise.role == "navigation" and not promise.weak
+            else promise,
+        )
+        for link, promise in taken
+    ]
 
 
 def address(visit: Visit) -> str:
