@@ -6,7 +6,7 @@ reaches back over its preamble, to the title or the metadata; from the last it r
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
@@ -29,12 +29,15 @@ Parts = tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]
 
 def split_body(blocks: Sequence[Block]) -> Parts:
     """Front, body and back: metadata, title and share bars in front, the signature at the end of the body."""
-    start, end = find_body(blocks)
+    start, end = find_body(blocks, find_evidence(blocks))
     return tuple(blocks[:start]), tuple(blocks[start:end]), tuple(blocks[end:])
 
 
 def find_body(
-    blocks: Sequence[Block], inner: tuple[int, int] | None = None, chrome: Collection[int] = ()
+    blocks: Sequence[Block],
+    evidence: Mapping[int, str],
+    inner: tuple[int, int] | None = None,
+    chrome: Collection[int] = (),
 ) -> tuple[int, int]:
     """First and one past the last index of the body.
 
@@ -42,17 +45,19 @@ def find_body(
     only prose still belongs to it. `chrome`: blocks that the markup tells to be no text, such as lists of links.
     """
     low, high = inner or (0, len(blocks))
-    kinds = {
-        index: kind
-        for index in range(low, high)
-        if index not in chrome and (kind := evidence_of(blocks[index])) is not None
-    }
-    if not kinds:
+    proving = [index for index in evidence if low <= index < high]
+    if not proving:
         return _prose_only(blocks, low, high, chrome)
-    return (
-        _start(blocks, min(kinds), low, chrome),
-        _end(blocks, max(kinds), high, chrome),
-    )
+    return _start(blocks, min(proving), low, chrome), _end(blocks, max(proving), high, chrome)
+
+
+def find_evidence(blocks: Sequence[Block], chrome: Collection[int] = ()) -> dict[int, str]:
+    """Index → what the block there proves, for all blocks that prove something and are no chrome."""
+    return {
+        index: kind
+        for index, block in enumerate(blocks)
+        if index not in chrome and (kind := evidence_of(block)) is not None
+    }
 
 
 def evidence_of(block: Block) -> str | None:

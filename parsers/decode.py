@@ -38,9 +38,14 @@ BYTE_ORDER_MARKS = (
 LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
-# Control characters, soft hyphens, zero-width and direction marks, variation selectors, lone surrogates.
+# Control characters and soft hyphens; zero-width and direction marks, variation selectors, noncharacters, surrogates.
+CONTROL = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad"
+ZERO_WIDTH = (
+    "\ufdd0\ufdd3\ufdd7\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufe0f"
+)
+HAS_CONTROL = re.compile(f"[{CONTROL}]")
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+    f"[{CONTROL}{ZERO_WIDTH}\u061c\u180e\u2061-\u206f\ufe00-\ufe0e\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff]"
 )
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
 ENOUGH = 4000  # characters that are not ASCII, to tell whether a text reads as Chinese
@@ -63,15 +68,17 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("政\\u200b务\\x00")
     '政务'
     """
-    return INVISIBLE.sub("", text)
+    if HAS_CONTROL.search(text) or any(mark in text for mark in ZERO_WIDTH):
+        return INVISIBLE.sub("", text)
+    return text
 
 
 def _decode(body: bytes, content_type: str) -> tuple[str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace"), encoding
-    if encoding := _wide(body):
-        return body.decode(encoding, "replace"), encoding
+    if wide := _wide(body):
+        return body.decode(wide, "replace"), wide
     if (text := _strict(body, "utf-8")) is not None:
         return text, "utf-8"
     if _damaged_at_most(_lenient(body[:SAMPLE], "utf-8"), 0.2):

@@ -6,7 +6,7 @@ restart the numbers, and glue the heading to its paragraph, so neither alone is 
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
@@ -112,9 +112,8 @@ def _numbering(text: str) -> tuple[str, str | None, str]:
     """Style, number in Chinese numerals (None: lost) and what follows."""
     for style, pattern in STYLES.items():
         if match := pattern.match(text):
-            number = next((group for group in match.groups() if group), None)
-            if number and number.isdecimal():
-                number = _numeral(int(number))
+            printed = next((group for group in match.groups() if group), None)
+            number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
             return style, number, text[match.end() :].lstrip("、.． ")
     return "", None, text
 
@@ -267,15 +266,20 @@ def _without_contents_list(
     return {index: chain for index, chain in headings.items() if index not in dropped}
 
 
-def _caption(blocks: Sequence[Block], index: int, headings: dict[int, object]) -> str | None:
-    """A short line right before the table, or its full-width first row; not a heading."""
+def _caption(blocks: Sequence[Block], index: int, headings: Collection[int]) -> str | None:
+    """A short line right before the table, or its full-width first row; not a heading, and no label of the form."""
     before = blocks[index - 1] if index and index - 1 not in headings else None
     if isinstance(before, Paragraph) and len(before.text) <= 30 and not SENTENCE.search(before.text):
         return before.text
     grid = blocks[index]
     assert isinstance(grid, Grid)
     first = grid.rows[0] if grid.rows else ()
-    if len(first) > 1 and first[0] and all((0, column) in grid.copies for column in range(1, len(first))):
+    if (
+        len(first) > 1
+        and first[0]
+        and "第二十条" not in first[0]
+        and all((0, column) in grid.copies for column in range(1, len(first)))
+    ):
         return first[0]
     return None
 

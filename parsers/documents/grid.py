@@ -1,15 +1,15 @@
 """Cells with their spans → a rectangle, whatever the spans claim."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.blocks import Grid
 
-WIDEST = 100  # columns; statutory tables have fifteen and a span may claim thousands
+WIDEST_SPAN = 50  # columns; statutory tables have fifteen, and a broken span claims thousands
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell as marked up."""
 
     text: str
@@ -20,54 +20,99 @@ class Cell:
 def make_grid(
     rows: Sequence[Sequence[Cell]], groups: Sequence[int] = (), fold: Callable[[str], str] = str
 ) -> Grid:
-    """The rectangle: a span fills its cells with copies, short rows are padded with "".
+    """The rectangle: a span fills its cells with copies, short rows are padded with "". `fold` gives the text as printed.
 
-    `groups` are the rows at which a new row group begins: as in browsers, no cell reaches out of its own. A row or a
-    trailing column that holds copies only, because some span overruns the table, is left out. `fold` gives the text as printed.
+    `groups` are the rows at which a new row group begins: as in browsers, no cell reaches out of its own. A span that
+    reaches down into a row which is full without it is cut short there; rows and trailing columns that only
+    overrunning spans fill are left out. Where the spans fill far more than the cells can, none is believed.
     """
-    filled: list[list[str | None]] = [[] for _ in rows]
+    width = _usual_width(rows)
+    most, filled = largest_area(rows), 0
+    lines: list[list[str]] = []
     copies: set[tuple[int, int]] = set()
+    padding: set[tuple[int, int]] = set()
     ends: list[int] = []
     origins = 0
-    for row, cells in enumerate(rows):
-        line = filled[row]
-        column = 0
+    reaching: dict[int, tuple[str, int]] = {}  # column → text and last row of what reaches down from above
+    for number, cells in enumerate(rows):
+        if number in groups:
+            reaching.clear()
+        if not cells:
+            reaching = {
+                column: (text, rows_left - 1)
+                for column, (text, rows_left) in reaching.items()
+                if rows_left > 1
+            }
+            continue
+        if reaching and sum(cell.colspan for cell in cells) == width:
+            reaching.clear()
+        line: list[str] = []
+        row = len(lines)
+        below: dict[int, tuple[str, int]] = {}
         for cell in cells:
-            while column < len(line) and line[column] is not None:
-                column += 1
-            if column >= WIDEST:
-                break
-            origins = max(origins, column + 1)
+            while len(line) in reaching:
+                _copy_down(line, reaching, below, row, copies)
             text = fold(cell.text)
-            if cell.rowspan == 1 and cell.colspan == 1:
-                _put(line, column, text)
-                column += 1
-                continue
-            bottom = min(row + cell.rowspan, _group_end(row, groups, len(rows)))
-            right = min(column + cell.colspan, WIDEST)
-            for r in range(row, bottom):
-                target = filled[r]
-                for c in range(column, right):
-                    if c < len(target) and target[c] is not None:
-                        break  # taken by a span from above: the first comer keeps the place
-                    _put(target, c, text)
-                    if r != row or c != column:
-                        copies.add((r, c))
-            column = right
+            colspan = cell.colspan
+            origins = max(origins, len(line) + 1)
+            if colspan > WIDEST_SPAN:
+                colspan = max(
+                    1, width - sum(other.colspan for other in cells if other.colspan <= WIDEST_SPAN)
+                )
+            for at in range(colspan):
+                if at:
+                    if len(line) in reaching:
+                        break  # the first comer keeps the place
+                    copies.add((row, len(line)))
+                if cell.rowspan > 1:
+                    below[len(line)] = text, cell.rowspan - 1
+                line.append(text)
+        for column in sorted(reaching):
+            if column >= len(line):
+                while len(line) < column:
+                    padding.add((row, len(line)))
+                    line.append("")
+                _copy_down(line, reaching, below, row, copies)
+        reaching = below
         ends.append(len(line))
-    return _squared(filled, copies, _width(ends, origins), [bool(cells) for cells in rows])
+        lines.append(line)
+        filled += len(line)
+        if filled > most:
+            return make_grid([[Cell(cell.text) for cell in cells] for cells in rows], (), fold)
+    return _squared(lines, copies, padding, _width(ends, origins))
 
 
-def _put(line: list[str | None], column: int, text: str) -> None:
-    if column == len(line):
-        line.append(text)
-        return
-    line.extend([None] * (column + 1 - len(line)))
-    line[column] = text
+def largest_area(rows: Sequence[Sequence[object]]) -> int:
+    """The places that the cells of a table can reasonably fill: a span bomb fills a thousand times more."""
+    return 1000 + 6 * sum(map(len, rows))
 
 
-def _group_end(row: int, groups: Sequence[int], height: int) -> int:
-    return min((start for start in groups if start > row), default=height)
+def _usual_width(rows: Sequence[Sequence[Cell]]) -> int:
+    """The columns of most rows into which nothing reaches from above."""
+    widths: Counter[int] = Counter()
+    free_from = 0
+    for number, cells in enumerate(rows):
+        if not cells:
+            continue
+        if number >= free_from and all(cell.colspan <= WIDEST_SPAN for cell in cells):
+            widths[sum(cell.colspan for cell in cells)] += 1
+        free_from = max(free_from, number + max(cell.rowspan for cell in cells))
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _copy_down(
+    line: list[str],
+    reaching: dict[int, tuple[str, int]],
+    below: dict[int, tuple[str, int]],
+    row: int,
+    copies: set[tuple[int, int]],
+) -> None:
+    column = len(line)
+    text, rows_left = reaching[column]
+    copies.add((row, column))
+    line.append(text)
+    if rows_left > 1:
+        below[column] = text, rows_left - 1
 
 
 def _width(ends: Sequence[int], origins: int) -> int:
@@ -76,19 +121,13 @@ def _width(ends: Sequence[int], origins: int) -> int:
 
 
 def _squared(
-    filled: list[list[str | None]], copies: set[tuple[int, int]], width: int, kept: Sequence[bool]
+    lines: list[list[str]], copies: set[tuple[int, int]], padding: set[tuple[int, int]], width: int
 ) -> Grid:
-    rows: list[tuple[str, ...]] = []
-    all_copies: set[tuple[int, int]] = set()
-    padding: set[tuple[int, int]] = set()
-    for old, line in enumerate(filled):
-        if not kept[old]:
-            continue
-        new = len(rows)
-        line = line[:width]
-        holes = [c for c, text in enumerate(line) if text is None] + list(range(len(line), width))
-        padding.update((new, c) for c in holes)
-        rows.append(tuple([text or "" for text in line] + [""] * (width - len(line))))
-        if copies:
-            all_copies.update((new, c) for c in range(width) if (old, c) in copies)
-    return Grid(tuple(rows), frozenset(all_copies | padding), frozenset(padding))
+    for row, line in enumerate(lines):
+        if len(line) != width:
+            padding.update((row, column) for column in range(len(line), width))
+            line[:] = [*line[:width], *[""] * (width - len(line))]
+    copies |= padding
+    if any(column >= width for _, column in copies):
+        copies = {place for place in copies if place[1] < width}
+    return Grid(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding))

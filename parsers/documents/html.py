@@ -4,16 +4,17 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree
-from lxml.etree import _Element
+from lxml.etree import _Element, _ElementUnicodeResult
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.body import evidence_of, find_body, is_prose, is_title
+from parsers.body import find_body, find_evidence, is_prose, is_title
 from parsers.decode import decode, strip_invisible
 from parsers.documents.grid import make_grid
-from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, walk
+from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, flow_of, text_of
 from parsers.report import Attachment, Unread, UnreadableDocument
 
 MEDIA_TYPES = {
@@ -35,12 +36,20 @@ FILE_NAME = re.compile(rf"[^/\\?&=#]*\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECAS
 DOWNLOAD = re.compile(
     r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
 )
+POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
+ADDRESSES = etree.XPath("//a/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data")
 DECORATION = re.compile(
     r"icon|logo|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
 ASSIGNMENT = re.compile(r"\b(window\.[A-Za-z_$][\w$]*)\s*=\s*(?=[{\[])")
+MARK_ENTITY = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
+INLINE_TAG = re.compile(
+    r"</?(?:font|span|b|strong|i|u|em|a|o:p|big|small|label|sup|sub)\b[^<>]*>", re.IGNORECASE
+)
+BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
+MOST_FILES = 500
 NEAR = 8  # pieces before and after the body in which a link to a file still belongs to the report
 
 
@@ -48,13 +57,17 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
     """The page as blocks. Raises UnreadableDocument when there is no markup to read."""
     text, encoding = decode(body, content_type)
     root = _parse(text)
-    flow = walk(root)
+    title, metas, embedded = _title(root), _metas(root), _embedded(root)
+    files, pictures = _files(root, url), list(root.iter("img"))
+    flow = flow_of(root, [*files, *pictures], text)
     fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
-    flow, blocks = _without_hidden_copies(flow, blocks)
-    chrome = frozenset(i for i, piece in enumerate(flow.pieces) if isinstance(piece, Line) and piece.linked)
-    start, end = find_body(blocks, _container(flow, blocks, chrome), chrome)
-    attachments = tuple(_attachments(root, flow, url, (start, end)))
+    evidence = find_evidence(blocks, _chrome(flow))
+    if flow.hidden:
+        flow, blocks = _without_hidden_copies(flow, blocks, evidence)
+        evidence = find_evidence(blocks, _chrome(flow))
+    chrome = _chrome(flow)
+    start, end = find_body(blocks, evidence, _container(flow, blocks, evidence, chrome), chrome)
     return Document(
         front=tuple(
             fold.spaced(piece, block) for piece, block in zip(flow.pieces[:start], blocks, strict=False)
@@ -63,24 +76,37 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
         back=tuple(fold.spaced(p, b) for p, b in zip(flow.pieces[end:], blocks[end:], strict=True)),
         media_type="text/html",
         encoding=encoding,
-        title=_title(root),
-        metas=_metas(root),
-        embedded=_embedded(root),
-        attachments=attachments,
-        unread=tuple(_pictures(flow, blocks, (start, end))),
+        title=title,
+        metas=metas,
+        embedded=embedded,
+        attachments=tuple(_attachments(files, flow, (start, end))),
+        unread=tuple(_pictures(pictures, len(files), flow, blocks, (start, end))),
     )
 
 
 def _parse(text: str) -> _Element:
-    """The tree. The parser is told the encoding of the bytes it gets, so no label in the page can mislead it."""
+    """The tree. The parser is told the encoding of the bytes it gets, so no label in the page can mislead it.
+
+    libxml2 drops what is nested too deeply, and unclosed <font> does that to whole reports: they are read again
+    without such tags. Raises UnreadableDocument when that does not help.
+    """
+    if "&#" in text:
+        text = MARK_ENTITY.sub("", text)
+    root, too_deep = _tree(text)
+    if too_deep:
+        root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", text)))
+    if root is None or too_deep:
+        raise UnreadableDocument("the markup is nested too deeply" if too_deep else "no HTML in the page")
+    return root
+
+
+def _tree(text: str) -> tuple[_Element | None, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode(), parser)
-    except etree.XMLSyntaxError as error:
-        raise UnreadableDocument(f"no HTML: {error}") from None
-    if root is None:
-        raise UnreadableDocument("no HTML in the page")
-    return root
+    except etree.XMLSyntaxError:
+        root = None
+    return root, any("depth" in error.message for error in parser.error_log.filter_from_errors())
 
 
 class _Fold:
@@ -114,11 +140,14 @@ class _Fold:
         return self._closed(text.replace(BOUNDARY, " "))
 
 
-def _without_hidden_copies(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:
+def _chrome(flow: Flow) -> frozenset[int]:
+    return frozenset(i for i, piece in enumerate(flow.pieces) if isinstance(piece, Line) and piece.linked)
+
+
+def _without_hidden_copies(
+    flow: Flow, blocks: list[Block], kinds: Mapping[int, str]
+) -> tuple[Flow, list[Block]]:
     """A stretch that is not displayed stays only if it proves more than what is displayed: a tab, not a second copy."""
-    if not flow.hidden:
-        return flow, blocks
-    kinds = {index: kind for index, block in enumerate(blocks) if (kind := evidence_of(block))}
     hidden = {index for first, last in flow.hidden for index in range(first, last)}
     displayed = {kind for index, kind in kinds.items() if index not in hidden}
     dropped: set[int] = set()
@@ -129,18 +158,15 @@ def _without_hidden_copies(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[
     moved = Flow(
         pieces=[flow.pieces[index] for index in kept],
         containers=[(bisect_left(kept, first), bisect_left(kept, last)) for first, last in flow.containers],
-        links=[(bisect_left(kept, index), link) for index, link in flow.links if index not in dropped],
+        numbered={n: bisect_left(kept, index) for n, index in flow.numbered.items() if index not in dropped},
     )
     return moved, [blocks[index] for index in kept]
 
 
-def _container(flow: Flow, blocks: Sequence[Block], chrome: frozenset[int]) -> tuple[int, int]:
+def _container(
+    flow: Flow, blocks: Sequence[Block], kinds: Mapping[int, str], chrome: frozenset[int]
+) -> tuple[int, int]:
     """The innermost container that holds all there is of a report; the first of them where the page has copies."""
-    kinds = {
-        index: kind
-        for index, block in enumerate(blocks)
-        if index not in chrome and (kind := evidence_of(block)) is not None
-    }
     statutory = {index: kind for index, kind in kinds.items() if not kind.startswith("number:")}
     if len(set(statutory.values())) >= 2:
         kinds = statutory
@@ -168,7 +194,7 @@ def _prose_container(flow: Flow, blocks: Sequence[Block], chrome: frozenset[int]
 
 def _title(root: _Element) -> str:
     title = next(root.iter("title"), None)
-    return " ".join(strip_invisible("".join(title.itertext())).split()) if title is not None else ""
+    return " ".join(strip_invisible(text_of(title)).split()) if title is not None else ""
 
 
 def _metas(root: _Element) -> Mapping[str, str]:
@@ -178,7 +204,7 @@ def _metas(root: _Element) -> Mapping[str, str]:
         if element.tag == "meta":
             name, content = element.get("name") or element.get("property"), element.get("content")
         else:
-            name, content = element.tag, "".join(element.itertext())
+            name, content = element.tag, text_of(element)
         if name and content is not None:
             metas.setdefault(name.strip().lower(), " ".join(strip_invisible(content).split()))
     return metas
@@ -200,23 +226,33 @@ def _embedded(root: _Element) -> Mapping[str, object]:
     return embedded
 
 
-def _attachments(root: _Element, flow: Flow, url: str, body: tuple[int, int]) -> Iterator[Attachment]:
-    """Files that the page links to in or near the body (anywhere if it has none), or shows in a frame."""
+def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
+    """Links to files, and files that are shown in a frame, in page order."""
+    files: dict[_Element, Attachment] = {}
+    for address in cast(list[_ElementUnicodeResult], ADDRESSES(root)):
+        element = address.getparent() if POSSIBLE_FILE.search(address) else None
+        if element is None:
+            continue
+        name = element.get("title") or text_of(element)
+        if file := _attachment(address, " ".join(strip_invisible(name).split()), url):
+            files[element] = file
+        if len(files) == MOST_FILES:
+            break
+    return files
+
+
+def _attachments(
+    files: Mapping[_Element, Attachment], flow: Flow, body: tuple[int, int]
+) -> Iterator[Attachment]:
+    """The files that are linked to in or near the body (anywhere if there is none), or shown in a frame."""
     start, end = body
     seen: set[str] = set()
-    for index, element in flow.links:
-        if element.tag != "a" or (start < end and not start - NEAR <= index <= end + NEAR):
-            continue
-        name = " ".join((element.get("title") or "".join(element.itertext())).split())
-        found = _attachment(element.get("href") or "", name, url)
-        if found and found.url not in seen:
-            seen.add(found.url)
-            yield found
-    for element in root.iter("iframe", "embed", "object", "frame"):
-        found = _attachment(element.get("src") or element.get("data") or "", "", url)
-        if found and found.url not in seen:
-            seen.add(found.url)
-            yield found
+    for number, (element, file) in enumerate(files.items()):
+        place = flow.numbered.get(number)
+        is_near = place is not None and (start == end or start - NEAR <= place <= end + NEAR)
+        if (is_near or element.get("href") is None) and file.url not in seen:
+            seen.add(file.url)
+            yield file
 
 
 def _attachment(address: str, name: str, url: str) -> Attachment | None:
@@ -237,8 +273,10 @@ def _attachment(address: str, name: str, url: str) -> Attachment | None:
     return None
 
 
-def _pictures(flow: Flow, blocks: Sequence[Block], body: tuple[int, int]) -> Iterator[Unread]:
-    """Pictures where the tables should be: said, since nobody reads them."""
+def _pictures(
+    pictures: Sequence[_Element], first: int, flow: Flow, blocks: Sequence[Block], body: tuple[int, int]
+) -> Iterator[Unread]:
+    """Pictures where the tables should be: said, since nobody reads them. `first`: the number of the first picture."""
     start, end = body
     if any(isinstance(block, Grid) for block in blocks[start:end]):
         return
@@ -246,12 +284,8 @@ def _pictures(flow: Flow, blocks: Sequence[Block], body: tuple[int, int]) -> Ite
         titles = [index for index, block in enumerate(blocks) if is_title(block)]
         start = titles[-1] if titles else len(blocks)
         end = start + NEAR
-    for index, element in flow.links:
+    for number, element in enumerate(pictures, first):
         source = element.get("src") or ""
-        if (
-            element.tag == "img"
-            and start <= index <= end
-            and source
-            and not DECORATION.search(source.rpartition("/")[2])
-        ):
+        place = flow.numbered.get(number, -1)
+        if start <= place <= end and source and not DECORATION.search(source.rpartition("/")[2]):
             yield Unread(None, source[:200], "picture: what it shows is not read")

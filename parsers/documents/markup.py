@@ -1,64 +1,34 @@
-"""One walk over an HTML tree → lines and tables, in page order, and the containers in which they stand.
+"""An HTML tree → lines and tables, in page order, and the containers in which they stand.
 
-A table that only arranges the page is no table: its cells are containers. One loop over the elements, without
-recursion and without queries per element: pages nest tags by the thousand, and the walk costs less than the parsing.
+libxslt walks the tree (flow.xsl) and gives one string with marks in it; here it is taken apart by its marks. A page has
+thousands of elements, and visiting each of them from Python costs more than three times the parsing.
+A table that only arranges the page is no table: its cells are containers.
 """
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from lxml.etree import _Element
+from lxml import etree
+from lxml.etree import _Element, _ElementUnicodeResult
 
-from parsers.documents.grid import Cell
+from parsers.documents.grid import Cell, largest_area
+from parsers.report import UnreadableDocument
 
-# The boundary of an inline element inside a line; no decoded text contains it.
-BOUNDARY = "\x1f"
+LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))
+LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
 
-SKIPPED, LINE, CONTAINER, BREAK, TABLE, ROW, CELL, GROUP, ANCHOR, BOLD, HEADING, IMAGE = range(1, 13)
-KINDS = (
-    dict.fromkeys(
-        (
-            "script",
-            "style",
-            "noscript",
-            "template",
-            "title",
-            "select",
-            "textarea",
-            "button",
-            "svg",
-            "math",
-            "audio",
-            "video",
-            "canvas",
-            "iframe",
-            "object",
-            "applet",
-            "datalist",
-        ),
-        SKIPPED,
-    )
-    | dict.fromkeys(("p", "li", "dt", "dd", "pre", "hr", "legend", "summary", "caption", "figcaption"), LINE)
-    | dict.fromkeys(("ucaptitle", "publishtime", "option", "head", "html"), LINE)
-    | dict.fromkeys(
-        ("div", "body", "section", "article", "main", "header", "footer", "nav", "aside"), CONTAINER
-    )
-    | dict.fromkeys(("form", "fieldset", "blockquote", "center", "ul", "ol", "dl", "address"), CONTAINER)
-    | dict.fromkeys(("ucapcontent", "founder-content", "figure", "details"), CONTAINER)
-    | dict.fromkeys(("tbody", "thead", "tfoot"), GROUP)
-    | dict.fromkeys(("td", "th"), CELL)
-    | dict.fromkeys(("strong", "b"), BOLD)
-    | dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING)
-    | {"br": BREAK, "table": TABLE, "tr": ROW, "a": ANCHOR, "img": IMAGE}
-)
-HIDDEN = (
-    "//*[@hidden or contains(@style, 'none') or contains(@style, 'hidden') or contains(@style, 'NONE')"
-    " or contains(@style, 'None')]"
-)
+TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
+HIDING = {
+    "none": etree.XPath("//@style[contains(., 'none')]"),
+    "NONE": etree.XPath("//@style[contains(., 'NONE')]"),
+    "hidden": etree.XPath("//@style[contains(., 'hidden')] | //@hidden"),
+}
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+PANELS = frozenset(["div", "section", "article", "ul", "form"])
 LABELS = re.compile(
     "|".join(
         tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))["table_labels"]["words"]
@@ -67,23 +37,33 @@ LABELS = re.compile(
 EVIDENCE = re.compile(
     "第二十条|本年新收|行政复议|总体情况|主动公开政府信息|收到和处理|改进情况|需要报告的事项"
 )
-SPACE = re.compile(r"\s+")
+TABLES = re.compile(f"([{TABLE}{TABLE_END}])")
+PLACES = re.compile(f"([{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}]|{GRID}[0-9]+{GRID})")
+NESTED = re.compile(f"{GRID}([0-9]+){GRID}")
+NUMBERED = re.compile(f"{NUMBER}([0-9]*){NUMBER}")
+CELL_SPANS = re.compile(f"{CELL}[^{CELL_TEXT}]*{CELL_TEXT}")
+ENDS = re.compile(f"[{LINE}{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}{CELL_END}{GROUP}]+")  # of lines, inside a cell
+INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
+ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
+ANY_MARK = re.compile("[\ufdd0-\ufdef]")
+MOST_MARKS = 60_000  # a long report on a portal's page has three thousand
+DEEPEST_TABLE = 40  # tables in tables; those below are containers
+LARGEST_CELL = 300  # characters; a table with a longer one arranges the page, unless it has the form's labels
 
 
 class Line(NamedTuple):
     """What stands between two breaks."""
 
     text: str  # with BOUNDARY between inline elements, white space as in the markup
-    heading: bool
+    heading: bool  # all of it is bold
     linked: bool  # all of it is links
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
+class RawTable(NamedTuple):
     """A table whose cells' texts are not folded yet."""
 
-    rows: list[list[Cell]]
-    groups: list[int]
+    rows: tuple[tuple[Cell, ...], ...]
+    groups: tuple[int, ...]  # rows at which a new row group begins
 
 
 Piece = Line | RawTable
@@ -98,256 +78,214 @@ class Flow:
     hidden: list[tuple[int, int]] = field(
         default_factory=list
     )  # not displayed, and yet with a report's words
-    links: list[tuple[int, _Element]] = field(
-        default_factory=list
-    )  # <a href> and <img>: the piece where it stands
+    numbered: dict[int, int] = field(
+        default_factory=dict
+    )  # number of a link or picture → the piece where it stands
 
 
-class _OpenCell(NamedTuple):
-    first: int
-    last: int
-    element: _Element
+def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
+    """Lines, tables and containers of a page, without scripts, controls and what is not displayed.
+
+    `numbered`: links and pictures whose places in the page are wanted; they are renamed in the tree. `source`: the
+    page's text, which tells cheaply what need not be looked for. Raises UnreadableDocument for nesting deeper than libxslt follows.
+    """
+    for number, element in enumerate(numbered):
+        element.tag = "numbered"
+        element.set("number", str(number))
+    for word, find in HIDING.items():
+        if word in source:
+            _rename_hidden(cast(list[_ElementUnicodeResult], find(root)))
+    try:
+        stream = str(TO_MARKS(root))
+    except etree.XSLTApplyError as error:
+        raise UnreadableDocument(f"the markup cannot be followed: {error}") from None
+    if sum(map(stream.count, (LINE, OPEN, CELL, LINK))) > MOST_MARKS:
+        raise UnreadableDocument(f"more than {MOST_MARKS} lines, cells and links: no page that anyone wrote")
+    tables: list[RawTable] = []
+    return _pieces(_without_tables(stream, tables), tables)
 
 
-@dataclass(slots=True)
-class _OpenTable:
-    first: int
-    containers: int
-    rows: list[list[_OpenCell]] = field(default_factory=list)
-    groups: list[int] = field(default_factory=list)
-    depth: int = 0  # cells that are open: broken markup has cells in cells
-
-
-def walk(root: _Element) -> Flow:
-    """Lines, tables and containers of a page, without scripts, forms' controls and what is not displayed."""
-    return _Walk().run(root)
-
-
-class _Walk:
-    def __init__(self) -> None:
-        self.flow = Flow()
-        self.texts: list[str] = []  # of the line that has begun
-        self.plain = False  # some of it is neither heading nor bold
-        self.unlinked = False  # some of it is no link
-        self.bold = 0
-        self.links = 0
-        self.starts: list[int] = []  # of the containers and cells that are open
-        self.tables: list[_OpenTable] = []
-        self.panels: set[_Element] = set()
-
-    def run(self, root: _Element) -> Flow:
-        hidden, self.panels = _hidden(root)
-        kind_of = KINDS.get
-        opened: list[tuple[_Element, int]] = []
-        left: list[int] = []  # children still to come, for each open element
-        skipping = 0  # the depth at which a skipped element is open
-        for element in root.iter():
-            kind = kind_of(element.tag, 0)
-            if not skipping:
-                if kind == SKIPPED or (hidden and element in hidden):
-                    skipping = len(left) + 1
-                else:
-                    if kind:
-                        self._open(element, kind)
-                    text = element.text
-                    if text:
-                        self._add(text)
-            children = len(element)
-            if children:
-                opened.append((element, kind))
-                left.append(children)
-                continue
-            while True:
-                if not skipping:
-                    if kind:
-                        self._close(element, kind)
-                elif skipping == len(left) + 1:
-                    skipping = 0
-                if not skipping:
-                    tail = element.tail
-                    if tail:
-                        self._add(tail)
-                if not left:
-                    break
-                left[-1] -= 1
-                if left[-1]:
-                    break
-                left.pop()
-                element, kind = opened.pop()
-        self._flush()
-        return self.flow
-
-    def _add(self, text: str) -> None:
-        self.texts.append(text)
-        if (self.plain and self.unlinked) or text.isspace():
-            return
-        self.plain = self.plain or not self.bold
-        self.unlinked = self.unlinked or not self.links
-
-    def _flush(self) -> None:
-        texts = self.texts
-        if not texts:
-            return
-        text = texts[0] if len(texts) == 1 else BOUNDARY.join(texts)
-        if not text.isspace():
-            self.flow.pieces.append(Line(text, not self.plain, not self.unlinked))
-        self.texts = []
-        self.plain = self.unlinked = False
-
-    def _open(self, element: _Element, kind: int) -> None:
-        if kind == BOLD:
-            self.bold += 1
-            return
-        if kind == ANCHOR:
-            if element.get("href"):
-                self.links += 1
-                self.flow.links.append((len(self.flow.pieces), element))
-            return
-        if kind == IMAGE:
-            self.flow.links.append((len(self.flow.pieces), element))
-            return
-        self._flush()
-        if kind in (CELL, CONTAINER):
-            self.starts.append(len(self.flow.pieces))
-            if kind == CELL and self.tables:
-                self.tables[-1].depth += 1
-        elif kind == TABLE:
-            self.tables.append(_OpenTable(len(self.flow.pieces), len(self.flow.containers)))
-        elif kind == ROW and self.tables:
-            self.tables[-1].rows.append([])
-        elif kind == GROUP and self.tables:
-            self.tables[-1].groups.append(len(self.tables[-1].rows))
-        elif kind == HEADING:
-            self.bold += 1
-
-    def _close(self, element: _Element, kind: int) -> None:
-        if kind == BOLD:
-            self.bold -= 1
-            return
-        if kind == ANCHOR:
-            self.links -= bool(element.get("href"))
-            return
-        if kind == IMAGE:
-            return
-        self._flush()
-        if kind == CELL:
-            self._close_cell(element)
-        elif kind == CONTAINER:
-            stretch = self.starts.pop(), len(self.flow.pieces)
-            self.flow.containers.append(stretch)
-            if self.panels and element in self.panels:
-                self.flow.hidden.append(stretch)
-        elif kind == TABLE:
-            self._close_table(self.tables.pop())
-        elif kind == HEADING:
-            self.bold -= 1
-
-    def _close_cell(self, element: _Element) -> None:
-        first, last = self.starts.pop(), len(self.flow.pieces)
-        if not self.tables:
-            self.flow.containers.append((first, last))
-            return
-        table = self.tables[-1]
-        table.depth -= 1
-        if table.depth == 0 and table.rows:
-            table.rows[-1].append(_OpenCell(first, last, element))
-
-    def _close_table(self, table: _OpenTable) -> None:
-        flow = self.flow
-        cells = [cell for row in table.rows for cell in row]
-        if _arranges(table, cells, flow.pieces):
-            flow.containers.extend((cell.first, cell.last) for cell in cells)
-            flow.containers.append((table.first, len(flow.pieces)))
-            return
-        rows = [[_cell(cell, flow.pieces) for cell in row] for row in table.rows]
-        printed_in_cells = sum(cell.last - cell.first for cell in cells)
-        beside = (
-            _beside(table.first, cells, flow.pieces)
-            if printed_in_cells < len(flow.pieces) - table.first
-            else []
-        )
-        flow.pieces[table.first :] = [*beside, RawTable(rows, table.groups)]
-        del flow.containers[table.containers :]
-        flow.hidden = [stretch for stretch in flow.hidden if stretch[0] < table.first]
-        for at in range(len(flow.links) - 1, -1, -1):
-            index, element = flow.links[at]
-            if index <= table.first:
-                break
-            flow.links[at] = table.first, element
-
-
-def _hidden(root: _Element) -> tuple[set[_Element], set[_Element]]:
-    """What is not displayed: for good, and the containers that a click may show (tabs with a report's words)."""
-    hidden: set[_Element] = set()
-    panels: set[_Element] = set()
-    for element in root.xpath(HIDDEN):
-        if element.get("hidden") is None and not HIDING_STYLE.search(element.get("style") or ""):
+def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
+    """Elements that are not displayed; those that a click may show (tabs with a report's words) by another name."""
+    for value in attributes:
+        element = value.getparent()
+        if element is None or not (value.attrname == "hidden" or HIDING_STYLE.search(value)):
             continue
-        is_panel = KINDS.get(element.tag) == CONTAINER and EVIDENCE.search("".join(element.itertext()))
-        (panels if is_panel else hidden).add(element)
-    return hidden, panels
+        shown_by_click = element.tag in PANELS and EVIDENCE.search(text_of(element))
+        element.tag = "hidden-panel" if shown_by_click else "not-displayed"
 
 
-def _arranges(table: _OpenTable, cells: list[_OpenCell], pieces: list[Piece]) -> bool:
+def text_of(element: _Element) -> str:
+    """All text inside of an element, as it stands."""
+    return "".join(map(str, element.itertext()))
+
+
+def _without_tables(stream: str, tables: list[RawTable]) -> str:
+    """The stream with a mark for each table, which is read into `tables`; what only arranges became containers."""
+    levels: list[list[str]] = [[]]
+    too_deep = 0
+    for part in TABLES.split(stream):
+        if part == TABLE:
+            if len(levels) > DEEPEST_TABLE:
+                too_deep += 1
+                levels[-1].append(OPEN)
+            else:
+                levels.append([])
+        elif part != TABLE_END:
+            levels[-1].append(part)
+        elif too_deep:
+            too_deep -= 1
+            levels[-1].append(CLOSE)
+        elif len(levels) > 1:
+            inside = "".join(levels.pop())
+            levels[-1].append(_table(inside, tables))
+    return _as_containers("".join(part for level in levels for part in level))
+
+
+def _as_containers(stream: str) -> str:
+    """Cells became containers, rows became lines."""
+    if CELL in stream:
+        stream = CELL_SPANS.sub(OPEN, stream).replace(CELL_END, CLOSE)
+    return stream.replace(ROW, LINE).replace(GROUP, LINE)
+
+
+def _table(inside: str, tables: list[RawTable]) -> str:
+    rows = [row.split(CELL) for row in inside.split(ROW)]
+    if _arranges(rows):
+        return f"{OPEN}{_as_containers(inside)}{CLOSE}"
+    beside = _beside(rows)
+    if GRID in inside:
+        inside = NESTED.sub(lambda match: _words(tables[int(match[1])]), inside)
+    if NUMBER in inside:
+        inside = NUMBERED.sub("", inside)
+    tables.append(_raw_table(INLINE.sub(BOUNDARY, inside)))
+    return f"{LINE}{beside}{LINE}{GRID}{len(tables) - 1}{GRID}"
+
+
+def _arranges(rows: list[list[str]]) -> bool:
     """Whether a table only arranges the page: one column, or cells that hold tables or the text of a page.
 
     A table with labels of the statutory form in short cells of its own is one, whatever else its cells hold.
     """
-    if all(len(row) <= 1 for row in table.rows):
-        return _labels(cells, pieces) < 2
-    if not any(_holds_much(pieces[cell.first : cell.last]) for cell in cells if cell.last > cell.first):
+    columns = max(len(row) for row in rows) - 1
+    if columns * len(rows) > largest_area(rows):
+        return True  # no table that anyone printed
+    one_column = columns <= 1
+    if not one_column and not any(_holds_much(cell) for row in rows for cell in row[1:]):
         return False
-    return _labels(cells, pieces) < 2
+    return sum(_is_label(cell) for row in rows for cell in row[1:]) < 2
 
 
-def _holds_much(pieces: list[Piece]) -> bool:
-    if len(pieces) == 1 and isinstance(pieces[0], Line):
-        return len(pieces[0].text) > 300
-    if any(isinstance(piece, RawTable) for piece in pieces):
-        return True
-    length = sum(len(piece.text) for piece in pieces if isinstance(piece, Line))
-    return length > 300 or (len(pieces) >= 4 and length > 100)
+def _holds_much(cell: str) -> bool:
+    return (len(cell) > 100 and (len(cell) > LARGEST_CELL or cell.count(LINE) >= 8)) or GRID in cell
 
 
-def _labels(cells: list[_OpenCell], pieces: list[Piece]) -> int:
-    """How many of the cells print a label of the statutory tables and little else."""
-    count = 0
-    for cell in cells:
-        own = [
-            piece for piece in pieces[cell.first : cell.last] if isinstance(piece, Line) and not piece.linked
-        ]
-        text = SPACE.sub("", "".join(line.text for line in own))
-        count += len(text) <= 50 and LABELS.search(text) is not None
-    return count
+def _is_label(cell: str) -> bool:
+    """Whether a cell prints a label of the statutory tables and little else."""
+    return (
+        len(cell) <= 100
+        and LINK not in cell
+        and LABELS.search(ANY_MARK.sub("", "".join(cell.split()))) is not None
+    )
 
 
-def _cell(cell: _OpenCell, pieces: list[Piece]) -> Cell:
-    if cell.last == cell.first:
-        text = ""
-    elif cell.last == cell.first + 1:
-        text = _text(pieces[cell.first])
-    else:
-        text = " ".join(map(_text, pieces[cell.first : cell.last]))
-    return Cell(text, _span(cell.element.get("rowspan")), _span(cell.element.get("colspan")))
+def _beside(rows: list[list[str]]) -> str:
+    """What a table prints outside its cells, such as its caption, and the places of the links inside."""
+    outside = "".join(row[0] for row in rows)
+    places = "".join(
+        match[0] for row in rows for cell in row[1:] if NUMBER in cell for match in NUMBERED.finditer(cell)
+    )
+    return outside.replace(GROUP, "") + places
 
 
-def _text(piece: Piece) -> str:
-    if isinstance(piece, Line):
-        return piece.text
-    return " ".join(cell.text for row in piece.rows for cell in row if cell.text)
+def _raw_table(inside: str) -> RawTable:
+    first, *rows = inside.split(ROW)
+    groups = [number for number, row in enumerate((first, *rows)) if GROUP in row]
+    cells = [tuple(map(_cell, row.split(CELL)[1:])) for row in ENDS.sub(" ", ROW.join(rows)).split(ROW)]
+    return RawTable(tuple(cells), tuple(groups))
 
 
-def _span(attribute: str | None) -> int:
-    """The number of a rowspan or colspan, 1 for what is none."""
-    if attribute is None:
-        return 1
+def _cell(marked: str) -> Cell:
+    spans, _, text = marked.partition(CELL_TEXT)
+    if spans == ",":
+        return Cell(text)
+    rowspan, _, colspan = spans.partition(",")
+    return Cell(text, _span(rowspan), _span(colspan))
+
+
+def _words(table: RawTable) -> str:
+    return " " + " ".join(cell.text for row in table.rows for cell in row) + " "
+
+
+def _span(attribute: str) -> int:
+    """The number of a rowspan or colspan; 1 for what is none."""
     digits = re.match(r"\s*\+?([0-9]{1,5})", attribute)
-    if digits is None:
-        return 1
-    return int(digits[1]) or 1
+    return int(digits[1]) or 1 if digits else 1
 
 
-def _beside(first: int, cells: list[_OpenCell], pieces: list[Piece]) -> list[Piece]:
-    """What a table prints outside its cells: its caption, and what broken markup put between them."""
-    inside = {index for cell in cells for index in range(cell.first, cell.last)}
-    return [pieces[index] for index in range(first, len(pieces)) if index not in inside]
+def _pieces(stream: str, tables: list[RawTable]) -> Flow:
+    flow = Flow()
+    lines = _Lines(flow)
+    opened: list[int] = []
+    parts = PLACES.split(stream)
+    for text, mark in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if text:
+            lines.add(text)
+        if mark in (OPEN, HIDDEN):
+            opened.append(len(flow.pieces))
+        elif mark[:1] == GRID:
+            flow.pieces.append(tables[int(mark[1:-1])])
+        elif mark and opened:
+            stretch = opened.pop(), len(flow.pieces)
+            (flow.containers if mark == CLOSE else flow.hidden).append(stretch)
+    return flow
+
+
+class _Lines:
+    """The lines of the flow as they come, with the links and the bold type that are open from one to the next."""
+
+    def __init__(self, flow: Flow) -> None:
+        self.flow = flow
+        self.links = 0
+        self.bold = 0
+
+    def add(self, text: str) -> None:
+        for line in text.split(LINE):
+            line = line.strip()
+            if not line:
+                continue
+            if ONE_LINK.fullmatch(line) and not self.bold:
+                self.flow.pieces.append(Line(line[1:-1], False, True))
+                continue
+            if NUMBER in line:
+                places = dict.fromkeys(map(int, NUMBERED.findall(line)), len(self.flow.pieces))
+                self.flow.numbered.update(places)
+                line = NUMBERED.sub("", line)
+            chunks = INLINE.split(line)
+            if len(chunks) > 1 or self.links or self.bold:
+                self._add_marked(chunks)
+            elif BOUNDARY not in line or not _is_blank(line):
+                self.flow.pieces.append(Line(line, False, False))
+
+    def _add_marked(self, chunks: list[str]) -> None:
+        plain = unlinked = printed = False
+        for chunk in chunks:
+            if chunk == LINK:
+                self.links += 1
+            elif chunk == LINK_END:
+                self.links -= 1
+            elif chunk == BOLD:
+                self.bold += 1
+            elif chunk == BOLD_END:
+                self.bold -= 1
+            elif chunk and not _is_blank(chunk):
+                printed = True
+                plain = plain or not self.bold
+                unlinked = unlinked or not self.links
+        if printed:
+            self.flow.pieces.append(Line(BOUNDARY.join(chunks[::2]), not plain, not unlinked))
+
+
+def _is_blank(text: str) -> bool:
+    bare = text.replace(BOUNDARY, "")
+    return not bare or bare.isspace()

@@ -1,0 +1,44 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- An HTML page → its text in page order, with a mark wherever an element ends the line or opens a place of its own.
+     The marks are noncharacters of Unicode, which no page prints; parsers/documents/markup.py reads them.
+       FDD0 a line ends     FDD1 FDD2 container     FDD3 FDD4 table     FDD5 row group     FDD6 row
+       FDD7 rowspan,colspan FDD8 cell's text FDD9   FDDA FDDB link      FDDC FDDD bold
+       FDDE number FDDE link to a file, picture     FDDF FDE0 container that is not displayed
+       FDE1 an inline element begins or ends -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="text" encoding="UTF-8"/>
+
+  <xsl:template match="script | style | noscript | template | title | select | textarea | button | svg | math | audio | video
+      | canvas | iframe | object | applet | datalist"/>
+
+  <xsl:template match="*">&#xFDE1;<xsl:apply-templates/>&#xFDE1;</xsl:template>
+
+  <xsl:template match="br | hr">&#xFDD0;</xsl:template>
+
+  <xsl:template match="p | li | dt | dd | pre | legend | summary | caption | figcaption | ucaptitle | publishtime | head
+      | option">&#xFDD0;<xsl:apply-templates/>&#xFDD0;</xsl:template>
+
+  <xsl:template match="div | body | section | article | main | header | footer | nav | aside | form | fieldset | blockquote
+      | center | ul | ol | dl | address | figure | details | ucapcontent | founder-content">&#xFDD1;<xsl:apply-templates/>&#xFDD2;</xsl:template>
+
+  <xsl:template match="h1 | h2 | h3 | h4 | h5 | h6">&#xFDD0;&#xFDDC;<xsl:apply-templates/>&#xFDDD;&#xFDD0;</xsl:template>
+
+  <xsl:template match="strong | b">&#xFDDC;<xsl:apply-templates/>&#xFDDD;</xsl:template>
+
+  <xsl:template match="a[@href]">&#xFDDA;<xsl:apply-templates/>&#xFDDB;</xsl:template>
+
+  <xsl:template match="table">&#xFDD3;<xsl:apply-templates/>&#xFDD4;</xsl:template>
+
+  <xsl:template match="tbody | thead | tfoot">&#xFDD5;<xsl:apply-templates/></xsl:template>
+
+  <xsl:template match="tr">&#xFDD6;<xsl:apply-templates/></xsl:template>
+
+  <xsl:template match="td | th">&#xFDD7;<xsl:value-of select="@rowspan"/>,<xsl:value-of select="@colspan"/>&#xFDD8;<xsl:apply-templates/>&#xFDD9;</xsl:template>
+
+  <!-- Names that markup.py gives to elements before. -->
+  <xsl:template match="not-displayed"/>
+
+  <xsl:template match="hidden-panel">&#xFDDF;<xsl:apply-templates/>&#xFDE0;</xsl:template>
+
+  <xsl:template match="numbered">&#xFDDE;<xsl:value-of select="@number"/>&#xFDDE;&#xFDDA;<xsl:apply-templates/>&#xFDDB;</xsl:template>
+</xsl:stylesheet>
