@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.archive import Archive
 from crawler.database import only_writer, open_database, transaction
+from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page
 from crawler.reading import read_page
 from crawler.store import keep, store_portals
@@ -80,19 +82,28 @@ class ArchivePipeline(Pipeline):
 
 
 class StorePipeline(Pipeline):
-    """Saves the report and what the next conditional request needs, in one transaction; passes the report on."""
+    """Saves the report and what the next conditional request needs, in one transaction.
+
+    Passes on to the export what is not yet in it: a kill may fall between the database and the feed.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.writing = ExitStack()
         self.writing.enter_context(only_writer(crawler.settings["DATABASE"]))
+        self.lines: list[Line] = []  # written to the feed, not yet noted in the database
+        crawler.signals.connect(self.line_written, signals.item_scraped)
 
     def open_spider(self) -> None:
         self.db = open_database(self.crawler.settings["DATABASE"])
         store_portals(self.db, getattr(self.crawler.spider, "portals", ()))
+        with transaction(self.db):
+            for path in feed_files(self.crawler.settings.getdict("FEEDS")):
+                note_exported(self.db, mend_feed(path))
+            forget_unexported(self.db)
 
     def process_item(self, item: ReadPage) -> Report:
-        page = item.page
+        page, report = item.page, item.report
         known = KnownPage(
             page.requested_url,
             page.fetched_at,
@@ -100,13 +111,24 @@ class StorePipeline(Pipeline):
             "report",
             page.headers.get("etag"),
             page.headers.get("last-modified"),
+            page.listed_date,
         )
         with transaction(self.db):
-            answer = keep(self.db, item.report, getattr(self.crawler.spider, "run", None))
+            note_exported(self.db, self.lines)
+            answer = keep(self.db, report, getattr(self.crawler.spider, "run", None))
             keep_page(self.db, known)
+            exported = is_exported(self.db, report)
+        self.lines.clear()
         self.count(page, answer)
-        return item.report
+        if exported:
+            raise DropItem(f"{page.url}: {answer}", log_level="DEBUG")
+        return report
+
+    def line_written(self, item: Report) -> None:
+        self.lines.append((item.source.url, item.fingerprint))
 
     def close_spider(self) -> None:
+        with transaction(self.db):
+            note_exported(self.db, self.lines)
         self.db.close()
         self.writing.close()

@@ -83,6 +83,7 @@ CREATE TABLE sightings (  -- 出处: where a revision was seen; one row per revi
     first_seen TEXT,  -- moment of the first fetch; NULL: read from a file
     last_seen TEXT,  -- moment of the last fetch that showed the same
     run INTEGER REFERENCES runs (id),  -- run of the first fetch; NULL: loaded or read again
+    exported INTEGER NOT NULL DEFAULT 0,  -- 1: its line stands in the export of this machine's crawls
     status INTEGER,  -- HTTP status
     encoding TEXT,  -- as decoded; NULL for binary types
     media_type TEXT NOT NULL,
@@ -221,6 +222,8 @@ CREATE TABLE run_portals (  -- what a run met on each portal
     duplicate INTEGER NOT NULL DEFAULT 0,  -- revisions seen at a further address
     unchanged INTEGER NOT NULL DEFAULT 0,  -- revisions seen again
     gone INTEGER NOT NULL DEFAULT 0,  -- pages that answered 404, 410 or a soft 404
+    errors INTEGER NOT NULL DEFAULT 0,  -- pages that did not come, or could not be listed
+    seconds REAL NOT NULL DEFAULT 0,  -- from the first request to the end of the walk
     PRIMARY KEY (run, portal)
 ) WITHOUT ROWID;
 CREATE INDEX run_portals_by_portal ON run_portals (portal, run);
@@ -231,7 +234,9 @@ CREATE TABLE pages (  -- what is known of an address, for conditional requests
     last_modified TEXT,  -- Last-Modified of its last full answer
     checked_at TEXT NOT NULL,  -- moment of the last answer
     status INTEGER NOT NULL,  -- of the last answer; 304 leaves the status of the full answer
-    kind TEXT NOT NULL,  -- report, neither
+    kind TEXT NOT NULL,  -- report, listing, neither
+    listed_date TEXT,  -- date that the listing printed beside the link
+    links TEXT,  -- JSON: what was taken up from a listing, for the next answer 304
     revision INTEGER REFERENCES revisions (id) ON DELETE SET NULL  -- what stood there
 ) WITHOUT ROWID;
 CREATE INDEX pages_by_revision ON pages (revision);

@@ -93,7 +93,7 @@ def _files(args: list[str]) -> Iterator[str]:
         if arg == "-" or Path(arg).exists():
             yield arg
         else:
-            yield from sorted(glob.glob(arg)) or [arg]  # noqa: PTH207: a pattern may begin anywhere
+            yield from sorted(glob.glob(arg)) or [arg]  # noqa: PTH207 (a pattern may begin anywhere)
 
 
 def _opened(name: str) -> IO[bytes]:
