@@ -168,7 +168,8 @@ def _plain(value: object) -> object:
         return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return dict(value)
-    return {name: _plain(getattr(value, name)) for name in _types(type(value))}
+    kind: Any = type(value)
+    return {name: _plain(getattr(value, name)) for name in _types(kind)}
 
 
 def from_json(record: object) -> Report:

@@ -1,0 +1,418 @@
+"""What is saved, which revision is current, and what the database says when it cannot be used."""
+
+import itertools
+import re
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from crawler.database import APPLICATION_ID, StoreError, only_writer, open_database
+from crawler.portals import Portal
+from crawler.store import save, store_portals
+from tests.records import checked_database, content, report
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with checked_database(tmp_path / "reports.db") as opened:
+        yield opened
+
+
+def one(db: sqlite3.Connection, sql: str, *values: object) -> object:
+    return db.execute(sql, values).fetchone()[0]
+
+
+def current(db: sqlite3.Connection) -> object:
+    return one(db, "SELECT fingerprint FROM reports JOIN revisions ON revisions.id = current")
+
+
+# The four answers
+
+
+def test_answers(db: sqlite3.Connection) -> None:
+    first = report()
+    assert save(db, first) == "new"
+    assert save(db, first) == "unchanged"
+    assert save(db, report(url="http://mzj.hangzhou.gov.cn/1.html")) == "duplicate"
+    assert save(db, report(received=4)) == "revised"
+    assert save(db, report(received=4)) == "unchanged"
+    assert save(db, report(year=2021)) == "new"
+    counts = [one(db, f"SELECT count(*) FROM {table}") for table in ("reports", "revisions", "sightings")]
+    assert counts == [2, 3, 4]
+
+
+def test_seeing_again_moves_last_seen_only(db: sqlite3.Connection) -> None:
+    save(db, report(fetched_at="2026-01-01T00:00:00+00:00"))
+    save(db, report(fetched_at="2026-03-01T00:00:00+00:00"))
+    save(db, report(fetched_at="2026-02-01T00:00:00+00:00"))  # a clock moved back, or a file loaded late
+    seen = db.execute("SELECT first_seen, last_seen FROM sightings").fetchall()
+    assert seen == [("2026-01-01T00:00:00+00:00", "2026-03-01T00:00:00+00:00")]
+
+
+def test_blank_is_null_and_raw_is_as_printed(db: sqlite3.Connection) -> None:
+    save(db, report(received=0))
+    figures = db.execute('SELECT row, "column", value, raw, unit FROM figures ORDER BY position').fetchall()
+    assert figures == [
+        ("new_received", "natural", 0, "0", "件"),
+        ("new_received", "business", None, "", "件"),
+        ("new_received", "total", 0, "0", "件"),
+        ("procurement", "amount", 25.5, "25.50", "元"),
+    ]
+
+
+def test_a_number_beyond_all_offices_is_kept(db: sqlite3.Connection) -> None:
+    first = report()
+    huge = replace(first.figures[0], value=10**30, raw="1" + "0" * 30)
+    save(db, replace(first, figures=(huge,)))
+    assert one(db, "SELECT raw FROM figures") == "1" + "0" * 30
+
+
+# Which revision is current
+
+
+def test_the_revision_published_last_is_current_in_whatever_order_they_come(tmp_path: Path) -> None:
+    old = report(received=3, published_on="2021-01-11")
+    new = report(received=4, published_on="2021-03-01", url="http://www.hangzhou.gov.cn/art/2.html")
+    reposted = replace(old, source=replace(old.source, url="http://old.hangzhou.gov.cn/1.html"))
+    reposted = replace(reposted, header=replace(old.header, published_on="2022-05-05"))
+    for number, records in enumerate(itertools.permutations((old, new, reposted))):
+        with checked_database(tmp_path / f"{number}.db") as db:
+            for record in records:
+                save(db, record)
+            assert current(db) == new.fingerprint
+
+
+def test_a_correction_at_the_same_address_is_current(db: sqlite3.Connection) -> None:
+    save(db, report(received=4, fetched_at="2026-02-02T00:00:00+00:00"))
+    save(db, report(received=3, fetched_at="2026-02-01T00:00:00+00:00"))
+    assert current(db) == report(received=4).fingerprint
+
+
+def test_a_correction_that_was_taken_back_is_not(db: sqlite3.Connection) -> None:
+    for day, received in ((1, 3), (2, 4), (3, 3)):
+        save(db, report(received=received, fetched_at=f"2026-02-0{day}T00:00:00+00:00"))
+    assert current(db) == report(received=3).fingerprint
+
+
+def test_a_foreign_mirror_is_never_the_source_of_truth(db: sqlite3.Connection) -> None:
+    true = report()
+    mirror = report(received=99, url="http://www.hangzhou-gov.example.com/1.html", published_on="2025-01-01")
+    save(db, mirror)
+    assert current(db) == mirror.fingerprint  # nothing better is known
+    save(db, true)
+    assert current(db) == true.fingerprint
+    assert save(db, report(url="http://mirror.example.com/1.html", published_on="2030-01-01")) == "duplicate"
+    trusted = db.execute("SELECT url, trusted FROM sightings ORDER BY id").fetchall()
+    assert [trust for _, trust in trusted] == [0, 1, 0]
+    assert (
+        one(db, "SELECT published_on FROM revisions WHERE fingerprint = ?", true.fingerprint) == "2021-01-11"
+    )
+
+
+def test_a_host_of_the_registry_is_trusted(db: sqlite3.Connection) -> None:
+    portal = Portal(
+        "x", "某市人民政府", "330100", "city", "auto", "http://www.some-city.cn/", ("xxgk.some-city.cn",)
+    )
+    store_portals(db, [portal])
+    for url in (
+        "http://www.some-city.cn/1",
+        "http://xxgk.some-city.cn/1",
+        "http://evil.cn/1",
+        "http://me-city.cn/",
+    ):
+        save(db, report(url=url))
+    assert [row[0] for row in db.execute("SELECT trusted FROM sightings ORDER BY id")] == [1, 1, 0, 0]
+
+
+def test_changes_between_two_revisions_can_be_read(db: sqlite3.Connection) -> None:
+    save(db, report(received=3, text="旧。"))
+    new = report(received=4, text="新。", fetched_at="2026-12-01T00:00:00+00:00")
+    save(db, replace(new, sections=new.sections[:2]))
+    changes = db.execute("SELECT kind, place, change, old_value, new_value FROM revision_changes").fetchall()
+    assert sorted(changes) == [
+        ("figure", "requests.new_received.natural", "changed", 3, 4),
+        ("figure", "requests.new_received.total", "changed", 3, 4),
+        ("section", "一 总体情况", "changed", "旧。", "新。"),
+        ("section", "一（一） 主动公开", "removed", "公开信息若干条。", None),
+    ]
+
+
+def test_a_cell_that_became_blank_is_a_change(db: sqlite3.Connection) -> None:
+    first = report()
+    blank = replace(first.figures[0], value=None, raw="")
+    save(db, first)
+    save(db, replace(first, fingerprint="other", figures=(blank, *first.figures[1:])))
+    changes = db.execute("SELECT place, change, old_value, new_value FROM revision_changes").fetchall()
+    assert changes == [("requests.new_received.natural", "changed", 3, None)]
+
+
+# Order makes no difference
+
+
+def test_any_order_gives_the_same_database(tmp_path: Path) -> None:
+    records = [
+        report(received=3),
+        report(received=4, fetched_at="2026-11-25T08:00:00+00:00"),
+        report(received=3, url="http://mirror.example.com/1", fetched_at="2026-11-20T08:00:00+00:00"),
+        report(received=3, fetched_at="2026-11-26T08:00:00+00:00", index_number="X/2021-1"),
+        replace(report(issuer="杭州市民宗局"), title="简称"),
+        report(issuer="杭州市民族宗教事务局", url="http://mzj.hangzhou.gov.cn/1", fetched_at=None),
+    ]
+    dumps = []
+    for number, order in enumerate((records, records[::-1], records[3:] + records[:3], records * 2)):
+        with checked_database(tmp_path / f"{number}.db") as db:
+            for record in order:
+                save(db, record)
+            dumps.append(content(db))
+    assert dumps[0]["reports"]
+    for dump in dumps[1:]:
+        for table, rows in dump.items():
+            assert rows == dumps[0][table], table
+
+
+# Bodies that must stay apart, and what a person should look at
+
+
+def test_two_bodies_with_one_index_number_stay_apart_and_are_listed(db: sqlite3.Connection) -> None:
+    save(db, report(issuer="柴桑区农业农村局", index_number="000014349/2022-1"))
+    save(db, report(issuer="新下陆街道办事处", index_number="000014349/2022-1", url="http://b.gov.cn/1"))
+    assert one(db, "SELECT count(*) FROM issuers") == 2
+    why = {row[0] for row in db.execute("SELECT why FROM uncertain_pairs")}
+    assert "same index number, other body" in why
+
+
+def test_one_text_under_two_names_is_listed(db: sqlite3.Connection) -> None:
+    boilerplate = "认真贯彻落实政府信息公开条例。" * 30
+    save(db, report(issuer="杭州市民政局", text=boilerplate, index_number="1"))
+    save(db, report(issuer="宁波市教育局", text=boilerplate, index_number="2", url="http://nb.gov.cn/1"))
+    pairs = db.execute("SELECT why, one, other FROM uncertain_pairs").fetchall()
+    assert ("same text, other body", "杭州市民政局", "宁波市教育局") in pairs
+
+
+def test_an_abbreviation_in_the_same_region_is_listed(db: sqlite3.Connection) -> None:
+    save(db, report(issuer="杭州市旅发委", index_number="1"))
+    save(db, report(issuer="杭州市旅游发展委员会", index_number="2", url="http://b.gov.cn/1"))
+    save(db, report(issuer="杭州市教育局", index_number="3", url="http://c.gov.cn/1"))
+    if one(db, "SELECT count(*) FROM issuers") == 3:
+        pairs = db.execute("SELECT why, one, other FROM uncertain_pairs").fetchall()
+        assert ("similar names in one region", "杭州市旅发委", "杭州市旅游发展委员会") in pairs
+
+
+# What is late, missing, carried over
+
+
+def test_late_reports_know_the_two_dates(db: sqlite3.Connection) -> None:
+    save(db, report(issuer="杭州市民政局", published_on="2021-02-01"))
+    save(db, report(issuer="杭州市教育局", published_on="2021-01-31"))
+    save(db, report(issuer="杭州市人民政府", published_on="2021-03-31"))
+    save(db, report(issuer="宁波市人民政府", published_on="2021-04-02"))
+    late = db.execute("SELECT issuer, due_on, days_late FROM late_reports ORDER BY issuer").fetchall()
+    assert late == [("宁波市人民政府", "2021-03-31", 2), ("杭州市民政局", "2021-01-31", 1)]
+
+
+def test_missing_reports_are_the_years_between(db: sqlite3.Connection) -> None:
+    save(db, report(year=2018))
+    save(db, report(year=2020))
+    missing = [row[0] for row in db.execute("SELECT year FROM missing_reports ORDER BY year")]
+    assert missing[:2] == [2019, 2021]
+    assert 2018 not in missing
+
+
+def test_carried_over_figures_are_compared_with_last_year(db: sqlite3.Connection) -> None:
+    def year(number: int, row: str, value: int) -> None:
+        base = report(year=number)
+        save(db, replace(base, figures=(replace(base.figures[0], row=row, value=value, raw=str(value)),)))
+
+    year(2019, "carried_out", 5)
+    year(2020, "carried_in", 4)
+    rows = db.execute(
+        "SELECT issuer, year, rule, scope, stated, expected, passed FROM year_over_year"
+    ).fetchall()
+    assert rows == [("杭州市民政局", 2020, "R5", "natural", 4, 5, 0)]
+
+
+def test_the_panel_follows_the_current_revision(db: sqlite3.Connection) -> None:
+    save(db, report(received=3))
+    save(db, report(received=4, fetched_at="2026-12-01T00:00:00+00:00"))
+    row = db.execute(
+        "SELECT requests_new_received_natural, requests_new_received_business, failed_checks, revisions FROM report_panel"
+    )
+    assert row.fetchall() == [(4, None, 1, 2)]
+
+
+def test_every_view_answers(db: sqlite3.Connection) -> None:
+    save(db, report())
+    for (view,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+        db.execute(f"SELECT * FROM {view}").fetchall()
+
+
+def test_every_column_of_the_schema_is_explained() -> None:
+    """Titles of tables, and of columns that do not explain themselves, stand beside them in two languages or one."""
+    schema = (Path(__file__).parent.parent / "crawler" / "schema.sql").read_text(encoding="utf-8")
+    for line in schema.splitlines():
+        if line.startswith(("CREATE TABLE", "CREATE VIEW")) and "TABLE" in line:
+            assert " -- " in line, line
+
+
+# One transaction, and trouble
+
+
+def test_a_report_that_cannot_be_stored_leaves_nothing(db: sqlite3.Connection) -> None:
+    first = report()
+    broken = replace(first, unread=(replace(first.unread[0], reason=None),))  # type: ignore[arg-type]
+    before = content(db)
+    with pytest.raises(sqlite3.IntegrityError):
+        save(db, broken)
+    assert content(db) == before
+    assert save(db, first) == "new"
+
+
+def test_a_reader_does_not_hinder_the_writer(tmp_path: Path) -> None:
+    with checked_database(tmp_path / "reports.db") as db:
+        save(db, report())
+        reader = sqlite3.connect(tmp_path / "reports.db")
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM reports").fetchone() == (1,)
+        assert save(db, report(year=2021)) == "new"
+        assert reader.execute("SELECT count(*) FROM reports").fetchone() == (1,)  # its moment is kept
+        reader.close()
+
+
+def test_a_locked_database_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.database.PATIENCE", 50)
+    path = tmp_path / "reports.db"
+    with checked_database(path) as db:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match=r"^.*reports\.db: locked by another program.*$"):
+            save(db, report())
+        other.execute("ROLLBACK")
+        other.close()
+        assert save(db, report()) == "new"
+
+
+def test_a_second_run_leaves_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    with only_writer(path):
+        second = only_writer(path)
+        with pytest.raises(StoreError, match=r"another run is writing to it \(process \d+\)"):
+            second.__enter__()
+    with only_writer(path):
+        pass
+
+
+def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    hold = f"from crawler.database import only_writer\nwith only_writer({str(path)!r}): print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        with pytest.raises(StoreError, match=str(holder.pid)), only_writer(path):
+            pass
+        holder.kill()
+        holder.wait()
+    with only_writer(path):
+        pass
+
+
+def test_an_older_schema_is_told_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    with checked_database(path) as db:
+        db.execute("PRAGMA user_version = 0")
+    with pytest.raises(StoreError, match=r"older version.*scrapy reparse"):
+        open_database(path)
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE theirs (x)")
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        open_database(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    path.write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError, match="not a database"):
+        open_database(path)
+
+
+def test_the_database_tells_what_it_is(db: sqlite3.Connection) -> None:
+    assert one(db, "PRAGMA application_id") == APPLICATION_ID
+    assert one(db, "PRAGMA journal_mode") == "wal"
+    assert one(db, "PRAGMA foreign_keys") == 1
+
+
+FILL = """
+import resource, signal, sys
+from crawler.database import StoreError, open_database
+from crawler.store import save
+from tests.records import report
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+db = open_database(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+try:
+    for year in range(1000, 9000):
+        save(db, report(year=year))
+        print(year, flush=True)
+except StoreError as error:
+    print(error, file=sys.stderr)
+    sys.exit(1)
+"""
+
+
+def test_a_full_disk_leaves_whole_reports_only(tmp_path: Path) -> None:
+    """A limit on the size of files stands in for the disk: it answers where a full disk would."""
+    path = tmp_path / "reports.db"
+    ran = subprocess.run(
+        [sys.executable, "-c", FILL, str(path)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ran.returncode == 1, ran.stderr
+    assert len(ran.stderr.splitlines()) == 1
+    assert re.fullmatch(r".*reports\.db: .*full.*\n", ran.stderr)
+    stored = len(ran.stdout.split())
+    with checked_database(path) as db:
+        assert one(db, "SELECT count(*) FROM reports") == stored > 10
+        assert one(db, "SELECT count(*) FROM sections") == 3 * stored
+        assert save(db, report()) == "new"
+
+
+READ_ONLY = """
+import os, sys
+from crawler.database import StoreError, open_database
+if os.getuid() == 0:  # root may write anywhere
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    open_database(sys.argv[1])
+except StoreError as error:
+    print(error)
+"""
+
+
+def test_a_read_only_database_is_told_in_one_line() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "reports.db")
+        with checked_database(path):
+            pass
+        path.chmod(0o444)
+        Path(folder).chmod(0o555)
+        ran = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(path)], capture_output=True, text=True, check=False
+        )
+        Path(folder).chmod(0o755)
+    assert re.fullmatch(r".*reports\.db: .*(read-only|may you write).*\n", ran.stdout), (
+        ran.stdout + ran.stderr
+    )
