@@ -46,7 +46,9 @@ def stop_sign(status: int, text: str) -> str | None:
 
 def _is_bare(text: str) -> bool:
     """A page without content of its own: a wall, not an article that speaks of one."""
-    plain = re.sub(r"<script.*?</script>|<style.*?</style>|<[^>]*>|\s", "", text, flags=re.DOTALL | re.IGNORECASE)
+    plain = re.sub(
+        r"<script.*?</script>|<style.*?</style>|<[^>]*>|\s", "", text, flags=re.DOTALL | re.IGNORECASE
+    )
     return len(plain) < 400 and len(re.findall(r"<a\s", text)) < 5
 
 

@@ -85,6 +85,26 @@ def load_portals(path: Path) -> tuple[Portal, ...]:
     return tuple(portals.values())
 
 
+def select(
+    portals: tuple[Portal, ...], portal: str = "", region: str = "", family: str = ""
+) -> tuple[Portal, ...]:
+    """The portals asked for: by ids, by the first digits of their region, by family; all of them by default.
+
+    Raises RegistryError when nothing answers to it.
+    """
+    known = {one.id: one for one in portals}
+    ids = [word.strip() for word in portal.split(",") if word.strip()]
+    if unknown := [one for one in ids if one not in known]:
+        raise RegistryError(f"unknown portal: {', '.join(unknown)}")
+    if region and not re.fullmatch(r"\d{1,6}", region):
+        raise RegistryError(f"region: {region!r} is not a code of GB/T 2260, as 3301")
+    chosen = [known[one] for one in dict.fromkeys(ids)] or list(portals)
+    chosen = [one for one in chosen if one.region_code.startswith(region) and family in ("", one.family)]
+    if not chosen:
+        raise RegistryError("no portal of the registry answers to these arguments")
+    return tuple(chosen)
+
+
 COLUMNS = ("id", "name", "region_code", "level", "family", "start_url", "hosts", "tls", "status", "note")
 
 

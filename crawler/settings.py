@@ -40,7 +40,7 @@ RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 are waited for,
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
 COOKIES_ENABLED = False  # the first cookie would fetch the public suffix list over the network
-REFERER_ENABLED = False  # endpoints that want one are given it by their family
+REFERRER_POLICY = "same-origin"  # no host learns from us about another
 
 # Limits: a page of 60 MB or a compression bomb is no report.
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
@@ -69,7 +69,10 @@ ITEM_PIPELINES = {
 FEEDS = {
     "output/reports.jsonl": {"format": "jsonlines", "encoding": "utf8", "overwrite": False},
 }
-FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "jsonlines": "crawler.feed.ReportLines"
+}  # Scrapy's own takes 15 times as long for 250 figures
+FEED_STORAGES = {"": "crawler.feed.UnbufferedFile", "file": "crawler.feed.UnbufferedFile"}
 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "crawler.runs.QuietLogFormatter"

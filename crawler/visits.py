@@ -41,6 +41,8 @@ class PortalVisit:
     duplicate: int = 0
     unchanged: int = 0
     gone: int = 0
+    errors: int = 0
+    seconds: float = 0.0
 
 
 def note_portal(db: sqlite3.Connection, run: int, visit: PortalVisit) -> None:
@@ -60,14 +62,20 @@ class KnownPage:
     url: str  # as requested
     checked_at: str  # UTC, ISO
     status: int
-    kind: Literal["report", "neither"]
+    kind: Literal["report", "listing", "neither"]
     etag: str | None = None
     last_modified: str | None = None
+    listed_date: str | None = None  # what the listing printed beside the link
+    links: str | None = None  # of a listing: what was taken up from it, for an answer 304
+    year: int | None = None  # of the report that stands there; not written, read from its revision
 
 
 def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
     row = db.execute(
-        "SELECT url, checked_at, status, kind, etag, last_modified FROM pages WHERE url = ?", (url,)
+        "SELECT url, checked_at, status, kind, etag, last_modified, listed_date, links,"
+        " (SELECT reports.year FROM revisions JOIN reports ON reports.id = revisions.report"
+        " WHERE revisions.id = pages.revision) FROM pages WHERE url = ?",
+        (url,),
     ).fetchone()
     return KnownPage(*row) if row else None
 
@@ -81,10 +89,11 @@ def note_page(db: sqlite3.Connection, page: KnownPage) -> None:
 def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
     """`note_page` within a transaction of the caller's, with the revision that was last seen on the page."""
     db.execute(
-        "INSERT OR REPLACE INTO pages (url, checked_at, status, kind, etag, last_modified, revision)"
-        " VALUES (?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
+        "INSERT OR REPLACE INTO pages"
+        " (url, checked_at, status, kind, etag, last_modified, listed_date, links, revision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
         " ORDER BY last_seen DESC LIMIT 1))",
-        (*astuple(page), page.url, page.kind),
+        (*astuple(page)[:-1], page.url, page.kind),
     )
 
 

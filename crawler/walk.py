@@ -15,7 +15,8 @@ from crawler.addresses import canonical, key
 from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
-from crawler.navigate import BODY, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
+from crawler.items import Page
+from crawler.navigate import BODY, REPORT_ROW, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
 from crawler.portals import Portal
 
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
@@ -26,7 +27,7 @@ PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
 LAST_RESORT = 12  # score
-PAGER = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
+PAGER_WORDS = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
 
@@ -40,6 +41,7 @@ class Visit:
     depth: int = 0
     page: int = 1  # which page of its listing
     barren: int = 0  # pages of the listing just before it that brought nothing
+    shell: Page | None = None  # the page in whose place this file stands
 
     @property
     def key(self) -> str:
@@ -68,9 +70,7 @@ class Walk:
     visited: set[str] = field(default_factory=set)
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
     anchors_seen: set[str] = field(default_factory=set)
-    met_outside: Counter[str] = field(
-        default_factory=Counter
-    )  # anchor → pages outside the column that carry it
+    met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
     families: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     reports: int = 0
@@ -115,7 +115,12 @@ class Walk:
         own = list(family.links(page))
         rows = [*anchors(page), *(link for link in own if link.kind != "next")]
         judged = ((link, judge(link, page, inside, platform)) for link in rows)
-        taken = _best_of((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
+        wanted = ((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
+        taken = _best_of(wanted)
+        taken = [entry for entry in taken if not self._is_chrome(*entry, inside)]
+        if not inside:
+            self.met_outside.update({key(link.url) for link in rows})
+            taken = _other_boards_last(taken)
         following = [link for link in own if link.kind == "next"]
         promising = inside or any(promise.role == "report" for _, promise in taken)
         if following and promising and self._observe(rows):
@@ -140,6 +145,17 @@ class Walk:
             elif visit.page < MAX_PAGES and barren < (BARREN_PAGES if promise.role == "column" else 1):
                 self._push(Visit(link, promise, visit, visit.depth, visit.page + 1, barren))
         return taken if new else []
+
+    def file_instead(self, visit: Visit, url: str, shell: Page) -> None:
+        """Queue the file that is the report, in the place of the page that shows it."""
+        promise = Promise(REPORT_ROW + 1, "report")
+        self._push(Visit(replace(visit.link, url=url), promise, visit, visit.depth + 1, shell=shell))
+
+    @property
+    def family(self) -> str:
+        """The family that most pages belonged to, another than generic where there is one."""
+        told = [name for name, _ in self.families.most_common() if name != "generic"]
+        return told[0] if told else "generic"
 
     def credit(self, visit: Visit) -> None:
         """The visit brought something: so did the lists that led to it."""
@@ -182,7 +198,7 @@ class Walk:
 
     def _observe(self, rows: list[Link]) -> bool:
         """Whether any anchor of the page is new: a pager past its end repeats its last page."""
-        keys = {key(link.url) for link in rows if not PAGER.fullmatch(link.title.replace(" ", ""))}
+        keys = {key(link.url) for link in rows if not PAGER_WORDS.fullmatch(link.title.replace(" ", ""))}
         fresh = bool(keys - self.anchors_seen)
         self.anchors_seen |= keys
         return fresh

@@ -1,10 +1,12 @@
 """The only spider: walks each portal of the registry to its annual reports and yields their pages."""
 
+import re
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
+from typing import Any, Literal
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
@@ -12,45 +14,63 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.attachments import embedded_documents
-from crawler.families import ListPage
+from crawler.attachments import other_files, readable_files
+from crawler.families import Link, ListPage
 from crawler.items import Page
-from crawler.middlewares import Refused, too_hasty
+from crawler.middlewares import Refused
+from crawler.navigate import Promise
 from crawler.politeness import Manners
-from crawler.portals import RegistryError, load_portals, select
+from crawler.portals import Portal, load_portals, select
+from crawler.revisit import Memory, pack
 from crawler.runs import Account
+from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.walk import Visit, Walk, address
 from parsers.decode import decode
 from parsers.recognise import classify
 
+SOFT_404 = re.compile(r"找不到|不存在|已(?:被)?删除|not found|404", re.IGNORECASE)
+
 
 class AnnualReports(Spider):
-    """Arguments: portal=ID[,ID…], region=3301, family=…, since=YEAR."""
+    """Arguments: portal=ID[,ID…], region=3301, family=…, since=YEAR, revisit=due|all|none."""
 
     name = "annual_reports"
+    portals: tuple[Portal, ...]
+    registry_hosts: frozenset[str]
+    manners: Manners
+    accounts: dict[str, Account]
+    run: int
+    memory: Memory
 
-    def __init__(self, portal: str = "", region: str = "", family: str = "", since: str = "", **kwargs: Any):
-        super().__init__(**kwargs)
-        self.arguments = {"portal": portal, "region": region, "family": family, "since": since}
-        self.since = int(since or 0)
+    def __init__(
+        self, portal: str = "", region: str = "", family: str = "", since: str = "", revisit: str = ""
+    ):
+        super().__init__()
+        self.arguments = {
+            "portal": portal,
+            "region": region,
+            "family": family,
+            "since": since,
+            "revisit": revisit,
+        }
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AnnualReports":
         spider = super().from_crawler(crawler, *args, **kwargs)
-        settings = crawler.settings
         wanted = {name: spider.arguments[name] for name in ("portal", "region", "family")}
-        spider.portals = select(load_portals(Path(settings["PORTALS_FILE"])), **wanted)
+        spider.portals = select(load_portals(Path(crawler.settings["PORTALS_FILE"])), **wanted)
         spider.registry_hosts = frozenset(host for portal in spider.portals for host in portal.own_hosts)
-        delay, backoff = settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("BACKOFF")
-        if hasty := too_hasty(delay, backoff, tuple(sorted(spider.registry_hosts))):
-            raise RegistryError(hasty)
-        spider.manners = Manners(backoff)
-        spider.accounts = {portal.id: Account(portal.id) for portal in spider.portals}
+        spider.manners = Manners(crawler.settings.getfloat("BACKOFF"))
+        spider.accounts = {portal.id: Account(portal) for portal in spider.portals}
         return spider
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        return self.memory.db
 
     async def start(self) -> AsyncIterator[Request]:
         for portal in self.portals:
-            walk = Walk(portal, self.since)
+            walk = Walk(portal, int(self.arguments["since"] or 0), self.memory.spares)
             walk.begin()
             if request := self._next(walk):
                 yield request
@@ -65,43 +85,72 @@ class AnnualReports(Spider):
         if request := self._next(walk):
             yield request
 
-    def failed(self, failure: Failure, walk: Walk, visit: Visit) -> Iterator[Request]:
+    def failed(self, failure: Failure) -> Iterator[Request]:
         """No page came: note why, and go on."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        walk, visit = request.cb_kwargs["walk"], request.cb_kwargs["visit"]
         account = self.accounts[walk.portal.id]
         if isinstance(failure.value, Refused):
             account.refused(str(failure.value))
         elif isinstance(failure.value, HttpError):
-            account.missing += failure.value.response.status in (404, 410)
-            account.errors += failure.value.response.status not in (404, 410)
+            account.came += 1
+            self._answered(failure.value.response.status, account, address(visit))
         else:
             account.errors += 1
-            account.reason = account.reason or f"unreachable: {failure.type.__name__}"
-        if request := self._next(walk):
-            yield request
+            account.reason = account.reason or f"unreachable: {failure.type.__name__ if failure.type else ''}"
+        if following := self._next(walk):
+            yield following
+
+    def _answered(self, status: int, account: Account, url: str) -> None:
+        """An error status: a report that was there and is gone is noted as such."""
+        account.errors += status not in (404, 410)
+        if status in (404, 410):
+            self._gone(account, url, "404" if status == 404 else "410")
+
+    def _gone(self, account: Account, url: str, evidence: Literal["404", "410", "soft 404"]) -> None:
+        account.gone += 1
+        if (known := known_page(self.db, url)) and known.kind == "report":
+            note_gone(self.db, url, _now(), evidence, self.run)
 
     def _next(self, walk: Walk) -> Request | None:
         visit = walk.take()
         account = self.accounts[walk.portal.id]
         if visit is None:
-            account.end(walk.families)
+            account.spared, account.families = walk.spared, walk.families
+            account.ended = time.monotonic()
+            self.logger.info(
+                "%s: done: %s requests, %s reports", account.portal.id, account.requests, account.pages
+            )
             return None
+        return self._request(walk, visit)
+
+    def _request(self, walk: Walk, visit: Visit) -> Request:
+        url = address(visit)
         return Request(
-            address(visit),
+            url,
             method=visit.link.method,
             body=visit.link.body,
-            headers=dict(visit.link.headers),
+            headers={
+                **dict(visit.link.headers),
+                **(self.memory.conditions(url) if visit.link.method == "GET" else {}),
+            },
             callback=self.came,
             errback=self.failed,
             cb_kwargs={"walk": walk, "visit": visit},
             dont_filter=True,  # the walk knows what it has visited
         )
 
-    def _read(self, response: Response, walk: Walk, visit: Visit) -> Iterator[Page | Request]:
-        if response.url != response.request.url and not walk.mark_visited(response.url):  # type: ignore[union-attr]
-            return
-        label = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        kind = classify(response.body, label, response.url)
+    def _read(self, response: Response, walk: Walk, visit: Visit) -> Iterator[Page]:
         account = self.accounts[walk.portal.id]
+        account.came += 1
+        url = address(visit)
+        if response.status == 304:
+            self._unchanged(walk, visit, url)
+            return
+        if response.url != url and not walk.mark_visited(response.url):
+            return
+        label = _header(response, "Content-Type")
+        kind = classify(response.body, label, response.url)
         if kind == "report":
             account.pages += 1
             walk.reports += 1
@@ -109,21 +158,43 @@ class AnnualReports(Spider):
             yield self._page(response, walk, visit)
             if visit.promise.role == "report":
                 return
-        if response.body.startswith((b"%PDF", b"PK\x03\x04")):
+        if response.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             return
-        text, _ = decode(response.body, label)
-        page = ListPage(
-            response.url,
-            text,
-            label,
-            visit.link.method,
-            visit.link.body,
-            dict(visit.link.headers).get("Referer", ""),
-        )
+        page = _list_page(response, visit, label)
+        if visit.promise.role == "report" and kind == "neither":
+            if (known := known_page(self.db, url)) and known.kind == "report" and SOFT_404.search(page.text):
+                self._gone(account, url, "soft 404")
+                return
+            if files := readable_files(page):
+                walk.file_instead(visit, files[0], self._page(response, walk, visit))
+                return
+            if others := other_files(page):
+                self.logger.warning("%s: the report is a file that cannot be read: %s", url, others[0])
         account.listings += kind == "listing" or visit.promise.role == "column"
-        walk.learn(visit, page, listing=kind != "neither" or visit.promise.role != "report")
+        taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
+        if kind != "report" and visit.link.method == "GET":
+            note_page(self.db, self._known(response, visit, taken))
 
-    def _page(self, response: Response, walk: Walk, visit: Visit, shell: Page | None = None) -> Page:
+    def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
+        """304: a report is seen again; a listing leads where it led before."""
+        known = known_page(self.db, url)
+        note_unchanged(self.db, url, _now())
+        if known and known.kind == "report":
+            self.accounts[walk.portal.id].unchanged += 1
+            walk.reports += 1
+            walk.credit(visit)
+        self.accounts[walk.portal.id].listings += bool(known and known.kind == "listing")
+        walk.follow(visit, self.memory.links(url))
+
+    def _known(self, response: Response, visit: Visit, taken: list[tuple[Link, Promise]]) -> KnownPage:
+        etag, modified = (_header(response, name) or None for name in ("ETag", "Last-Modified"))
+        links = pack(taken) if taken and (etag or modified) else None
+        kind: Literal["listing", "neither"] = "listing" if taken else "neither"
+        return KnownPage(
+            address(visit), _now(), response.status, kind, etag, modified, visit.link.date, links
+        )
+
+    def _page(self, response: Response, walk: Walk, visit: Visit) -> Page:
         headers = {
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
@@ -131,15 +202,30 @@ class AnnualReports(Spider):
         return Page(
             portal=walk.portal.id,
             family=walk.family,
-            requested_url=visit.link.url,
+            requested_url=address(visit),
             url=response.url,
             status=response.status,
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            fetched_at=_now(),
             content_type=headers.get("content-type", ""),
             body=response.body,
             headers=headers,
             listed_title=visit.link.title,
             listed_date=visit.link.date,
             listed_index_number=visit.link.index_number,
-            shell=shell,
+            shell=visit.shell,
         )
+
+
+def _list_page(response: Response, visit: Visit, label: str) -> ListPage:
+    referer = dict(visit.link.headers).get("Referer", "")
+    return ListPage(
+        response.url, decode(response.body, label)[0], label, visit.link.method, visit.link.body, referer
+    )
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

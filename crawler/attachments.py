@@ -1,0 +1,50 @@
+"""Reports that stand beside their page: a PDF or DOCX linked, embedded, or shown in a viewer."""
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from crawler.families import ListPage
+
+READABLE = re.compile(r"\.(?:pdf|docx)(?![a-z])", re.IGNORECASE)
+OTHERS = re.compile(r"\.(?:doc|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE)
+NAMED = re.compile(r"年报|年度报告|工作报告|信息公开")
+
+
+def readable_files(page: ListPage) -> list[str]:
+    """Addresses of the PDF and DOCX files that may be the report, the likeliest first; at most two."""
+    found: dict[str, int] = {}
+    for element in page.selector.xpath("//a[@href] | //iframe[@src] | //embed[@src] | //object[@data]"):
+        target = element.attrib.get("href") or element.attrib.get("src") or element.attrib.get("data") or ""
+        url = _file(page, target)
+        if not url:
+            continue
+        label = "".join(element.xpath(".//text()").getall()) + element.attrib.get("title", "")
+        shown = element.root.tag != "a"
+        weight = 2 * shown + bool(NAMED.search(label + unquote(url)))
+        found[url] = max(weight, found.get(url, 0))
+    for literal in re.findall(
+        r"['\"]([^'\"\s]+\.(?:pdf|docx)(?:\?[^'\"\s]*)?)['\"]", page.scripts, re.IGNORECASE
+    ):
+        found.setdefault(_file(page, literal) or page.urljoin(literal), 1)
+    return sorted(found, key=lambda url: -found[url])[:2]
+
+
+def other_files(page: ListPage) -> list[str]:
+    """Addresses of files that no reader of ours opens: recorded, not guessed at."""
+    urls = [page.urljoin(href) for href in page.selector.xpath("//a/@href").getall()]
+    return [url for url in dict.fromkeys(urls) if OTHERS.search(urlsplit(url).path)]
+
+
+def _file(page: ListPage, target: str) -> str | None:
+    """The file itself, where the address is that of a viewer: viewer.html?file=/a/b.pdf."""
+    if not READABLE.search(target):
+        return None
+    url = page.urljoin(target)
+    parts = urlsplit(url)
+    if READABLE.search(parts.path):
+        return url
+    for name, values in parse_qs(parts.query).items():
+        if READABLE.search(values[0]):
+            is_address = name.lower() in ("file", "url", "src", "path", "pdf", "furl")
+            return page.urljoin(values[0]) if is_address else url
+    return page.urljoin(parts.fragment.split("=", 1)[-1]) if READABLE.search(parts.fragment) else None

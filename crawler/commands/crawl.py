@@ -1,0 +1,75 @@
+"""scrapy crawl annual_reports: Scrapy's own command, with one line and an exit status for what goes wrong."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+
+from crawler.database import StoreError, only_writer, open_database
+from crawler.families.detect import FAMILIES
+from crawler.middlewares import too_hasty
+from crawler.portals import AUTO, RegistryError, load_portals, select
+from crawler.revisit import MODES
+from crawler.terminal import speak_utf8
+
+ARGUMENTS = ("portal", "region", "family", "since", "revisit")
+
+
+class Command(ScrapyCrawl):
+    """Exit status 0: done; 1: a portal, or the database, that somebody must look at; 2: wrong usage."""
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        speak_utf8()
+        if args != ["annual_reports"]:
+            super().run(args, opts)
+            return
+        try:
+            self._check(opts)
+            assert self.settings is not None
+            database = Path(self.settings["DATABASE"])
+            with only_writer(database):  # asked before the crawl, so that the answer is one line
+                open_database(database).close()
+            self._crawl(opts)
+        except RegistryError as error:
+            self._fail(error, 2)
+        except StoreError as error:
+            self._fail(error, 1)
+
+    def _check(self, opts: Namespace) -> None:
+        """Raises RegistryError for arguments and settings that no crawl can be made of."""
+        assert self.settings is not None
+        given = opts.spargs
+        if unknown := set(given) - set(ARGUMENTS):
+            raise RegistryError(
+                f"unknown argument: {', '.join(sorted(unknown))}; known: {', '.join(ARGUMENTS)}"
+            )
+        if given.get("since") and not (given["since"].isdigit() and len(given["since"]) == 4):
+            raise RegistryError(f"since: {given['since']!r} is not a year, as 2021")
+        if given.get("revisit", "due") not in MODES:
+            raise RegistryError(f"revisit: {given['revisit']!r} is none of {', '.join(MODES)}")
+        names = (AUTO, *(family.NAME for family in FAMILIES))
+        if given.get("family", AUTO) not in names:
+            raise RegistryError(f"family: {given['family']!r} is none of {', '.join(names)}")
+        portals = load_portals(Path(self.settings["PORTALS_FILE"]))
+        chosen = select(portals, **{name: given.get(name, "") for name in ("portal", "region", "family")})
+        hosts = tuple(host for portal in chosen for host in portal.own_hosts)
+        delay, backoff = self.settings.getfloat("DOWNLOAD_DELAY"), self.settings.getfloat("BACKOFF")
+        if hasty := too_hasty(delay, backoff, hosts):
+            raise RegistryError(hasty)
+
+    def _crawl(self, opts: Namespace) -> None:
+        assert self.crawler_process is not None
+        crawler = self.crawler_process.create_crawler("annual_reports")
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+        attention = stats.get("attention")
+        for line in attention or ():
+            print(line, file=sys.stderr)
+        if attention is None or attention or self.crawler_process.bootstrap_failed:
+            self.exitcode = 1
+
+    def _fail(self, error: Exception, status: int) -> None:
+        print(error, file=sys.stderr)
+        self.exitcode = status

@@ -1,0 +1,228 @@
+"""The account of a run: what was met on each portal, told while it runs, at its end, and to the database."""
+
+import logging
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter
+
+from crawler.database import open_database
+from crawler.items import Page
+from crawler.portals import AUTO, Portal
+from crawler.revisit import Memory
+from crawler.terminal import table
+from crawler.visits import KnownPage, PortalVisit, begin_run, end_run, note_page, note_portal
+
+logger = logging.getLogger(__name__)
+Outcome = Literal["reached", "blocked", "unreachable", "robots", "failed"]
+WORDS = ("new", "revised", "duplicate", "unchanged", "not_reports", "unreadable")
+HEADINGS = ("portal", "outcome", "requests", "listings", "new", "revised", "unchanged", "errors", "seconds")
+
+
+@dataclass(slots=True)
+class Account:
+    """What one run met on one portal."""
+
+    portal: Portal
+    requests: int = 0
+    listings: int = 0
+    pages: int = 0
+    spared: int = 0  # known reports that were not asked for again
+    unchanged: int = 0  # reports that answered 304
+    gone: int = 0
+    errors: int = 0
+    came: int = 0  # answers that were read
+    reason: str | None = None
+    families: Counter[str] = field(default_factory=Counter)
+    began: float = 0.0
+    ended: float = 0.0
+
+    def refused(self, reason: str) -> None:
+        """A request was not made, or its answer was a stop sign."""
+        if reason.startswith("blocked") or (
+            self.reason is None and reason.startswith(("robots", "unreachable"))
+        ):
+            self.reason = reason
+        elif reason.startswith("address"):
+            self.errors += 1
+
+    @property
+    def outcome(self) -> Outcome:
+        reason = self.reason or ""
+        if reason.startswith("blocked"):
+            return "blocked"
+        if self.came:
+            return "reached"
+        for word in ("robots", "unreachable"):
+            if reason.startswith(word):
+                return word
+        return "failed"
+
+    @property
+    def family(self) -> str | None:
+        """The family that most of its pages belong to, another than generic where there is one."""
+        told = [name for name, _ in self.families.most_common() if name != "generic"]
+        return told[0] if told else next(iter(self.families), None)
+
+    def visit(self, counts: dict[str, int]) -> PortalVisit:
+        """As a row of run_portals; `counts` are those of the pipelines."""
+        outcome = self.outcome
+        return PortalVisit(
+            portal=self.portal.id,
+            outcome=outcome,
+            reason=self.reason if outcome != "reached" or self.reason else None,
+            family=self.family,
+            requests=self.requests,
+            listings=self.listings,
+            pages=self.pages,
+            not_reports=counts["not_reports"],
+            unreadable=counts["unreadable"],
+            new=counts["new"],
+            revised=counts["revised"],
+            duplicate=counts["duplicate"],
+            unchanged=counts["unchanged"] + self.unchanged + self.spared,
+            gone=self.gone,
+            errors=self.errors,
+            seconds=round((self.ended or time.monotonic()) - self.began, 1) if self.began else 0.0,
+        )
+
+    def attention(self, gave_before: bool, visit: PortalVisit) -> str | None:
+        """Why a person must look at the portal, or None."""
+        gives = visit.new + visit.revised + visit.duplicate + visit.unchanged
+        if gives or not self.ended:
+            return None
+        named = self.portal.family
+        if self.came and named not in (AUTO, "generic") and named not in self.families:
+            return f"{self.portal.id}: its pages no longer look like the family {named}"
+        if gave_before:
+            return f"{self.portal.id}: gave reports before and none now ({self.reason or self.outcome})"
+        return None
+
+
+class RunExtension:
+    """Opens the run before the first request, and closes it with the table."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        spider: Any = crawler.spider
+        self.accounts: dict[str, Account] = spider.accounts
+        self.db = open_database(crawler.settings["DATABASE"])
+        arguments = " ".join(f"{name}={value}" for name, value in spider.arguments.items() if value)
+        self.run = begin_run(self.db, _now(), arguments)
+        spider.run, spider.memory = self.run, Memory(self.db, spider.arguments.get("revisit") or "due")
+        self.hosts = {
+            host: account for account in self.accounts.values() for host in account.portal.own_hosts
+        }
+        self.live = sys.stderr.isatty()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "RunExtension":
+        if not hasattr(crawler.spider, "accounts"):
+            raise NotConfigured
+        extension = cls(crawler)
+        crawler.signals.connect(extension.asked, signals.request_reached_downloader)
+        crawler.signals.connect(extension.answered, signals.response_received)
+        crawler.signals.connect(extension.dropped, signals.item_dropped)
+        crawler.signals.connect(extension.closed, signals.spider_closed)
+        return extension
+
+    def asked(self, request: Request) -> None:
+        account = self._account(request)
+        if account is not None:
+            account.requests += 1
+            account.began = account.began or time.monotonic()
+
+    def answered(self, request: Request) -> None:
+        account = self._account(request)
+        if account is not None and self.live:
+            line = f"{account.portal.id}: {account.requests} requests, {account.pages} reports"
+            print(f"\r{line[:79]:<79}", end="", file=sys.stderr, flush=True)
+
+    def dropped(self, item: Page, response: Response | None) -> None:
+        """A page that looked like a report and is none: not asked for again soon."""
+        validators = item.headers.get("etag"), item.headers.get("last-modified")
+        known = KnownPage(
+            item.requested_url, item.fetched_at, item.status, "neither", *validators, item.listed_date
+        )
+        note_page(self.db, known)
+
+    def closed(self, spider: Spider, reason: str) -> None:
+        if self.live:
+            print(file=sys.stderr)
+        visits, attention = [], []
+        for account in self.accounts.values():
+            visit = account.visit(self._counts(account.portal.id))
+            gave_before = self._gave_before(account.portal.id)
+            note_portal(self.db, self.run, visit)
+            visits.append(visit)
+            if reason == "finished" and (why := account.attention(gave_before, visit)):
+                attention.append(why)
+        end_run(self.db, self.run, _now(), reason)
+        self.db.close()
+        print(account_table(visits))
+        assert self.crawler.stats is not None
+        self.crawler.stats.set_value("attention", attention)
+
+    def _account(self, request: Request) -> Account | None:
+        walk = request.cb_kwargs.get("walk")
+        return self.accounts[walk.portal.id] if walk else self.hosts.get(request.url.split("/")[2].lower())
+
+    def _counts(self, portal: str) -> dict[str, int]:
+        assert self.crawler.stats is not None
+        return {word: self.crawler.stats.get_value(f"reports/{portal}/{word}", 0) for word in WORDS}
+
+    def _gave_before(self, portal: str) -> bool:
+        earlier = (
+            "SELECT 1 FROM run_portals JOIN portals ON portals.id = run_portals.portal"
+            " WHERE portals.portal = ? AND run < ? AND new + revised + duplicate + unchanged > 0 LIMIT 1"
+        )
+        return self.db.execute(earlier, (portal, self.run)).fetchone() is not None
+
+
+def account_table(visits: list[PortalVisit]) -> str:
+    """What the run met, a row for each portal; those that were not reached say why."""
+    rows = [
+        (
+            visit.portal,
+            visit.reason or visit.outcome,
+            visit.requests,
+            visit.listings,
+            visit.new,
+            visit.revised,
+            visit.duplicate + visit.unchanged,
+            visit.errors,
+            visit.seconds,
+        )
+        for visit in visits
+    ]
+    return table(rows, HEADINGS)
+
+
+class QuietLogFormatter(LogFormatter):
+    """Scrapy's own prints whole items, and ours carry the bytes of a page."""
+
+    def scraped(self, item: Any, response: Any, spider: Spider) -> Any:
+        return None
+
+    def dropped(self, item: Any, exception: BaseException, response: Any, spider: Spider) -> Any:
+        return {"level": logging.INFO, "msg": "%(why)s", "args": {"why": str(exception)}}
+
+    def item_error(self, item: Any, exception: BaseException, response: Any, spider: Spider) -> Any:
+        where = getattr(item, "url", None) or getattr(getattr(item, "page", None), "url", "")
+        return {
+            "level": logging.ERROR,
+            "msg": "%(url)s: not stored: %(why)s",
+            "args": {"url": where, "why": exception},
+        }
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
