@@ -65,10 +65,9 @@ def test_every_report_is_found_and_nothing_else(crawled: Crawled, name: str) -> 
 
 @pytest.mark.parametrize("name", PORTALS)
 def test_figures_are_those_of_the_truth(crawled: Crawled, name: str) -> None:
-    portal = crawled.running[name]
-    for url in stored(crawled.folder, name):
-        if url in portal.reports:
-            assert figures(crawled.folder, url) == dict(portal.reports[url].truth.figures), url
+    truth = {(filing.issuer, filing.year): filing.truth for filing in crawled.running[name].reports.values()}
+    for url, subject in stored(crawled.folder, name).items():
+        assert figures(crawled.folder, url) == dict(truth[subject].figures), url
 
 
 @pytest.mark.parametrize("name", PORTALS)

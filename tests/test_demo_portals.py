@@ -86,7 +86,7 @@ def test_each_report_stands_where_the_truth_says(name: str) -> None:
     reports = {(filing.issuer, filing.year) for filing in portal.reports.values()}
     assert len(reports) == len(portal.reports) >= 6
     for target, html in pages(portal):
-        if target in portal.reports:
+        if target in portal.reports and not target.endswith(".pdf"):
             assert portal.reports[target].title in html
 
 

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tests.portals import (
+    attached,
     dialects,
     epoint,
     eportal,
@@ -63,6 +64,8 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "select": trees.picked_by_select,
     "traps": trees.traps,
     "departments": trees.departments,
+    "pdf-list": attached.listed,
+    "attached": attached.shown,
     "hanweb-page": dialects.hanweb_by_page,
     "trs-variables": dialects.trs_variables,
     "trs-numbers": dialects.trs_numbers,

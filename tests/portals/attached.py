@@ -1,0 +1,69 @@
+"""Portals whose reports are files: listed themselves, or shown and linked by a short page that carries the header."""
+
+from urllib.parse import quote
+
+from tests.portals.files import docx, pdf
+from tests.portals.server import Response
+from tests.portals.site import HEADERS, Filing, Portal, Skin, filings, frame, furnish, issuers, rows
+
+TITLE = "政府信息公开年报"
+SKIN = Skin(lambda key: f"/{key}/index.html", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html")
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def listed(base: str) -> Portal:
+    """/wzxxgknb/<year of publication>/<code>.pdf: the rows lead to the files."""
+    portal = Portal("pdf-list", "淮岭市人民政府", "generic", "淮岭市", region_code="329933")
+    filed = filings(issuers("淮岭市", 4), range(2021, 2025))
+
+    def address(filing: Filing) -> str:
+        return f"/wzxxgknb/{filing.year + 1}/{filing.serial}.pdf"
+
+    for filing in filed:
+        _file(portal, address(filing), filing, address(filing))
+    main = f"<ul>{rows((address(f), f.title, f.published) for f in filed)}</ul>"
+    portal.add("/wzxxgknb/index.html", frame(portal, SKIN, TITLE, main, TITLE))
+    furnish(portal, SKIN, "/wzxxgknb/index.html")
+    return portal
+
+
+def shown(base: str) -> Portal:
+    """The page has the metadata header and a sentence; the report is a DOCX, a PDF in a viewer, or a PDF embedded."""
+    portal = Portal("attached", "榆岭区人民政府", "generic", "榆岭区", region_code="619931")
+    filed = filings(issuers("榆岭区", 3), range(2021, 2025))
+    for place, filing in enumerate(filed):
+        page = f"/zfxxgk/nb/{filing.serial}.html"
+        name = quote(f"{filing.title}.docx" if place % 3 == 0 else f"{filing.serial}.pdf")
+        file = f"/zfxxgk/nb/files/{name}"
+        _file(portal, f"/zfxxgk/nb/files/{filing.title}.docx" if place % 3 == 0 else file, filing, page)
+        body = (
+            f"<p>{filing.title}</p><p>附件：<a href='files/{name}'>{filing.title}.docx</a></p>",
+            f"<iframe src='/pdfjs/web/viewer.html?file=/zfxxgk/nb/files/{name}' width='100%' height='900'></iframe>",
+            f"<embed src='files/{name}' type='application/pdf' width='100%' height='900'>",
+        )[place % 3]
+        metadata = (
+            ("索引号", filing.number),
+            ("公开方式", "主动公开"),
+            ("文号", ""),
+            ("公开日期", filing.published),
+            ("发布单位", filing.issuer),
+            ("主题分类", ""),
+        )
+        main = f"{HEADERS['table'](metadata)}<h1>{filing.title}</h1><div id='zoom'>{body}</div>"
+        portal.add(page, frame(portal, SKIN, filing.title, main, TITLE, filing))
+    listing = rows((f"{f.serial}.html", f.title, f.published) for f in filed)
+    portal.add("/zfxxgk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>", TITLE))
+    portal.add("/pdfjs/web/viewer.html", "<html><body><div id='viewer'></div></body></html>")
+    portal.listings = 1 + len(filed)  # the short pages are no reports themselves
+    furnish(portal, SKIN, "/zfxxgk/nb/")
+    return portal
+
+
+def _file(portal: Portal, target: str, filing: Filing, page: str) -> None:
+    portal.reports[page] = filing
+    if target.endswith(".docx"):
+        portal.pages[target] = lambda request: Response(docx(filing.truth), content_type=WORD, lasting=True)
+    else:
+        portal.pages[target] = lambda request: Response(
+            pdf(filing.truth), content_type="application/pdf", lasting=True
+        )
