@@ -46,7 +46,8 @@ TABLES = (
 INSTITUTION = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|幼儿园|医院)$")
 ERROR = re.compile(
     r"404|403forbidden|notfound|页面不存在|网页不存在|找不到(?:该|您|页)|无法找到|已(?:被)?删除|不存在或已|访问被拦截|请求被拦截|禁止访问|安全验证|"
-    r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|拒绝访问"
+    r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|拒绝访问",
+    re.IGNORECASE,
 )
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
 THIN = 200  # characters: a body with less says nothing by itself

@@ -1,0 +1,150 @@
+"""Whose report it is: the name as fully as the page tells it, and never a guess."""
+
+import pytest
+
+from parsers.blocks import Document, Paragraph
+from parsers.bodies import is_body
+from parsers.header import read_header
+from parsers.issuer import read_issuer
+from parsers.title import read_titles
+
+NAMELESS = "2022年政府信息公开工作年度报告"
+
+
+def issuer(*front: str, body: tuple[str, ...] = (), place: str = "", **metas: str) -> str | None:
+    document = Document(
+        tuple(map(Paragraph, front)), tuple(map(Paragraph, body)), (), "text/html", metas=metas
+    )
+    header = read_header(document)
+    return read_issuer(read_titles(document, header), document, header, place)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("苍溪县水利局2022年政府信息公开工作年度报告", "苍溪县水利局"),
+        ("2022年度苍溪县水利局政府信息公开工作年度报告", "苍溪县水利局"),
+        ("苍溪县人民政府信息公开工作年度报告（2022年）", "苍溪县人民政府"),
+        ("苍溪县2022年政府信息公开工作年度报告", "苍溪县人民政府"),
+        ("苍溪县人民政府办公室政府信息公开工作年度报告（2022年）", "苍溪县人民政府办公室"),
+        ("2022年政府信息公开工作年度报告（苍溪县水利局）", "苍溪县水利局"),
+        ("2022年政府信息公开工作年度报告——苍溪县水利局", "苍溪县水利局"),
+        ("苍溪县水利局2022年政府信息公开工作年度报告-苍溪县人民政府", "苍溪县水利局"),
+        ("关于苍溪县水利局2022年政府信息公开工作情况的报告", "苍溪县水利局"),
+        (
+            "南京市鼓楼区人民政府华侨路街道办事处2021年政府信息公开工作年度报告",
+            "南京市鼓楼区人民政府华侨路街道办事处",
+        ),
+        (
+            "青河县政府信息公开领导小组办公室2023年政府信息公开工作年度报告",
+            "青河县政府信息公开领导小组办公室",
+        ),
+        ("杭州杭州市民政局2022年政府信息公开工作年度报告", "杭州市民政局"),
+        ("苍溪县 水利局 2022年 政府信息公开工作年度报告", "苍溪县水利局"),
+        (
+            "台州市住房公积金管理中心天台分中心2022年政府信息公开工作年度报告",
+            "台州市住房公积金管理中心天台分中心",
+        ),
+        ("青河新区管委会2022年政府信息公开工作年度报告", "青河新区管委会"),
+    ],
+)
+def test_from_the_title(title: str, expected: str) -> None:
+    assert issuer(title, place="苍溪县") == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "place", "expected"),
+    [
+        ("市民政局", "杭州市", "杭州市民政局"),
+        ("民政局", "杭州市", "杭州市民政局"),
+        ("市场监督管理局", "杭州市", "杭州市市场监督管理局"),
+        ("市市场监督管理局", "杭州市", "杭州市市场监督管理局"),
+        ("市民政局", "杭州市西湖区", "杭州市民政局"),
+        ("区民政局", "杭州市西湖区", "杭州市西湖区民政局"),
+        ("县水利局", "苍溪县", "苍溪县水利局"),
+        ("鼓楼区教育局", "南京市", "南京市鼓楼区教育局"),
+        ("鼓楼区教育局", "南京市鼓楼区", "南京市鼓楼区教育局"),
+        ("崇礼镇人民政府", "眉山市东坡区", "眉山市东坡区崇礼镇人民政府"),
+        ("省教育厅", "浙江省", "浙江省教育厅"),
+        ("市民政局", "青河市", "青河市民政局"),  # a place that the standard does not have
+        ("鼓楼区教育局", "苍溪县", "鼓楼区教育局"),  # not there
+        ("区民政局", "杭州市", "区民政局"),  # which one, nobody says
+        ("国家宗教事务局", "北京市", "国家宗教事务局"),
+        ("西咸新区教育局", "陕西省", "西咸新区教育局"),
+        ("杭州市民政局", "苍溪县", "杭州市民政局"),
+    ],
+)
+def test_the_place_is_put_before_a_name_without_one(printed: str, place: str, expected: str) -> None:
+    assert issuer(f"{printed}2022年政府信息公开工作年度报告", place=place) == expected
+
+
+def test_the_page_tells_the_place() -> None:
+    title = "市民政局2022年政府信息公开工作年度报告"
+    assert issuer(title, sitename="杭州市人民政府") == "杭州市民政局"
+    assert issuer(title, siteidcode="3301000057") == "杭州市民政局"
+    assert issuer(title, "索引号：11330100MB19370226/2024-00142") == "杭州市民政局"
+    assert issuer(title) == "市民政局"
+
+
+def test_the_title_goes_before_the_publisher() -> None:
+    title = "杭州市应急管理局2021年政府信息公开工作年度报告"
+    assert issuer(title, "发布单位：市政府办公厅 公开日期：2022-01-18") == "杭州市应急管理局"
+
+
+def test_the_text_goes_before_the_publisher_unless_they_agree() -> None:
+    header = "发布单位：市政府办公厅 公开日期：2022-01-18"
+    assert issuer(NAMELESS, header, body=("2021年，杭州市应急管理局认真贯彻条例。",)) == "杭州市应急管理局"
+    header = "发布单位：市民族宗教局 公开日期：2021-01-11"
+    assert issuer(NAMELESS, header, body=("2020年，杭州市民宗局根据条例要求。",)) == "杭州市民族宗教局"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告由苍溪县水利局编制。",
+        "本年度报告由苍溪县水利局根据条例编写。",
+        "如有疑问，请与苍溪县水利局联系。",
+        "苍溪县水利局",
+        "苍溪县水利局2023年1月20日",
+        "2022年，苍溪县水利局坚持公开为常态。",
+    ],
+)
+def test_from_the_report_itself(text: str) -> None:
+    assert issuer(NAMELESS, body=("无。", text)) == "苍溪县水利局"
+
+
+def test_from_what_surrounds_the_report() -> None:
+    assert issuer(NAMELESS, "首页 > 部门信息公开 > 苍溪县水利局 > 年报") == "苍溪县水利局"
+    assert issuer(NAMELESS, "来源：苍溪县水利局 发布时间：2023-01-20") == "苍溪县水利局"
+    assert issuer(NAMELESS, contentsource="苍溪县水利局") == "苍溪县水利局"
+    assert issuer(NAMELESS, sitename="苍溪县水利局") == "苍溪县水利局"
+
+
+def test_nobody_is_invented() -> None:
+    assert issuer(NAMELESS) is None
+    assert (
+        issuer(NAMELESS, body=("2022年，我局认真贯彻条例。", "全县各部门协同推进。"), place="苍溪县") is None
+    )
+    assert (
+        issuer(NAMELESS, sitename="苍溪县人民政府") is None
+    )  # its portal carries the reports of all its bodies
+    assert issuer(NAMELESS, "来源：本网 发布时间：2023-01-20") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "我局",
+        "本机关",
+        "各部门",
+        "市直单位",
+        "政府信息公开",
+        "年度报告",
+        "互动交流",
+        "本网",
+        "新闻发布会",
+        "",
+    ],
+)
+def test_words_that_name_nobody(words: str) -> None:
+    assert not is_body(words)

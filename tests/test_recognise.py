@@ -1,0 +1,224 @@
+"""Is it a report, and for which year? Reports in odd dress are; pages that resemble one are not."""
+
+from pathlib import Path
+
+import pytest
+
+from parsers.blocks import Document, Grid, Paragraph
+from parsers.documents import read_document
+from parsers.header import read_header
+from parsers.recognise import Subject, classify, recognise
+from parsers.report import Attachment, NotAReport
+from parsers.title import read_title
+from parsers.year import read_year, year_of_text
+
+SHARED = Path(__file__).parents[2] / "shared"
+SECTIONS = (
+    "一、总体情况",
+    "本机关按时公开各类信息，栏目及时更新，政策同步解读。" * 8,
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+    "无。",
+)
+PERIOD = "所列数据的统计期限自2022年1月1日起至2022年12月31日止。"
+TITLE = "苍溪县水利局2022年政府信息公开工作年度报告"
+
+
+def subject(*front: str, body: tuple[str, ...] = SECTIONS, place: str = "", **parts: object) -> Subject:
+    document = Document(
+        front=tuple(map(Paragraph, front)),
+        body=tuple(map(Paragraph, body)),
+        back=(),
+        media_type="text/html",
+        **parts,  # type: ignore[arg-type]
+    )
+    return recognise(document, read_header(document), place)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("某局2023年政府信息公开工作年度报告", 2023),
+        ("２０２３年度某局政府信息公开工作年度报告", 2023),
+        ("某局二〇二三年政府信息公开年报", 2023),
+        ("某局二○二三年政府信息公开年报", 2023),
+        ("某局二零二三年政府信息公开年报", 2023),
+        ("某局二0二三年政府信息公开年报", 2023),
+        ("某局2020政府信息公开工作年报", 2020),
+        ("某局政府信息公开工作年度报告（2023）", 2023),
+        ("2023年度某局2023年度政府信息公开工作年度报告", 2023),
+        ("某局2022年政府信息公开工作年度报告（2023年1月20日）", 2022),
+        ("2024年发布的某局2023年政府信息公开年报", 2023),
+        ("2019年、2020年政府信息公开年报", None),
+        ("2008-2012年政府信息公开年报", None),
+        ("政府信息公开工作年度报告", None),
+        ("某局201年政府信息公开年报", None),
+        ("电话12023年报", None),
+    ],
+)
+def test_year_of_a_title(title: str, year: int | None) -> None:
+    assert read_year(title) == year
+
+
+def test_year_of_the_text() -> None:
+    assert year_of_text(["报告", PERIOD]) == 2022
+    assert year_of_text(["数据统计期限为2021年1月1日—12月31日。"]) == 2021
+    assert (
+        year_of_text(["2020年，本机关依照条例开展工作。", "2021年，将继续努力。", "2020年共公开。"]) == 2020
+    )
+    assert year_of_text(["依照2007年颁布的条例。"]) is None
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        (TITLE,),
+        ("苍溪县水利局", "2022年政府信息公开工作年度报告"),
+        ("苍溪县水利局2022年", "政府信息公开工作年度报告"),
+        ("苍溪县水利局", "2022年度政府信息公开", "工作年度报告"),
+        (TITLE + TITLE,),
+        (TITLE, TITLE),
+        ("2022年苍溪县水利局政府信息公开年报",),
+        ("政府信息公开工作年度报告（苍溪县水利局）", "2022年度"),
+        ("苍溪县水利局关于2022年政府信息公开工作情况的报告",),
+        ("苍溪县水利局2022年政府信息公开年度工作报告（文字版）",),
+        ("苍溪县水利局2022年政府信息公开工作年…", "名称：" + TITLE),
+        (TITLE + " 发布时间：2023-01-20 来源：县水利局 浏览次数：3",),
+    ],
+)
+def test_titles_in_every_shape(front: tuple[str, ...]) -> None:
+    found = subject(*front, body=(PERIOD, *SECTIONS))
+    assert (found.issuer, found.year) == ("苍溪县水利局", 2022)
+
+
+def test_titles_outside_the_text() -> None:
+    assert subject(metas={"articletitle": TITLE}) == Subject("苍溪县水利局", 2022, TITLE)
+    assert subject(title=TITLE + "_苍溪县人民政府") == Subject("苍溪县水利局", 2022, TITLE)
+    assert subject("首页 > 政府信息公开 > " + TITLE).year == 2022
+
+
+def test_without_a_title() -> None:
+    found = subject("索引号：A/2023-1 发布机构：苍溪县水利局", body=(PERIOD, *SECTIONS))
+    assert found == Subject("苍溪县水利局", 2022, "")
+
+
+def test_the_title_goes_before_the_period() -> None:
+    assert subject(TITLE, body=("统计期限为2021年1月1日至2021年12月31日。", *SECTIONS)).year == 2022
+
+
+def test_a_date_of_publication_is_no_year() -> None:
+    with pytest.raises(NotAReport, match="year"):
+        subject("苍溪县水利局政府信息公开工作年度报告", "发布日期：2023-01-20")
+
+
+def test_reports_without_sections_or_tables() -> None:
+    assert subject("苍溪县水利局2009年政府信息公开工作年度报告", body=("全年工作如下。" * 40,)).year == 2009
+    assert subject("苍溪县水利局2013年政府信息公开工作总结", body=("全年工作如下。" * 40,)).year == 2013
+
+
+def test_a_report_that_is_only_attached() -> None:
+    attached = (Attachment("/files/1.pdf", "报告.pdf", None),)
+    assert subject(TITLE, body=("附件：报告.pdf",), attachments=attached).year == 2022
+    assert subject(TITLE, "发布日期：2023-01-20", body=()).year == 2022  # pictures
+    with pytest.raises(NotAReport, match="title without a report"):
+        subject(TITLE, body=())
+
+
+def test_tables_prove_a_report_under_any_title() -> None:
+    requests = Grid((("一、本年新收政府信息公开申请数量", "0"), ("四、结转下年度继续办理", "0")))
+    document = Document(
+        (Paragraph("苍溪县水利局2022年年报"),), (Paragraph(PERIOD), requests), (), "text/html"
+    )
+    with pytest.raises(NotAReport, match="names the reporting body"):
+        recognise(document, read_header(document))
+    signed = Document(document.front, (*document.body, Paragraph("苍溪县水利局")), (), "text/html")
+    assert recognise(signed, read_header(signed)).issuer == "苍溪县水利局"
+
+
+NOTICE = "各单位要在规定时间内完成编制，并报县政府办公室。" * 20
+NEWS = "记者获悉，去年全县新收政府信息公开申请1234件，年度报告显示予以公开的占六成，行政复议3件。" * 5
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "reason"),
+    [
+        ("2022年政府网站工作年度报表", ("网站名称", "苍溪县人民政府门户网站"), "website"),
+        ("苍溪县民政局2022年法治政府建设年度报告", ("一、主要举措", "二、存在的问题", NOTICE), "rule of law"),
+        ("苍溪县水利局2022年度部门决算", ("收支情况。" * 50,), "budget"),
+        ("苍溪县2022年统计年鉴", ("人口。" * 50,), "statistics"),
+        ("苍溪县供水有限公司2022年信息公开年度报告", ("供水信息。" * 50,), "enterprise"),
+        ("苍溪县第一中学事业单位法人年度报告", ("宗旨。" * 50,), "enterprise"),
+        (f"《{TITLE}》解读", (NEWS,), "interpretation"),
+        (f"一图读懂{TITLE}", ("见图。" * 50,), "interpretation"),
+        ("苍溪县2022年政务公开工作要点", ("突出重点。" * 50,), "plan"),
+        ("苍溪县2022年政务公开工作总结", ("一年来。" * 50,), "plan"),
+        ("苍溪县政府信息公开指南", ("依申请公开的方式。" * 50,), "guide"),
+        ("关于做好2022年政府信息公开工作年度报告编制工作的通知", (NOTICE,), "neither"),
+        ("苍溪县公布2022年政府信息公开工作年度报告", (NEWS,), "neither"),
+        ("我县去年受理信息公开申请1234件", (NEWS,), "neither"),
+        ("苍溪县人民政府2019年、2020年政府信息公开年报", ("年报。" * 100,), "several years"),
+        ("页面不存在", ("您访问的页面不存在或已删除，三秒后返回首页。",), "error"),
+        ("", ("Checking your browser before accessing", "请开启JavaScript"), "error"),
+        ("", (), "empty"),
+    ],
+)
+def test_refused_with_the_reason(title: str, body: tuple[str, ...], reason: str) -> None:
+    with pytest.raises(NotAReport, match=reason):
+        subject(*([title] if title else []), "发布日期：2023-01-20", body=body, place="苍溪县")
+
+
+def test_a_listing_is_no_report() -> None:
+    rows = tuple(
+        f"苍溪县{name}局2022年政府信息公开工作年度报告" for name in ("水利", "审计", "民政", "财政", "教育")
+    )
+    with pytest.raises(NotAReport, match="listing"):
+        subject("政府信息公开年报", body=rows)
+
+
+def test_real_reports() -> None:
+    if not SHARED.exists():
+        pytest.skip("no real documents beside the project")
+    expected = {
+        "seed/hangzhou-mzzj-2020.txt": ("杭州市民族宗教局", 2020),
+        "real/shanghai-2019.html": ("上海市人民政府办公厅", 2019),
+        "real/huaian-2024.pdf": ("淮安市人民政府", 2024),
+    }
+    for name, (issuer, year) in expected.items():
+        document = read_document((SHARED / name).read_bytes(), "", name)
+        found = recognise(document, read_header(document))
+        assert (found.issuer, found.year) == (issuer, year)
+
+
+def html(title: str, body: str) -> bytes:
+    return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
+
+
+def test_classify() -> None:
+    rows = "".join(
+        f"<li><a href='/{year}.html'>苍溪县水利局{year}年政府信息公开工作年度报告</a></li>"
+        for year in range(2015, 2024)
+    )
+    report = "".join(f"<p>{text}</p>" for text in SECTIONS)
+    assert classify(html(TITLE, f"<h1>{TITLE}</h1>{report}"), "text/html", "") == "report"
+    assert (
+        classify(html(TITLE, f"<h1>{TITLE}</h1><p>附件</p><a href='1.pdf'>{TITLE}</a>"), "", "") == "report"
+    )
+    assert classify(html("政府信息公开年报", f"<ul>{rows}</ul>"), "text/html", "") == "listing"
+    assert classify(html("年报", f"{report}<ul>{rows}</ul>"), "text/html", "") == "report"
+    assert (
+        classify(html("年报", "<script type='text/xml'><datastore><record/></datastore></script>"), "", "")
+        == "listing"
+    )
+    assert classify(html("机构职能", "<p>主要职责。</p>"), "text/html", "") == "neither"
+    assert classify(b"", "text/html", "") == "neither"
+    assert classify(b"%PDF-1.7 ...", "application/pdf", "") == "report"
+
+
+def test_what_a_title_says() -> None:
+    assert read_title("首页") is None
+    title = read_title("解读《" + TITLE + "》")
+    assert title
+    assert not title.own
