@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.documents.joining import join_lines
 from parsers.documents.pdf_page import Char
-from parsers.documents.stream import is_value
+from parsers.documents.stream import has_outline_mark, is_value
 
 _PAGE_NUMBER = re.compile(
     r"[-—–─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[,，/（(]?\s*共?\s*\d{1,3}\s*页?[)）]?)?|Page \d+)[-—–─·\s]*"
@@ -32,6 +33,16 @@ class Line:
     def middle(self) -> float:
         """Height of its centre."""
         return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The text's column: its margins, the usual size of its letters, and the usual distance of its lines."""
+
+    left: float
+    right: float
+    size: float
+    pitch: float
 
 
 def visual_lines(chars: Sequence[Char], page: int) -> list[Line]:
@@ -67,38 +78,66 @@ def without_page_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     return kept
 
 
-def paragraphs(lines: Sequence[Line], left: float, right: float) -> list[str]:
+def paragraphs(lines: Sequence[Line], column: Column) -> list[str]:
     """Lines joined into paragraphs.
 
     A line goes on with the one before when that one reaches the right margin and this one begins at the left one:
-    a new paragraph is indented, or comes after a short line, a gap, or letters of another size.
+    a new paragraph is indented, or comes after a short line, a wider gap, or letters of another size. The lines of a
+    title, large and centred, are one paragraph however short.
     """
     joined: list[list[str]] = []
     for at, line in enumerate(lines):
-        if at and _continues(lines[at - 1], line, left, right):
+        before = lines[at - 1] if at else None
+        if before is not None and (_continues(before, line, column) or _is_one_title(before, line, column)):
             joined[-1].append(line.text)
         else:
             joined.append([line.text])
     return [join_lines(parts) for parts in joined]
 
 
-def margins(lines: Sequence[Line]) -> tuple[float, float]:
-    """The left and right margin of the text: where most lines begin, and where the long ones end."""
+def text_column(lines: Sequence[Line]) -> Column:
+    """The column that the document's text fills."""
     if not lines:
-        return 0.0, 0.0
+        return Column(0.0, 0.0, 0.0, 0.0)
     starts = Counter(round(line.x0 / 4) for line in lines)
-    left = min(line.x0 for line in lines if round(line.x0 / 4) == starts.most_common(1)[0][0])
+    leftmost = min(start for start, count in starts.items() if count * 30 >= len(lines))
     ends = sorted(line.x1 for line in lines)
-    return left, ends[int(len(ends) * 0.9)] if len(ends) > 1 else ends[0]
+    sizes = sorted(line.size for line in lines)
+    pitches = sorted(
+        _pitch(*pair) for pair in pairwise(lines) if 0 < _pitch(*pair) < 4 * sizes[len(sizes) // 2]
+    )
+    return Column(
+        left=min(line.x0 for line in lines if round(line.x0 / 4) == leftmost),
+        right=ends[int(len(ends) * 0.9)] if len(ends) > 1 else ends[0],
+        size=sizes[len(sizes) // 2],
+        pitch=pitches[len(pitches) // 3] if pitches else 2 * sizes[0],
+    )
 
 
-def _continues(before: Line, line: Line, left: float, right: float) -> bool:
+def _continues(before: Line, line: Line, column: Column) -> bool:
     size = max(before.size, line.size)
-    if line.x0 - left > 1.5 * size or before.x1 < right - 2 * size:
+    if line.x0 - column.left > 1.5 * size or before.x1 < column.right - 2 * size:
         return False
-    if abs(before.size - line.size) > 0.2 * size:
+    if abs(before.size - line.size) > 0.2 * size or (
+        before.text[-1] in "。：:" and has_outline_mark(line.text)
+    ):
         return False
-    return line.page != before.page or line.top - before.bottom < 1.5 * size
+    return line.page != before.page or _pitch(before, line) < 1.25 * column.pitch * size / column.size
+
+
+def _is_one_title(before: Line, line: Line, column: Column) -> bool:
+    size = max(before.size, line.size)
+    return (
+        min(before.size, line.size) > 1.1 * column.size
+        and abs(before.size - line.size) < 0.1 * size
+        and all(abs((part.x0 + part.x1) - (column.left + column.right)) < 3 * size for part in (before, line))
+        and 0 < _pitch(before, line) < 2.5 * size
+    )
+
+
+def _pitch(before: Line, line: Line) -> float:
+    """From line to line; nothing across pages."""
+    return line.middle - before.middle if line.page == before.page else 0.0
 
 
 def _rows(chars: Sequence[Char]) -> list[list[Char]]:

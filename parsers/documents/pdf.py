@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.body import split_body
-from parsers.documents.lines import Line, margins, paragraphs, visual_lines, without_page_numbers
+from parsers.documents.lines import Column, Line, paragraphs, text_column, visual_lines, without_page_numbers
 from parsers.documents.pdf_page import PrintedPage, read_page
 from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
@@ -117,11 +117,11 @@ def _why_unread(page: PrintedPage) -> str | None:
 def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
     """Paragraphs and grids in printed order; what goes on after a page break is one block."""
     flow = list(_joined_tables(_printed_order(pages)))
-    left, right = margins([item for item in flow if isinstance(item, Line)])
+    column = text_column([item for item in flow if isinstance(item, Line)])
     blocks: list[Block] = []
     for is_line, items in groupby(flow, key=lambda item: isinstance(item, Line)):
         if is_line:
-            blocks.extend(_text_blocks([item for item in items if isinstance(item, Line)], left, right))
+            blocks.extend(_text_blocks([item for item in items if isinstance(item, Line)], column))
         else:
             blocks.extend(grid(item) for item in items if isinstance(item, RuledTable))
     return blocks
@@ -129,7 +129,7 @@ def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
 
 def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTable]]:
     """What each page prints, from top to bottom, without page numbers."""
-    tables = [ruled_tables(page.rules, page.chars) for page in pages]
+    tables = _without_frames([ruled_tables(page.rules, page.chars) for page in pages])
     lines = [
         visual_lines(
             [
@@ -143,6 +143,27 @@ def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTa
     ]
     for on_page, printed in zip(tables, without_page_numbers(lines), strict=True):
         yield sorted([*on_page, *printed], key=lambda item: item.top)
+
+
+def _without_frames(pages: Sequence[Sequence[RuledTable]]) -> list[list[RuledTable]]:
+    """A single box is a frame round a text, no table; unless a page break cut a table's first or last row off."""
+    kept: list[list[RuledTable]] = []
+    for number, tables in enumerate(pages):
+        above = pages[number - 1][-1:] if number else ()
+        below = pages[number + 1][:1] if number + 1 < len(pages) else ()
+        kept.append(
+            [
+                table
+                for at, table in enumerate(tables)
+                if len(table.cells) > 1
+                or (at == 0 and any(len(part.cells) > 1 and goes_on(part, table) for part in above))
+                or (
+                    at == len(tables) - 1
+                    and any(len(part.cells) > 1 and goes_on(table, part) for part in below)
+                )
+            ]
+        )
+    return kept
 
 
 def _inside(x: float, y: float, table: RuledTable) -> bool:
@@ -166,7 +187,7 @@ def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | 
         yield waiting
 
 
-def _text_blocks(lines: Sequence[Line], left: float, right: float) -> Iterator[Block]:
+def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
     """Paragraphs, and tables printed without rules."""
     texts = [line.text for line in lines]
     start = at = 0
@@ -175,7 +196,7 @@ def _text_blocks(lines: Sequence[Line], left: float, right: float) -> Iterator[B
         if end == at:
             at += 1
             continue
-        yield from map(Paragraph, paragraphs(lines[start:at], left, right))
+        yield from map(Paragraph, paragraphs(lines[start:at], column))
         yield flattened_table(texts[at:end])
         start = at = end
-    yield from map(Paragraph, paragraphs(lines[start:], left, right))
+    yield from map(Paragraph, paragraphs(lines[start:], column))

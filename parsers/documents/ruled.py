@@ -12,7 +12,8 @@ from parsers.documents.pdf_page import Char, Rule
 from parsers.documents.stream import has_outline_mark, is_value
 
 MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory table have about 60
-_SNAP = 3.0  # points within which two rules are one
+_SAME_LINE = 1.0  # points
+_SNAP = 3.5  # points within which two rules are one: the two sides of a double one
 _REACH = 4.0  # points that a rule may fall short of the one it meets
 _SAME_COLUMN = 6.0  # points by which a column may shift from one page to the next
 
@@ -58,16 +59,12 @@ class _Lattice:
 
 
 def ruled_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> list[RuledTable]:
-    """The tables of one page, from top to bottom. A single box is a frame round a text, no table."""
-    vertical = _merged(rule for rule in rules if not rule.horizontal)
-    horizontal = _merged(rule for rule in rules if rule.horizontal)
+    """The tables of one page, from top to bottom, single boxes among them."""
+    vertical = _merged((rule for rule in rules if not rule.horizontal), _SAME_LINE)
+    horizontal = _merged((rule for rule in rules if rule.horizontal), _SAME_LINE)
     if len(vertical) > MOST_RULES or len(horizontal) > MOST_RULES:
         return []
-    tables = []
-    for lattice in _lattices(vertical, horizontal):
-        table = _table(lattice, chars)
-        if len(table.cells) > 1:
-            tables.append(table)
+    tables = [_table(lattice, chars) for lattice in _lattices(vertical, horizontal)]
     return sorted(tables, key=lambda table: table.top)
 
 
@@ -102,11 +99,12 @@ def grid(table: RuledTable) -> Grid:
 # Rules → lattices
 
 
-def _merged(rules: Iterable[Rule]) -> list[Rule]:
+def _merged(rules: Iterable[Rule], snap: float = _SNAP) -> list[Rule]:
     """Rules at one place as one: borders drawn twice, dashes, a border drawn anew in each cell."""
     by_place: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
-        if by_place and rule.at - by_place[-1][0].at <= _SNAP:
+        last = by_place[-1] if by_place else [rule]
+        if by_place and rule.at - last[-1].at <= snap and rule.at - last[0].at <= 2 * snap:
             by_place[-1].append(rule)
         else:
             by_place.append([rule])
@@ -132,15 +130,16 @@ def _lattices(vertical: Sequence[Rule], horizontal: Sequence[Rule]) -> list[_Lat
         for h, level in enumerate(horizontal, start=len(vertical)):
             if _meet(upright, level):
                 _unite(family, v, h)
-    groups: defaultdict[int, _Lattice] = defaultdict(lambda: _Lattice([], [], [], []))
-    for v, rule in enumerate(vertical):
-        groups[_root(family, v)].vertical.append(rule)
-    for h, rule in enumerate(horizontal, start=len(vertical)):
-        groups[_root(family, h)].horizontal.append(rule)
-    for lattice in groups.values():
-        lattice.xs.extend(_places(lattice.vertical, lattice.horizontal))
-        lattice.ys.extend(_places(lattice.horizontal, lattice.vertical))
-    return [lattice for lattice in groups.values() if len(lattice.xs) > 1 and len(lattice.ys) > 1]
+    groups: defaultdict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
+    for member, rule in enumerate((*vertical, *horizontal)):
+        groups[_root(family, member)][rule.horizontal].append(rule)
+    lattices = []
+    for uprights, levels in groups.values():
+        merged, crossing = _merged(uprights), _merged(levels)
+        xs, ys = _places(merged, crossing), _places(crossing, merged)
+        if len(xs) > 1 and len(ys) > 1:
+            lattices.append(_Lattice(xs, ys, merged, crossing))
+    return lattices
 
 
 def _meet(upright: Rule, level: Rule) -> bool:
@@ -154,8 +153,10 @@ def _places(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
     """Where the rules of one direction stand; a side that is left open ends where the crossing rules end."""
     if not rules or not crossing:
         return []
-    places = sorted({rule.at for rule in rules})
-    places = [place for at, place in enumerate(places) if not at or place - places[at - 1] > _SNAP]
+    places: list[float] = []
+    for place in sorted({rule.at for rule in rules}):
+        if not places or place - places[-1] > _SNAP:
+            places.append(place)
     first, last = min(rule.start for rule in crossing), max(rule.end for rule in crossing)
     if first < places[0] - 2 * _REACH:
         places.insert(0, first)

@@ -19,8 +19,9 @@ _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
-SECTION_HEADING = re.compile(
-    r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．].*(?:情况|事项|问题|措施)[:：]?\s*"
+SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are numbered likewise
+    r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
+    r"|\s*[一二三四五六七八九十][、.．](?!\s*(?:本年|上年|结转))\D{6,}"
 )
 SENTENCE = re.compile(r"[。；！？]|.{60}")
 
