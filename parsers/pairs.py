@@ -7,7 +7,7 @@ place: a label is therefore never a value.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import fold, narrow, squeeze
@@ -51,7 +51,7 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     waiting: Pair | None = None
     for position, block in enumerate(blocks):
         if waiting and isinstance(block, Paragraph) and _follows(waiting, block):
-            pairs[-1] = Pair(waiting.label, waiting.name, _tidy(block.text), waiting.sure, position)
+            pairs[-1] = replace(waiting, value=_tidy(block.text), block=position)
             waiting = None
             continue
         found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
@@ -147,27 +147,30 @@ def _label_columns(rows: list[list[str]]) -> frozenset[int]:
 def _of_row(
     cells: Sequence[str], position: int, label_columns: frozenset[int] = frozenset()
 ) -> Iterator[Pair]:
-    label: tuple[str, Label | None, bool] | None = None
+    waiting: Pair | None = None
     for column, cell in enumerate(cells):
         name, colon = find_label(cell), narrow(cell).rstrip().endswith(":")
+        inside = [] if name else list(_of_line(cell, position))
         if name or (colon and UNKNOWN.fullmatch(_label_text(cell))):
-            if label:
-                yield Pair(*label[:2], "", label[2], position)
-            label = (_label_text(cell), name, colon or bool(label_columns))
-        elif label:
-            yield Pair(*label[:2], _tidy(cell), label[2], position)
-            label = None
-        elif found := list(_of_line(cell, position)):
-            yield from found[:-1]
-            last = found[-1]
-            if last.value:
-                yield last
-            else:
-                label = (last.label, last.name, last.sure)
-        elif column in label_columns and UNKNOWN.fullmatch(squeeze(cell)):
-            label = (squeeze(cell), None, True)
-    if label:
-        yield Pair(*label[:2], "", label[2], position)
+            found = [Pair(_label_text(cell), name, "", colon or bool(label_columns), position)]
+        elif waiting and not any(pair.name and pair.label for pair in inside):
+            found, waiting = [replace(waiting, value=_tidy(cell))], None
+        elif not inside and column in label_columns and UNKNOWN.fullmatch(squeeze(cell)):
+            found = [Pair(squeeze(cell), None, "", True, position)]
+        else:
+            found = inside
+        if not found:
+            continue
+        if waiting:
+            yield waiting
+            waiting = None
+        yield from found[:-1]
+        if found[-1].value:
+            yield found[-1]
+        else:
+            waiting = found[-1]
+    if waiting:
+        yield waiting
 
 
 def _of_line(text: str, position: int) -> Iterator[Pair]:
@@ -193,7 +196,7 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
     """主动公开 may follow the value of another field, without a label of its own."""
     value, _space, last = pair.value.rpartition(" ")
     if value and last in vocabulary().methods and pair.name and pair.name.field != "disclosure_method":
-        yield Pair(pair.label, pair.name, value, pair.sure, pair.block)
+        yield replace(pair, value=value)
         yield Pair("", Label("disclosure_method", fallback=True), last, False, pair.block)
     else:
         yield pair
