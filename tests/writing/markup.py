@@ -141,11 +141,9 @@ def litigation_sheet(truth: Truth) -> Sheet:
 
 def statistics_sheet(truth: Truth) -> Sheet:
     rows = [(Cell("统计指标"), Cell("单位"), Cell("统计数"))]
-    for place, line in enumerate(forms.STATISTICS):
-        key = ("statistics_2014", str(place), "value")
-        rows.append(
-            (Cell(line.label), Cell(line.unit or "——"), _number(truth, key) if line.unit else Cell("——"))
-        )
+    for line in forms.STATISTICS:
+        number = _number(truth, ("statistics_2014", line.key, "value")) if line.key else Cell("——")
+        rows.append((Cell(line.label), Cell(line.unit or "——"), number))
     return Sheet("statistics_2014", tuple(rows))
 
 
