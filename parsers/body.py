@@ -48,7 +48,8 @@ def find_body(
     proving = [index for index in evidence if low <= index < high]
     if not proving:
         return _prose_only(blocks, low, high, chrome)
-    return _start(blocks, min(proving), low, chrome), _end(blocks, max(proving), high, chrome)
+    before = max((index for index in evidence if index < low), default=-1)
+    return _start(blocks, min(proving), low, before, chrome), _end(blocks, max(proving), high, chrome)
 
 
 def find_evidence(blocks: Sequence[Block], chrome: Collection[int] = ()) -> dict[int, str]:
@@ -114,10 +115,13 @@ def _is_back(block: Block) -> bool:
     return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
 
 
-def _start(blocks: Sequence[Block], first: int, low: int, chrome: Collection[int]) -> int:
-    """Back from the first evidence over the preamble; lines that are no prose belong to it only between prose."""
+def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: Collection[int]) -> int:
+    """Back from the first evidence over the preamble; lines that are no prose belong to it only between prose.
+
+    What follows on evidence `before` the container is the text of another copy.
+    """
     start = first
-    for index in range(first - 1, -1, -1):
+    for index in range(first - 1, -1 if before < 0 else low - 1, -1):
         block = blocks[index]
         if index in chrome or _is_front(block):
             break
@@ -135,12 +139,15 @@ def _is_preface(block: Block) -> bool:
 
 
 def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int]) -> int:
+    """On from the last evidence to the next chrome; out of the container, only a bare heading's text and a date."""
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
         if index in chrome or _is_back(block):
             return index
-        if index >= high and not (index == last + 1 and is_prose(block)) and not _is_signature(block):
-            return index
+        if index >= high and not _is_signature(block):
+            opened = blocks[last] if index == last + 1 else None
+            if not (isinstance(opened, Paragraph) and len(opened.text) <= 40 and is_prose(block)):
+                return index
     return len(blocks)
 
 

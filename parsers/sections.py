@@ -32,6 +32,9 @@ STYLES = {
 }
 SENTENCE = re.compile(r"[。；;！!？?]")
 PUNCTUATION = re.compile(r"[\s、，,。.．：:；;（）()《》“”\"]")
+CAPTION = re.compile(
+    r"^\s*(?:附?表\s*[\d一二三四五六七八九十]|[（(]?\s*(?:计量|金额)?单位\s*[：:])|(?:统计|情况|明细|汇总|数据)表\s*$"
+)
 LONGEST_TITLE = 60
 
 
@@ -45,6 +48,11 @@ class Heading:
     title: str
     rest: str  # what is glued to the title
     statutory: bool  # the title is one of the form's, in full
+
+
+Headings = dict[
+    int, tuple[tuple[int, Heading], ...]
+]  # index of the paragraph → level and heading, outer one first
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,15 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
     texts: list[list[str]] = []
     placed: list[PlacedGrid] = []
     number: str | None = None
+    captions = {
+        line
+        for index, block in enumerate(blocks)
+        if isinstance(block, Grid)
+        for line in _caption_lines(blocks, index, headings)
+    }
     for index, block in enumerate(blocks):
+        if index in captions:
+            continue
         if isinstance(block, Grid):
             placed.append(PlacedGrid(block, number, _caption(blocks, index, headings)))
             continue
@@ -186,7 +202,7 @@ def _partition(text: str, pattern: str) -> tuple[str, str, str]:
     return text[: match.start()].rstrip(), match[0], text[match.end() :].lstrip()
 
 
-def _headings(blocks: Sequence[Block]) -> dict[int, tuple[tuple[int, Heading], ...]]:
+def _headings(blocks: Sequence[Block]) -> Headings:
     """Index of the paragraph → the headings with which it begins, each with its level; usually one."""
     found = {
         index: chain
@@ -195,7 +211,7 @@ def _headings(blocks: Sequence[Block]) -> dict[int, tuple[tuple[int, Heading], .
     }
     style = _level_one_style(found)
     statutory = sum(heading.statutory for chain in found.values() for heading in chain)
-    headings: dict[int, tuple[tuple[int, Heading], ...]] = {}
+    headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
             (level, heading)
@@ -204,7 +220,7 @@ def _headings(blocks: Sequence[Block]) -> dict[int, tuple[tuple[int, Heading], .
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
-    return _without_contents_list(headings, blocks)
+    return _numbered(_without_contents_list(headings))
 
 
 def _chain(text: str) -> Iterator[Heading]:
@@ -251,9 +267,7 @@ def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | 
     return 1
 
 
-def _without_contents_list(
-    headings: dict[int, tuple[tuple[int, Heading], ...]], blocks: Sequence[Block]
-) -> dict[int, tuple[tuple[int, Heading], ...]]:
+def _without_contents_list(headings: Headings) -> Headings:
     """A list of contents prints the titles one after the other, and they all come again."""
     ones = [(index, chain[0][1]) for index, chain in sorted(headings.items()) if chain[0][0] == 1]
     run = 0
@@ -266,11 +280,42 @@ def _without_contents_list(
     return {index: chain for index, chain in headings.items() if index not in dropped}
 
 
+def _numbered(headings: Headings) -> Headings:
+    """A level-1 number that was lost between 一 and 三 is 二. Others stay lost."""
+    ones = [index for index, chain in sorted(headings.items()) if chain[0][0] == 1]
+    numbers = [headings[index][0][1].number for index in ones]
+    for place, index in enumerate(ones):
+        if numbers[place] is not None:
+            continue
+        before = 0 if place == 0 else _rank(numbers[place - 1])
+        after = _rank(numbers[place + 1]) if place + 1 < len(ones) else None
+        (level, heading), *rest = headings[index]
+        ends_the_report = place + 1 == len(ones) and heading.style == "lost"
+        if before is not None and (after == before + 2 or ends_the_report) and before < len(NUMERALS):
+            headings[index] = ((level, replace(heading, number=NUMERALS[before])), *rest)
+    return headings
+
+
+def _rank(number: str | None) -> int | None:
+    return NUMERALS.index(number) + 1 if number and number in NUMERALS else None
+
+
+def _caption_lines(blocks: Sequence[Block], index: int, headings: Collection[int]) -> range:
+    """The lines right before a table that belong to it: 表1 …, 单位：件."""
+    first = index
+    while first and first - 1 not in headings:
+        before = blocks[first - 1]
+        if not isinstance(before, Paragraph) or len(before.text) > 40 or not CAPTION.search(before.text):
+            break
+        first -= 1
+    return range(first, index)
+
+
 def _caption(blocks: Sequence[Block], index: int, headings: Collection[int]) -> str | None:
-    """A short line right before the table, or its full-width first row; not a heading, and no label of the form."""
-    before = blocks[index - 1] if index and index - 1 not in headings else None
-    if isinstance(before, Paragraph) and len(before.text) <= 30 and not SENTENCE.search(before.text):
-        return before.text
+    """The lines right before the table, or its full-width first row; no label of the form."""
+    lines = [blocks[line] for line in _caption_lines(blocks, index, headings)]
+    if lines:
+        return " ".join(line.text for line in lines if isinstance(line, Paragraph))
     grid = blocks[index]
     assert isinstance(grid, Grid)
     first = grid.rows[0] if grid.rows else ()

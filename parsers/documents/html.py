@@ -147,12 +147,13 @@ def _chrome(flow: Flow) -> frozenset[int]:
 def _without_hidden_copies(
     flow: Flow, blocks: list[Block], kinds: Mapping[int, str]
 ) -> tuple[Flow, list[Block]]:
-    """A stretch that is not displayed stays only if it proves more than what is displayed: a tab, not a second copy."""
+    """A stretch that is not displayed stays only if it proves nothing that is displayed: a tab, not a second copy."""
     hidden = {index for first, last in flow.hidden for index in range(first, last)}
     displayed = {kind for index, kind in kinds.items() if index not in hidden}
     dropped: set[int] = set()
     for first, last in flow.hidden:
-        if {kinds[index] for index in range(first, last) if index in kinds} <= displayed:
+        proved = {kinds[index] for index in range(first, last) if index in kinds}
+        if not proved or proved & displayed:
             dropped.update(range(first, last))
     kept = [index for index in range(len(blocks)) if index not in dropped]
     moved = Flow(
@@ -179,7 +180,25 @@ def _container(
         if {kinds[i] for i in indexes[bisect_left(indexes, first) : bisect_left(indexes, last)]} == wanted
     }
     innermost = (a for a in full if not any(a != b and a[0] <= b[0] and b[1] <= a[1] for b in full))
-    return min(innermost, default=(0, len(blocks)))
+    first, last = min(innermost, default=(0, len(blocks)))
+    return first, _before_sidebar(flow, blocks, kinds, first, last)
+
+
+def _before_sidebar(
+    flow: Flow, blocks: Sequence[Block], kinds: Mapping[int, str], first: int, last: int
+) -> int:
+    """Where a container without evidence, but with a table of its own, begins after the last evidence."""
+    end = max((index for index in kinds if first <= index < last), default=last)
+    return min(
+        (
+            opens
+            for opens, closes in flow.containers
+            if end < opens
+            and closes <= last
+            and any(isinstance(blocks[i], Grid) for i in range(opens, closes))
+        ),
+        default=last,
+    )
 
 
 def _prose_container(flow: Flow, blocks: Sequence[Block], chrome: frozenset[int]) -> tuple[int, int]:
