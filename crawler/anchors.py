@@ -26,7 +26,7 @@ ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 
 def anchors(page: ListPage) -> list[Link]:
     """All of them in page order, with the date and index number that stand in the same row."""
-    return [*fragment_anchors(page.selector, page), *literal_anchors(page)]
+    return [*fragment_anchors(page.selector, page), *literal_anchors(page)] or list(_hop(page))
 
 
 def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
@@ -54,6 +54,15 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
                 if "+" not in re.sub(r"(?:href|title)=(['\"])[^'\"+]*\1", "", markup):
                     yield from fragment_anchors(Selector(text=markup, type="html"), page)
         yield from _literals(script, page)
+
+
+HOP = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*(['\"])(?P<url>[^'\"]+)\1")
+
+
+def _hop(page: ListPage) -> Iterator[Link]:
+    """A page without anchors whose script does nothing but lead on counts as the frame of the page it leads to."""
+    if hop := HOP.search(page.scripts):
+        yield Link(page.urljoin(hop["url"]), kind="listing")
 
 
 LITERAL = re.compile(
