@@ -70,7 +70,7 @@ def test_links_lead_to_pages(name: str) -> None:
             goal = url.path + (f"?{url.query}" if url.query else "")
             if url.netloc == urlsplit(BASE).netloc and not open_ended.search(goal):
                 answer = portal.answer(Request("GET", goal, {}))
-                assert answer.status == 200, (target, href)
+                assert answer.status in (200, 301, 302), (target, href)
 
 
 @pytest.mark.parametrize("name", PORTALS)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from tests.portals import (
     attached,
+    detours,
     dialects,
     epoint,
     eportal,
@@ -66,6 +67,11 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "departments": trees.departments,
     "pdf-list": attached.listed,
     "attached": attached.shown,
+    "splash": detours.splash,
+    "mixed": detours.among_others,
+    "moved": detours.moved,
+    "at-column": detours.straight_to_the_column,
+    "at-report": detours.at_a_report,
     "hanweb-page": dialects.hanweb_by_page,
     "trs-variables": dialects.trs_variables,
     "trs-numbers": dialects.trs_numbers,

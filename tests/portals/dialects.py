@@ -1,6 +1,6 @@
 """Second dialects of the families: small portals that do one thing otherwise than their relatives."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from tests.portals import hanweb, trs, ucap
@@ -76,7 +76,7 @@ def trs_numbers(base: str) -> Portal:
     )
 
 
-def _trs(name: str, place: str, pager: object, page: object) -> Portal:
+def _trs(name: str, place: str, pager: Callable[[int, int], str], page: Callable[[int], str]) -> Portal:
     portal = Portal(name, f"{place}人民政府", "trs", place, region_code="429931")
     filed = few(place)
     folder = trs.column("nianbao")
@@ -85,11 +85,11 @@ def _trs(name: str, place: str, pager: object, page: object) -> Portal:
         trs.SKIN,
         filed,
         lambda filing: f"{folder}{trs.name(filing.serial, filing.published)}",
-        lambda number: folder + page(number),  # type: ignore[operator]
-        pager,  # type: ignore[arg-type]
+        lambda number: folder + page(number),
+        pager,
         size=5,
     )
-    furnish(portal, trs.SKIN, folder + page(1))  # type: ignore[operator]
+    furnish(portal, trs.SKIN, folder + page(1))
     return portal
 
 

@@ -41,7 +41,7 @@ def by_year(base: str) -> Portal:
             portal,
             SKIN,
             of_body,
-            lambda filing, organ=organ: organ_page(organ, 3, filing.year),  # type: ignore[misc]
+            lambda filing, organ=organ: organ_page(organ, 3, filing.year),
             around=f"<ul class='years'>{years}</ul><div class='j-fontContent'>{{}}</div>",
         )
         _boards(portal, body, organ, f"<ul class='years'>{years}</ul>")

@@ -92,10 +92,10 @@ def shanghai(base: str) -> Portal:
             of_year,
             lambda filing, folder=folder: (
                 f"{folder}{filing.published.replace('-', '')}/{hexadecimal(filing.serial)}.html"
-            ),  # type: ignore[misc]
+            ),
             lambda number, folder=folder: (
                 f"{folder}index.html" if number == 1 else f"{folder}index_{number}.html"
-            ),  # type: ignore[misc]
+            ),
             lambda number, total: (
                 f"<ul class='pagination'></ul><script>$('.pagination').pagination({{currentPage:{number},totalPage:{total}}});</script>"
             ),

@@ -66,7 +66,7 @@ def body_then_year(base: str) -> Portal:
         of_body = filings([body], range(2020, 2025))
         file_reports(
             portal, SKIN, of_body, lambda filing, folder=folder: f"{folder}content_{filing.serial}.html"
-        )  # type: ignore[misc]
+        )
         listed = "".join(
             f"<li><a href='{folder}content_{f.serial}.html'>{f.year}年</a></li>" for f in of_body
         )
@@ -146,7 +146,7 @@ def script_lists(base: str) -> Portal:
             of_year = filings(bodies, [year])
             file_reports(
                 portal, SKIN, of_year, lambda filing, top=top: f"{top}{hexadecimal(filing.serial)}.shtml"
-            )  # type: ignore[misc]
+            )
             entries = ",".join(
                 f"{{url:'./{hexadecimal(f.serial)}.shtml',title:'{f.title}',date:'{f.published}'}}"
                 for f in of_year
@@ -251,7 +251,7 @@ def departments(base: str) -> Portal:
     for number, body in enumerate(issuers("百川市", 8)):
         top = f"/bm/d{number:02}/zwgk/"
         filed = filings([body], range(2021, 2025))
-        file_reports(portal, SKIN, filed, lambda filing, top=top: f"{top}nb/{filing.serial}.html")  # type: ignore[misc]
+        file_reports(portal, SKIN, filed, lambda filing, top=top: f"{top}nb/{filing.serial}.html")
         listed = rows((f"{f.serial}.html", f.title, f.published) for f in filed)
         portal.add(f"{top}nb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
         boards = "".join(

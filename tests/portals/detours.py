@@ -1,0 +1,120 @@
+"""Portals whose reports lie off the beaten track: behind splash pages, redirects, other hosts, among other papers."""
+
+from tests.portals.server import Response
+from tests.portals.site import (
+    Filing,
+    Portal,
+    Skin,
+    file_reports,
+    filings,
+    frame,
+    furnish,
+    issuers,
+    rows,
+    shorten,
+)
+
+TITLE = "政府信息公开年报"
+SKIN = Skin(lambda key: f"/web/{key}/", lambda key, serial, day: f"/web/{key}/{serial}.shtml", metas=False)
+
+
+def splash(base: str) -> Portal:
+    """The address of the portal shows a script that leads on, the platform is a set of frames."""
+    portal = Portal(
+        "splash", "云岭县人民政府", "generic", "云岭县", home="/web/index.html", region_code="539932"
+    )
+    filed = filings(issuers("云岭县", 4), range(2022, 2025))
+    _column(portal, filed, "/web/zfxxgk/nianbao/")
+    furnish(portal, SKIN, "/web/zfxxgk/nianbao/")
+    left = f"<html><body><a href='/web/guide/' target='main'>政府信息公开指南</a><br><a href='/web/zfxxgk/nianbao/' target='main'>{TITLE}</a></body></html>"
+    portal.add("/web/zfxxgk/left.html", left)
+    frames = "<html><frameset cols='20%,80%'><frame src='/web/zfxxgk/left.html'><frame name='main' src='/web/guide/'></frameset></html>"
+    portal.add(SKIN.column("platform"), frames)
+    portal.home = "/"
+    portal.add(
+        "/",
+        "<html><head><title>云岭县人民政府</title></head><body><script>window.location.href='/web/index.html';</script></body></html>",
+    )
+    return portal
+
+
+def among_others(base: str) -> Portal:
+    """The column holds look-alikes and notices too; titles are cut without a full one beside them, and vary."""
+    portal = Portal("mixed", "柳岭县人民政府", "generic", "柳岭县", region_code="459931")
+    filed = filings(issuers("柳岭县", 8), range(2021, 2025))
+    furnish(portal, SKIN, "/web/xxgknb/")
+    others = {
+        "/web/xxgknb/w2022.shtml": "2022年柳岭县政府网站工作年度报表",
+        "/web/xxgknb/w2023.shtml": "2023年柳岭县政府网站工作年度报表",
+        "/web/xxgknb/f2022.shtml": "柳岭县财政局2022年度法治政府建设工作报告",
+        "/web/xxgknb/f2023.shtml": "柳岭县财政局2023年度法治政府建设工作报告",
+        "/web/xxgknb/n2024.shtml": "关于报送2024年政府信息公开工作年度报告的通知",
+    }
+    for href, title in others.items():
+        portal.add(href, frame(portal, SKIN, title, f"<h1>{title}</h1><p>{'各项工作按要求开展。' * 60}</p>"))
+    entries = [(_address(f, "/web/xxgknb/"), shorten(f.title, 18), f.published) for f in filed]
+    for place, (href, title) in enumerate(others.items()):
+        entries.insert(3 + 5 * place, (href, title, "2024-02-01"))
+    listed = "".join(
+        f"<li><a href='{href}'>{title}</a> {day.replace('-', '/')}</li>" for href, title, day in entries
+    )
+    file_reports(
+        portal, SKIN, filed, lambda filing: _address(filing, "/web/xxgknb/"), column="信息公开", header="list"
+    )
+    portal.add("/web/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>"))
+    portal.traps += tuple(others)
+    return portal
+
+
+def moved(base: str) -> Portal:
+    """The old address of the column leads to the new one, and old addresses of reports do."""
+    portal = Portal("moved", "迁岭市民政局", "generic", "迁岭市", region_code="219932")
+    filed = filings(["迁岭市民政局"], range(2018, 2025))
+    _column(portal, filed, "/web/new/xxgknb/")
+    portal.pages["/old/xxgknb/"] = Response(status=301, headers=(("Location", "/web/new/xxgknb/"),))
+    for filing in filed[:3]:
+        portal.pages[f"/old/{filing.serial}.html"] = Response(
+            status=302, headers=(("Location", base + _address(filing, "/web/new/xxgknb/")),)
+        )
+    furnish(portal, SKIN, "/old/xxgknb/")
+    listing = rows(
+        (f"/old/{f.serial}.html" if place < 3 else _address(f, "/web/new/xxgknb/"), f.title, f.published)
+        for place, f in enumerate(filed)
+    )
+    portal.add("/web/new/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>"))
+    portal.listings = 2 + 3  # the redirects
+    return portal
+
+
+def straight_to_the_column(base: str) -> Portal:
+    """The registry names the column itself."""
+    portal = Portal("at-column", "直岭县人民政府", "generic", "直岭县", region_code="139931")
+    filed = filings(issuers("直岭县", 4), range(2022, 2025))
+    _column(portal, filed, "/web/xxgknb/")
+    furnish(portal, SKIN, "/web/xxgknb/")
+    portal.home = "/web/xxgknb/"
+    return portal
+
+
+def at_a_report(base: str) -> Portal:
+    """The registry names one report; its breadcrumb leads to the column."""
+    portal = Portal("at-report", "径岭县人民政府", "generic", "径岭县", region_code="139932")
+    filed = filings(issuers("径岭县", 4), range(2022, 2025))
+    crumbs = "<div class='position'><a href='/'>首页</a> &gt; <a href='/web/zfxxgk/'>政府信息公开</a> &gt; <a href='/web/xxgknb/'>政府信息公开年报</a></div>{}"
+    file_reports(portal, SKIN, filed, lambda filing: _address(filing, "/web/xxgknb/"), around=crumbs)
+    listing = rows((_address(f, "/web/xxgknb/"), f.title, f.published) for f in filed)
+    portal.add("/web/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>"))
+    furnish(portal, SKIN, "/web/xxgknb/")
+    portal.pages["/web/zfxxgk/"] = portal.pages[SKIN.column("platform")]
+    portal.home = _address(filed[0], "/web/xxgknb/")
+    return portal
+
+
+def _address(filing: Filing, folder: str) -> str:
+    return f"{folder}{filing.serial}.shtml"
+
+
+def _column(portal: Portal, filed: tuple[Filing, ...], folder: str) -> None:
+    file_reports(portal, SKIN, filed, lambda filing: _address(filing, folder), header="list")
+    listing = rows((_address(f, folder), f.title, f.published) for f in filed)
+    portal.add(folder, frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>"))
