@@ -1,0 +1,196 @@
+"""Header rows of a statutory grid → its columns, named by their own labels."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from parsers.cells import Cell
+from parsers.form import FormTable, load_forms
+from parsers.form_label import read_label
+from parsers.lexicon import Term, terms
+
+Keys = tuple[str | None, str]  # row (where the rows' labels stand above the columns) and column
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a printed table."""
+
+    label: str  # as printed
+    keys: Keys | None  # None: the form has no such column
+    unit: str = ""  # that the label prints
+    start: int | None = None  # grid columns that it covers; None where cells are not below their labels
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """The lowest label above a column, and the labels above it from the top."""
+
+    cell: Cell
+    path: tuple[Cell, ...]
+
+
+def read_columns(table: str, header: Sequence[Sequence[Cell]]) -> tuple[Column, ...] | None:
+    """The columns below these header rows, from the first that the form knows to the last that has a label.
+
+    None when their order or meaning is not certain.
+    """
+    if aligned := _aligned_leaves(table, header):
+        leaves, placed = aligned, True
+    else:
+        leaves, placed = _expand(table, header), False
+    keys = _resolve(table, [_candidates(table, leaf) for leaf in leaves], leaves)
+    if keys is None:
+        return None
+    return tuple(
+        Column(
+            label=leaf.cell.text,
+            keys=key,
+            unit=read_label(leaf.cell.text).unit,
+            start=leaf.cell.start if placed else None,
+            end=leaf.cell.end if placed else None,
+        )
+        for leaf, key in zip(leaves, keys, strict=True)
+    )
+
+
+def unplaced(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The same columns for the next grid of a table that a page break splits."""
+    return tuple(replace(column, start=None, end=None) for column in columns)
+
+
+@cache
+def form_columns(table: str) -> tuple[Column, ...] | None:
+    """The form's own order, for a table whose head is missing; None where blocks have columns of their own."""
+    sequences = set(_form_sequences(table))
+    if len(sequences) != 1:
+        return None
+    return tuple(Column("", keys) for keys in sequences.pop())
+
+
+def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:
+    """Labels that stand above their columns; empty when a column's label has another label below it."""
+    lowest: dict[int, Cell] = {}
+    paths: dict[int, list[Cell]] = {}
+    for line in header:
+        for cell in line:
+            if cell.text:
+                for x in range(cell.start, cell.end):
+                    path = paths.setdefault(x, [])
+                    if cell not in path:
+                        path.append(cell)
+                    lowest[x] = cell
+    for line in header:
+        for cell in line:
+            if _names_column(table, cell) and any(lowest[x] is not cell for x in range(cell.start, cell.end)):
+                return []
+    leaves: list[_Leaf] = []
+    for x in sorted(lowest):
+        if leaves and lowest[x] is leaves[-1].cell:
+            continue
+        if leaves or _names_column(table, lowest[x]):
+            leaves.append(_Leaf(lowest[x], tuple(paths[x][:-1])))
+    return leaves
+
+
+def _expand(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:
+    """Labels of rows that lost their spans: each row's labels belong to the groups left open by the row above."""
+    leaves: list[_Leaf] = []
+    for line in header:
+        labels = [cell for cell in line if cell.text]
+        while labels and not leaves and not _means(table, labels[0], ("column", "group", "row")):
+            labels.pop(0)  # the corner
+        if not leaves:
+            leaves = [_Leaf(cell, ()) for cell in labels]
+            continue
+        groups = [leaf for leaf in leaves if _children(table, leaf.cell)]
+        counts = [len(labels)] if len(groups) == 1 else [_children(table, leaf.cell) for leaf in groups]
+        if sum(counts) != len(labels):
+            return []
+        rest, widths, opened = iter(labels), iter(counts), []
+        for leaf in leaves:
+            if _children(table, leaf.cell):
+                opened += [_Leaf(next(rest), (*leaf.path, leaf.cell)) for _ in range(next(widths))]
+            else:
+                opened.append(leaf)
+        leaves = opened
+    return leaves
+
+
+@cache
+def _tables(table: str) -> tuple[FormTable, ...]:
+    return tuple(found for form in load_forms() if (found := form.table(table)))
+
+
+def _children(table: str, cell: Cell) -> int:
+    """How many labels the form has directly below this one in the table's head."""
+    for form in _tables(table):
+        for term in terms(cell.text):
+            if term.table != table:
+                continue
+            if term.kind == "group":
+                below = [c for c in (*form.columns, *form.groups) if c.parent == term.key]
+                return len(below)
+            if term.kind == "row" and form.across:
+                below = [row for row in form.rows if row.parent == term.key]
+                return len(below) or len(form.columns)
+    return 0
+
+
+def _means(table: str, cell: Cell, kinds: Sequence[str]) -> list[Term]:
+    return [term for term in terms(cell.text) if term.table == table and term.kind in kinds]
+
+
+def _names_column(table: str, cell: Cell) -> bool:
+    return bool(_means(table, cell, ("column",)))
+
+
+def _candidates(table: str, leaf: _Leaf) -> frozenset[Keys]:
+    """What the label may name, given the groups that stand above it."""
+    form = _tables(table)[-1]
+    if form.across:
+        above = [term.heading for cell in leaf.path for term in _means(table, cell, ("row",))]
+        rows = [above[-1]] if above else list(form.rows)
+        if rows and not rows[0].has_figures and above:
+            rows = [row for row in form.rows if row.parent == above[-1].key]
+        return frozenset(
+            (row.key, term.key)
+            for row in rows
+            if row.has_figures
+            for term in _means(table, leaf.cell, ("column",))
+        )
+    groups = [term.heading for cell in leaf.path for term in _means(table, cell, ("group",))]
+    parents = {group.key: group.parent for group in form.groups}
+    outer = parents.get(groups[-1].key) if groups else None
+    return frozenset(
+        (None, term.key)
+        for term in _means(table, leaf.cell, ("column",))
+        if outer is None or term.heading.parent != outer
+    )
+
+
+def _resolve(
+    table: str, candidates: Sequence[frozenset[Keys]], leaves: Sequence[_Leaf]
+) -> list[Keys | None] | None:
+    """One meaning for each column: the only one, or the one that the form has in this place."""
+    named = [keys for keys in candidates if keys]
+    if not named:
+        return None
+    if all(len(keys) == 1 for keys in named) and len(set(named)) == len(named):
+        return [next(iter(keys)) if keys else None for keys in candidates]
+    in_place = {
+        sequence
+        for sequence in _form_sequences(table)
+        if len(sequence) == len(candidates)
+        and all(key in keys for key, keys in zip(sequence, candidates, strict=True))
+    }
+    return list(in_place.pop()) if len(in_place) == 1 else None
+
+
+def _form_sequences(table: str) -> Iterator[tuple[Keys, ...]]:
+    """The columns of each block, as the forms order them."""
+    for form in _tables(table):
+        for block in form.blocks:
+            rows = [row.key for row in block.rows if row.has_figures] if form.across else [None]
+            yield tuple((row, column.key) for row in rows for column in block.columns)

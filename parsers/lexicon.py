@@ -1,0 +1,97 @@
+"""A printed label → what the forms mean by it: rows, columns, groups and corners of their tables."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from parsers.form import FormTable, Heading, load_forms
+from parsers.form_label import read_label
+
+Kind = Literal["row", "column", "group", "corner"]
+LONGEST_TAIL = 8  # characters that may follow a stem beyond the form's own label: more is a note, not a label
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One meaning of a label."""
+
+    kind: Kind
+    form: str
+    table: str
+    heading: Heading
+
+    @property
+    def key(self) -> str:
+        return self.heading.key
+
+
+@lru_cache(maxsize=16384)
+def terms(text: str) -> tuple[Term, ...]:
+    """All meanings of a printed label; none for any other text.
+
+    A whole label or synonym goes before a beginning that is enough, and that before a label cut off in print
+    (本年新 may be either of two columns).
+
+    >>> {term.key for term in terms("规 章")}, {term.key for term in terms("3.危及国家安全等")}
+    ({'rules'}, {'deny_security'})
+    >>> sorted({term.key for term in terms("本年新")}), terms("其他主动公开文件")
+    (['made', 'published'], ())
+    """
+    words = read_label(text).words
+    lexicon = _lexicon()
+    if not words:
+        return ()
+    if found := lexicon.exact.get(words):
+        return found
+    if len(words) < 3:
+        return ()
+    stemmed = [
+        term
+        for stem, term in lexicon.stems
+        if words.startswith(stem) and len(words) <= len(term.heading.words[0]) + LONGEST_TAIL
+    ]
+    if stemmed:
+        return tuple(stemmed)
+    cut = [
+        term
+        for term in lexicon.all
+        if term.heading.words[0].startswith(words) and (len(words) > 3 or term.kind == "column")
+    ]
+    return tuple(cut)
+
+
+@lru_cache(maxsize=16384)
+def telling(table: str, text: str) -> frozenset[Kind]:
+    """The one kind that a label has in this table: the label tells what its row of the grid is; or none."""
+    kinds = {term.kind for term in terms(text) if term.table == table}
+    return frozenset(kinds) if len(kinds) == 1 else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    exact: dict[str, tuple[Term, ...]]
+    stems: tuple[tuple[str, Term], ...]
+    all: tuple[Term, ...]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    every = tuple(term for form in load_forms() for table in form.tables for term in _terms_of(form.id, table))
+    exact: dict[str, list[Term]] = {}
+    for term in every:
+        for words in dict.fromkeys(term.heading.words):
+            exact.setdefault(words, []).append(term)
+    stems = [(stem, term) for term in every for stem in term.heading.stems]
+    stems.sort(key=lambda pair: len(pair[0]), reverse=True)
+    return _Lexicon({words: tuple(found) for words, found in exact.items()}, tuple(stems), every)
+
+
+def _terms_of(form: str, table: FormTable) -> list[Term]:
+    found = [Term("row", form, table.key, row) for row in table.rows]
+    found += [
+        Term("column", form, table.key, column)
+        for column in {(c.key, c.label): c for block in table.blocks for c in block.columns}.values()
+    ]
+    found += [Term("group", form, table.key, group) for group in table.groups]
+    found += [Term("corner", form, table.key, Heading("corner", words, (words,))) for words in table.corner]
+    return found

@@ -1,0 +1,155 @@
+"""A cell's text → the number it prints, exactly, with its unit; or the certainty that it prints none."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.characters import narrow, simplify, squeeze
+
+
+class Quantity(NamedTuple):
+    """What a number cell prints."""
+
+    number: Decimal | None  # None: the cell is blank
+    unit: str  # "万元", "件"; "" when none is printed
+
+
+_BLANK = frozenset(["", "-", "--", "---", "----", "─", "──", "/", "//", "\\", "无", "空"])  # narrowed
+_FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪¹²³⁰-⁹]+)"
+_NUMBER = re.compile(
+    r"(?P<sign>[+\-]|增加?|减少?)?"
+    r"(?P<number>(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|[零〇○一二两三四五六七八九十百千万]+)"
+    r"(?P<scale>[百千万亿]*)"
+    r"(?P<unit>元|件次|件|条|项|个|份|宗|起|次|人次|人|篇)?"
+    rf"(?:{_FOOTNOTE}|[(\[〔][^()\[\]〔〕]*[)\]〕]{_FOOTNOTE}?)?"
+)
+_UNIT_IN_BRACKETS = re.compile(r"\(((?:[百千万亿]?元)|件|条|项|个|份|次|人次|人|篇)\)")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5} | {
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+
+
+def read_number(raw: str) -> int | float | None:
+    """The number a cell prints, in the unit that it prints, or None for a blank cell ("", "-", "—", "/", "无").
+
+    >>> read_number("1,024"), read_number("０"), read_number("/"), read_number("减4"), read_number("十二")
+    (1024, 0, None, -4, 12)
+    >>> read_number("22（其中修订16件）"), read_number("42.91万元")
+    (22, 42.91)
+
+    Raises ValueError for anything else (a range, a date, a sentence, digits with leading zeros): the caller lists
+    it as unread.
+    """
+    quantity = read_quantity(raw)
+    if quantity is None:
+        raise ValueError(f"not a number: {raw}")
+    return None if quantity.number is None else plain(quantity.number)
+
+
+@lru_cache(maxsize=16384)
+def read_quantity(raw: str) -> Quantity | None:
+    """The number and the unit of a cell, or None when the cell prints something else.
+
+    A lone 一 is refused: it stands for 1 as often as for a dash.
+    """
+    text = squeeze(simplify(narrow(raw)))
+    if text in _BLANK:
+        return Quantity(None, "")
+    if text.isascii() and text.isdigit() and (text == "0" or text[0] != "0"):
+        return Quantity(Decimal(text), "")
+    printed = _NUMBER.fullmatch(text)
+    if printed is None or text == "一":
+        return None
+    number = _read_digits(printed["number"].replace(",", ""))
+    scale, unit = printed["scale"], printed["unit"] or ""
+    if not unit and (bracketed := _UNIT_IN_BRACKETS.search(text)):
+        unit = bracketed[1]
+    if number is None or scale not in _SCALES:
+        return None
+    if unit == "元" and scale in ("万", "亿"):
+        unit = scale + unit
+    else:
+        number *= _SCALES[scale]
+    if (printed["sign"] or "+")[0] not in "+增":
+        number = -number
+    return Quantity(number, unit)
+
+
+def plain(number: Decimal) -> int | float:
+    """The number as JSON knows it: whole numbers as int.
+
+    >>> plain(Decimal("477.35") * 10000), plain(Decimal("96171.6"))
+    (4773500, 96171.6)
+    """
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _read_digits(text: str) -> Decimal | None:
+    return Decimal(text) if text[0].isascii() else read_chinese(text)
+
+
+def read_chinese(text: str) -> Decimal | None:
+    """The whole number that Chinese numerals write, in either manner, or None when they write none.
+
+    >>> [int(read_chinese(t)) for t in ("十二", "二〇二四", "一百零五", "三千万", "一万二千")]
+    [12, 2024, 105, 30000000, 12000]
+    >>> read_chinese("百十"), read_chinese("三四")
+    (None, None)
+    """
+    if text in ("零", "〇", "○"):
+        return Decimal(0)
+    if all(character in _DIGITS for character in text):
+        if len(text) == 1:
+            return Decimal(_DIGITS[text])
+        spoken = len(text) < 3 and not set(text) & set("零〇○")  # 三四: three or four
+        return None if spoken else Decimal("".join(str(_DIGITS[character]) for character in text))
+    high, separator, low = text.rpartition("万")
+    if not separator:
+        thousands = _below_ten_thousand(text)
+        return None if thousands is None else Decimal(thousands)
+    upper, lower = _below_ten_thousand(high), _below_ten_thousand(low) if low else 0
+    return None if upper is None or lower is None else Decimal(upper * 10_000 + lower)
+
+
+_BELOW_TEN_THOUSAND = re.compile(
+    r"(?:([一二两三四五六七八九])千)?零?(?:([一二两三四五六七八九])百)?零?(?:([一二三四五六七八九]?)(十))?零?([一二三四五六七八九])?"
+)
+
+
+def _below_ten_thousand(text: str) -> int | None:
+    if not text or text[0] in "零〇" or text[-1] in "零〇" or not (parts := _BELOW_TEN_THOUSAND.fullmatch(text)):
+        return None
+    thousands, hundreds, tens, ten, ones = parts.groups()
+    return (
+        _DIGITS.get(thousands or "", 0) * 1000
+        + _DIGITS.get(hundreds or "", 0) * 100
+        + (_DIGITS[tens] * 10 if tens else 10 if ten else 0)
+        + _DIGITS.get(ones or "", 0)
+    )
+
+
+_YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
+
+
+def convert(quantity: Quantity, label_unit: str, unit: str) -> Decimal:
+    """The number in the form's unit. The cell's own unit goes before the label's, that before the form's.
+
+    >>> convert(Quantity(Decimal("477.35"), ""), "万元", "元")
+    Decimal('4773500.00')
+
+    Raises ValueError when the cell prints money where the form counts, or counts where it wants money.
+    """
+    assert quantity.number is not None
+    printed = quantity.unit or label_unit or unit
+    if (printed in _YUAN) != (unit in _YUAN):
+        if quantity.unit:
+            raise ValueError(f"{printed} where the form wants {unit}")
+        return quantity.number
+    if unit not in _YUAN or printed == unit:
+        return quantity.number
+    return quantity.number * _YUAN[printed] / _YUAN[unit]

@@ -1,0 +1,81 @@
+"""The cells of one row → its columns; refused unless the placement is certain."""
+
+from collections.abc import Sequence
+
+from parsers.cells import Cell
+from parsers.columns import Column
+from parsers.numbers import read_quantity
+
+Placed = list[tuple[Column | None, Cell]]
+
+
+class Misplaced(ValueError):
+    """The cells of this row cannot be given to columns with certainty; the message says why."""
+
+
+def place(line: Sequence[Cell], label_end: int, columns: Sequence[Column]) -> Placed:
+    """Each column with its cell, and (None, cell) for those beyond the last column.
+
+    In order, when there are exactly as many cells as columns (heads and rows of one table are often spanned
+    differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
+    cells that stand below the labels are certain.
+
+    Raises Misplaced.
+    """
+    values = [cell for cell in line[label_end:]]
+    first = columns[0].start
+    if first is not None and (not label_end or line[label_end - 1].end <= first):
+        values = [cell for cell in values if cell.end > first]
+    count = len(columns)
+    if len(values) == count:
+        return list(zip(columns, values, strict=True))
+    if len(values) > count:
+        return _drop_blanks(values, columns) or _below_labels(line, columns, len(values))
+    return _below_labels(line, columns, len(values))
+
+
+def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column]) -> Placed | None:
+    """The cells without the blank ones before or after them, if those are what is too much.
+
+    Text converters push cells to the left and fill up at the end. They may do so with blank cells of the form too, so
+    a row whose last figure is blank is believed only when a blank among its figures shows that blanks keep their places.
+    """
+    count = len(columns)
+    kept, rest = values[:count], values[count:]
+    if all(map(_blank, rest)):
+        inner = any(_blank(cell) for cell in kept[: _last_filled(kept)])
+        aligned = columns[0].start is not None and kept[0].start == columns[0].start
+        if not _blank(kept[-1]) or inner or aligned or all(map(_blank, kept)):
+            return list(zip(columns, kept, strict=True))
+        return None
+    lead, kept = values[: len(values) - count], values[len(values) - count :]
+    if all(map(_blank, lead)) and not _blank(kept[-1]) and len(lead) <= 2:
+        return list(zip(columns, kept, strict=True))
+    return None
+
+
+def _below_labels(line: Sequence[Cell], columns: Sequence[Column], count: int) -> Placed:
+    """Each column's cell is the one below its label; a blank cell may lie below several."""
+    placed: Placed = []
+    for column in columns:
+        if column.start is None or column.end is None:
+            raise Misplaced(f"{count} cells for {len(columns)} columns")
+        below = [cell for cell in line if cell.start < column.end and cell.end > column.start]
+        if sum(cell.end - cell.start for cell in below) < column.end - column.start:
+            raise Misplaced(f"{count} cells for {len(columns)} columns")
+        filled = [cell for cell in below if not _blank(cell)]
+        if len(filled) > 1:
+            raise Misplaced("several numbers below one label")
+        placed.append((column, filled[0] if filled else below[0]))
+    if any(cell.start >= (columns[-1].end or 0) and not _blank(cell) for cell in line):
+        raise Misplaced("more cells than columns")
+    return placed
+
+
+def _blank(cell: Cell) -> bool:
+    quantity = read_quantity(cell.text)
+    return quantity is not None and quantity.number is None
+
+
+def _last_filled(cells: Sequence[Cell]) -> int:
+    return max((index for index, cell in enumerate(cells) if not _blank(cell)), default=0)

@@ -1,0 +1,95 @@
+"""A line of cells → the row of the form that its labels name, with the whole path of labels as evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from parsers.cells import Cell
+from parsers.form import Heading, load_forms
+from parsers.form_label import read_label
+from parsers.lexicon import Term, terms
+from parsers.numbers import read_quantity
+
+NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one table in the order in which they are met."""
+
+    table: str
+    met: list[Heading] = field(default_factory=list)
+
+    def find(self, line: Sequence[Cell]) -> tuple[int, Heading | None, str] | None:
+        """Where the labels end, the row, and the reason why it is not certain; None for a line without a label."""
+        end, named, path = _labels(self.table, line)
+        if not named:
+            return None
+        row = self._choose(named, path, read_label(line[end - 1].text).number)
+        if row is None:
+            return end, None, "the label alone does not tell the row"
+        self.met.append(row)
+        if not row.has_figures:
+            return end, row, "figures beside a heading"
+        return end, row, ""
+
+    def _choose(self, named: Sequence[Heading], path: Sequence[Heading], number: str) -> Heading | None:
+        by_key = {row.key: row for row in sorted(named, key=lambda row: row.has_figures)}
+        if len(by_key) == 1 and not (row := next(iter(by_key.values()))).generic:
+            return row
+        above = path[-1].key if path else None
+        for row in by_key.values():
+            if above is not None and row.parent == above and number in ("", row.number):
+                return row
+        candidates = [row for row in by_key.values() if number in ("", row.number)]
+        if above is not None and not number:
+            return None
+        return max((row for row in candidates if self._follows(row)), key=self._last_relative, default=None)
+
+    def _follows(self, row: Heading) -> bool:
+        if not self.met or self._last_relative(row) < 0:
+            return False
+        order = _order(self.table)
+        return 0 < order[row.key] - order[self.met[-1].key] <= NEAR
+
+    def _last_relative(self, row: Heading) -> int:
+        """When the row's heading, or a row under the same heading, was last met; -1 for never."""
+        return max((i for i, met in enumerate(self.met) if row.parent in (met.key, met.parent)), default=-1)
+
+
+def row_term(table: str, line: Sequence[Cell]) -> Heading | None:
+    """The row that a line's last label names, ambiguous or not."""
+    _, named, _ = _labels(table, line)
+    return named[0] if named else None
+
+
+def _labels(table: str, line: Sequence[Cell]) -> tuple[int, list[Heading], list[Heading]]:
+    """Where the labels end, what the last may name, and the rows that those before it name."""
+    end, named, path = 0, list[Heading](), list[Heading]()
+    for index, cell in enumerate(line):
+        quantity = read_quantity(cell.text)
+        if quantity is not None:
+            if quantity.number is not None:
+                break
+            continue
+        found = _row_terms(table, cell.text)
+        if found:
+            if named:
+                path.append(named[0])
+            end, named = index + 1, found
+    return end, named, path
+
+
+def _row_terms(table: str, text: str) -> list[Heading]:
+    return [term.heading for term in terms(text) if term.table == table and term.kind == "row"]
+
+
+@cache
+def _order(table: str) -> dict[str, int]:
+    """Rows of all forms in one order."""
+    order: dict[str, int] = {}
+    for form in reversed(load_forms()):
+        if found := form.table(table):
+            for row in found.rows:
+                order.setdefault(row.key, len(order))
+    return order
