@@ -86,7 +86,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     """Raises NotAReport for a page that has not enough of a report, or too much of something else."""
     text = "".join(_texts(document.body))
     structure = _structure(document.body)
-    own = next((title for title in titles if title.own), None)
+    # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
+    own = next((title for title in titles if title.own and (title.body or title.year)), None)
     if not text and not own:
         raise NotAReport("an empty page")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):

@@ -7,7 +7,7 @@ from html import escape
 from random import Random
 
 from tests.writing.page import Page, dialect
-from tests.writing.truth import Truth, credit_code
+from tests.writing.truth import Truth, credit_code, organisation_code
 
 Pair = tuple[str, str]  # label as printed, value as printed
 
@@ -47,8 +47,11 @@ def printed_date(rng: Random, day: str) -> str:
 def choose(page: Page, rng: Random, fields: Sequence[str]) -> tuple[Page, list[Pair]]:
     """The page with the truth of these fields, and the fields as printed."""
     truth = page.truth
+    organisation = organisation_code(Random(truth.issuer))
+    if rng.random() < 0.3:
+        organisation = credit_code("339900", organisation)
     values: dict[str, str | None] = {
-        "index_number": truth.header["index_number"],
+        "index_number": f"{organisation}/{truth.year + 1}-{rng.randint(1, 99999):05}",
         "document_number": rng.choice(
             (None, None, "无", f"政办函〔{truth.year + 1}〕{rng.randint(1, 60)}号")
         ),
@@ -63,11 +66,6 @@ def choose(page: Page, rng: Random, fields: Sequence[str]) -> tuple[Page, list[P
         "keywords": rng.choice((None, "年报")),
         "title": truth.title,
     }
-    if rng.random() < 0.3:
-        organisation = str(values["index_number"])[:9]
-        values["index_number"] = (
-            f"{credit_code('330100', organisation)}/{truth.year + 1}-{rng.randint(1, 9999):05}"
-        )
     header = {field: None if values[field] == "无" else values[field] for field in fields}
     pairs = []
     for field in fields:

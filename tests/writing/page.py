@@ -62,8 +62,9 @@ class Page:
 
 
 def plain_page(truth: Truth) -> Page:
+    """The report with standard metas and without a metadata header: a dialect prints one."""
     return Page(
-        truth=truth,
+        truth=replace(truth, header={}),
         pieces=pieces(truth),
         printed_title=truth.title,
         head_title=truth.title,
