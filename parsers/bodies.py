@@ -3,7 +3,7 @@
 import re
 
 from parsers.characters import fold, narrow, simplify, squeeze
-from parsers.regions import place
+from parsers.regions import generic_place, place
 
 # How the name of a body ends.
 KIND = (
@@ -17,7 +17,7 @@ BODY = re.compile(
 # Words by which a body speaks of itself, or of any body, without naming one; and what only looks like a name.
 NAMELESS = re.compile(
     r"^(?:我|本|各|全|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关)|"
-    r"^(?:在|以|按|根据|为|由|对全|经|围绕|贯彻|落实|坚持|随着)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
+    r"^(?:在|以|按|根据|为|由|对全|经|围绕|贯彻|落实|坚持|随着|新收|新增|共|累计|收到|通过|主动|未|没有|关于)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
 NATIONAL = re.compile(r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)")
 
@@ -31,6 +31,8 @@ def is_body(name: str) -> bool:
     text = simplify(squeeze(name))
     if not 2 <= len(text) <= 45 or NAMELESS.search(fold(text)):
         return False
+    if text.endswith("政府") and not text.endswith("人民政府"):
+        return bool(place(text).names or generic_place(text))
     return bool(BODY.fullmatch(text)) or is_place(text)
 
 

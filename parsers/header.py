@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from parsers.blocks import Document
-from parsers.characters import narrow, squeeze
+from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import from_timestamp, read_date
 from parsers.labels import DATES, FIELDS, vocabulary
 from parsers.pairs import Pair, read_pairs
@@ -71,7 +71,7 @@ def _value(field: str, text: str) -> str | None:
 
 
 def _means_nothing(text: str) -> bool:
-    key = squeeze(narrow(text))
+    key = simplify(squeeze(narrow(text)))
     return not key or key.lower() in vocabulary().nothing or bool(NUMBER_TEMPLATE.fullmatch(key))
 
 

@@ -13,6 +13,7 @@ from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import fold, narrow, squeeze
 from parsers.dates import read_date
 from parsers.labels import DATES, TELLING, Label, find_label, vocabulary
+from parsers.regions import place
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, before its colon
@@ -56,8 +57,8 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
             continue
         found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
         pairs += found
-        alone = isinstance(block, Paragraph) and found and not found[-1].value
-        waiting = found[-1] if alone and found[-1].name and found[-1].name.field != "ignored" else None
+        alone = found[0] if isinstance(block, Paragraph) and len(found) == 1 and not found[0].value else None
+        waiting = alone if alone and alone.name and alone.name.field != "ignored" else None
     return tuple(_together(pairs))
 
 
@@ -91,7 +92,7 @@ def fits(name: Label, value: str) -> bool:
     if name.field == "index_number":
         return bool(re.fullmatch(r"[0-9A-Za-z/\-()\[\]._]*\d[0-9A-Za-z/\-()\[\]._]*", folded))
     if name.field == "document_number":
-        return folded.endswith("号") or (bool(re.search(r"\d", folded)) and "年度报告" not in folded)
+        return bool(re.search(r"\[\d{4}\]|\d号$", folded))
     if name.field == "disclosure_method":
         return "公开" in folded and len(folded) <= 8
     if name.field == "validity":
@@ -102,7 +103,8 @@ def fits(name: Label, value: str) -> bool:
         )
     if name.field == "issued_by":
         return len(folded) <= 25 and bool(CHINESE.search(folded)) and "信息公开" not in folded
-    return name.field == "title" or not re.search(r"\d{4}年|年度报告|>", folded)
+    # What may follow an empty value instead: the title, or the body in its first line.
+    return name.field == "title" or not (re.search(r"\d{4}年|年度报告|>", folded) or place(folded).names)
 
 
 def _follows(waiting: Pair, block: Paragraph) -> bool:

@@ -88,10 +88,10 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     structure = _structure(document.body)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
-    if not text and not own:
-        raise NotAReport("an empty page")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
+    if not text and not own:
+        raise NotAReport("an empty page")
     if structure < ENOUGH:
         if len(text) < 2 * THIN and ERROR.search(fold(document.title) + text[:THIN]):
             raise NotAReport("an error or challenge page")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import is_body
 from parsers.characters import narrow, simplify, squeeze
+from parsers.labels import find_label
 from parsers.pairs import before_labels
+from parsers.regions import generic_place, place
 from parsers.report import Header
 from parsers.year import read_year
 
@@ -34,6 +36,7 @@ ABOUT = re.compile(
     r"解读|图解|一图|图说|读懂|看懂|速览|长图|发布会|印发|转发|通知|要求|部署|做好|编制|编写|撰写|报送|汇总|指南|目录|制度|办法|规定|规范|考核|"
     r"评估|培训|会议|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻|显示|统计表|一览|列表|链接|专栏|平台"
 )
+NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
@@ -100,7 +103,7 @@ def _is_own(head: str, body: str) -> bool:
 def _body(words: str) -> str:
     """The body named before or behind the report's name: without years, 关于 and the marks around it."""
     text = YEARS.sub("", narrow(words))
-    parts = [part.strip('"“”()[]-_,.、·*#|~') for part in re.split(r"关于|[:《》>]|的(?=$)", text)]
+    parts = [part.strip('"“”()[]-_,.、·*#|~') for part in re.split(r"[关關][于於]|[:《》>]|的(?=$)", text)]
     parts = [re.sub(r"^(?:公开|公布|发布|印发|转发|做好|报送|\d+)", "", part) for part in parts if part]
     return next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")
 
@@ -125,15 +128,28 @@ def _joined(blocks: Sequence[Block], site: str) -> Iterator[str]:
             continue
         yield line
         for first in range(last - 1, max(last - TITLE_LINES, -1), -1):
+            joined = "".join(lines[first : last + 1])
             if (
-                not lines[first]
-                or lines[first] == site
-                or PHRASE.search(simplify(narrow(squeeze(lines[first]))))
+                lines[first] == site
+                or len(joined) > LONGEST
+                or not _runs_on(lines[first], joined[len(lines[first]) :])
             ):
                 break
-            joined = "".join(lines[first : last + 1])
-            if len(joined) <= LONGEST:
-                yield joined
+            yield joined
+
+
+def _runs_on(first: str, rest: str) -> bool:
+    """Whether a title can run on from one line to the next: the first is no title, no label, no name of its own."""
+    if not first or find_label(first) or PHRASE.search(simplify(narrow(squeeze(first)))):
+        return False
+    title = read_title(rest)
+    if not title:
+        return True
+    if NAVIGATION.search(simplify(first)):
+        return False
+    return not (is_body(title.body) and is_body(first)) or title.body.startswith(
+        ("办公", "辦公", "办事处", "辦事處")
+    )
 
 
 def _title_line(block: Block) -> str:
@@ -144,5 +160,6 @@ def _title_line(block: Block) -> str:
     return text if len(text) <= LONGEST and not re.search(r"[。；;|>＞]", text) else ""
 
 
-def _completeness(title: Title) -> tuple[bool, bool, bool, bool]:
-    return title.own, not title.cut, title.year is not None, is_body(title.body)
+def _completeness(title: Title) -> tuple[bool, bool, bool, bool, bool]:
+    placed = bool(place(title.body).names or generic_place(title.body))
+    return title.own, not title.cut, title.year is not None, is_body(title.body), placed
