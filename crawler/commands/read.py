@@ -19,11 +19,14 @@ from parsers.read import read_report
 from parsers.report import NotAReport, Report, UnreadableDocument, to_json
 
 
+# One page is read and printed; nothing is stored, exported or counted.
+QUIET = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
+
+
 class Command(ScrapyCommand):
     """Exit status 0: read; 1: not a report, or nothing to read, said in one line; 2: wrong usage."""
 
     requires_project = True
-    default_settings = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
 
     def syntax(self) -> str:
         return "[--json] [--place PLACE] <file or URL>"
@@ -48,6 +51,11 @@ class Command(ScrapyCommand):
             metavar="PORTAL/YEAR",
             help="keep the page and what was read as a test case: tests/pages/PORTAL/YEAR.html and .json",
         )
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        assert self.settings is not None
+        self.settings.setdict(QUIET, priority="cmdline")
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 1:
