@@ -26,7 +26,7 @@ MAX_PAGES = 300  # of one listing
 PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
-LAST_RESORT = 12  # score
+LAST_RESORT = 12  # score of what is followed only while there are no reports
 PAGER_WORDS = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
@@ -174,6 +174,8 @@ class Walk:
         if visit.depth > MAX_DEPTH:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
+            if self.reports and visit.promise.score <= LAST_RESORT:
+                return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
                 return True
             return self.fruitless < (PATIENCE_LATER if self.reports else PATIENCE) and not self._given_up(

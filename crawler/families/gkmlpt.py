@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Link, ListPage
+from crawler.families.generic import next_links
 
 NAME = "gkmlpt"
 PAGE_SIZE = 100
@@ -32,6 +33,7 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from _rows(page, page.json)
     else:
         yield from _columns(page)
+        yield from next_links(page)  # the portal's own columns, whose navigation names the platform
 
 
 def config(page: ListPage) -> dict[str, Any]:
