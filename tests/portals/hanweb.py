@@ -30,10 +30,10 @@ EMPTY = Response("<?xml version='1.0' encoding='UTF-8'?><datastore></datastore>"
 def city(base: str) -> Portal:
     """As the seed's portal runs it: the first group in the page, the next ones by the link in nextgroup."""
     portal = Portal("hanweb", "云溪市人民政府", "hanweb", "云溪市", region_code="339901")
-    filed = filings(issuers("云溪市", 8), [2016, *range(2019, 2025)])
+    filed = filings(issuers("云溪市", 4), [2016, *range(2019, 2025)])
     file(portal, filed)
-    _listing(portal, "nianbao", "政府信息公开年报", filed, per_page=15, unit=38486, dialect="nextgroup")
-    portal.listings = -(-len(filed) // 15)
+    _listing(portal, "nianbao", "政府信息公开年报", filed, per_page=10, unit=38486, dialect="nextgroup")
+    portal.listings = -(-len(filed) // 10)
     furnish(portal, SKIN, column("nianbao"))
     return portal
 
@@ -43,15 +43,13 @@ def county(base: str) -> Portal:
     portal = Portal(
         "hanweb-county", "石门县人民政府", "hanweb", "石门县", home="/index.html", region_code="339921"
     )
-    filed = filings(issuers("石门县", 14), range(2022, 2025))
+    filed = filings(issuers("石门县", 7), range(2022, 2025))
     file(portal, filed)
     links = ""
     for year in range(2024, 2021, -1):
         COLUMNS[f"nianbao{year}"] = 1229070000 + year
         of_year = [filing for filing in filed if filing.year == year]
-        _listing(
-            portal, f"nianbao{year}", f"{year}年", of_year, per_page=10, unit=7000 + year, dialect="post"
-        )
+        _listing(portal, f"nianbao{year}", f"{year}年", of_year, per_page=5, unit=7000 + year, dialect="post")
         links += f"<li><a href='{base.removeprefix('http:')}{column(f'nianbao{year}')}'>{year}年</a></li>"
     portal.add(
         column("nianbao"),

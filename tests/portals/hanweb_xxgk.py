@@ -8,13 +8,13 @@ from tests.portals.server import Request, Response
 from tests.portals.site import Portal, file_reports, filings, frame, furnish, issuers
 from tests.writing.truth import credit_code, organisation_code
 
-PER_PAGE = 12
+PER_PAGE = 8
 
 
 def module(base: str) -> Portal:
     """The column is a shell; its rows are an HTML fragment, with those of other classes unless the class is named."""
     portal = Portal("hanweb-xxgk", "临浦县人民政府", "hanweb_xxgk", "临浦县", region_code="339922")
-    filed = filings(issuers("临浦县", 7), range(2019, 2025))
+    filed = filings(issuers("临浦县", 4), range(2019, 2025))
     file_reports(portal, SKIN, filed, lambda filing: article("nianbao", filing.serial, filing.published))
     query = "standardXxgk=1&isAllList=1&texttype=0&fbtime=-1&vc_all=&vc_filenumber=&vc_title=&vc_number=&currpage={}"
     query += "&sortfield=,compaltedate:0"
@@ -53,7 +53,7 @@ def module(base: str) -> Portal:
 def by_body_and_year(base: str) -> Portal:
     """No article pages: one address shows the report of one body for one year."""
     portal = Portal("hanweb-annual", "泰岭市人民政府", "hanweb_xxgk", "泰岭市", region_code="379923")
-    bodies = issuers("泰岭市", 8)
+    bodies = issuers("泰岭市", 6)
     filed = filings(bodies, range(2021, 2025))
     codes = {body: credit_code("379923", organisation_code(Random(body))) for body in bodies}
 

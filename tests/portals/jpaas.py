@@ -39,7 +39,7 @@ SKIN = Skin(column, lambda key, serial, day: f"/art/{day[:4]}/art_{hexadecimal(k
 def city(base: str) -> Portal:
     """Only the year is in the address of an article, and the Referer must be the column."""
     portal = Portal("jpaas", "婺溪市人民政府", "jpaas", "婺溪市", region_code="339903")
-    filed = filings(issuers("婺溪市", 10), range(2020, 2025))
+    filed = filings(issuers("婺溪市", 5), range(2020, 2025))
     file_reports(portal, SKIN, filed, _address)
     attribute = escape(
         str({name: FIXED[name] for name in ("webId", "pageId", "tagId", "tplSetId", "parseType", "pageType")})
@@ -69,7 +69,7 @@ def city(base: str) -> Portal:
         )
 
     portal.pages[BLOCK] = block
-    portal.listings = 5
+    portal.listings = 3
     furnish(portal, SKIN, f"{column_page};jsessionid={hexadecimal('session').upper()}")
     portal.pages[f"{column_page};jsessionid={hexadecimal('session').upper()}"] = portal.pages[column_page]
     portal.traps += ("jsessionid",)

@@ -28,7 +28,7 @@ def organ_page(organ: int, kind: int, year: int | None = None) -> str:
 def by_year(base: str) -> Portal:
     """Each body has its own four boards; the page of a year is the report."""
     portal = Portal("lonsun", "江淮市人民政府", "lonsun", "江淮市", region_code="349901")
-    bodies = issuers("江淮市", 7)
+    bodies = issuers("江淮市", 5)
     filed = filings(bodies, range(2021, 2025))
     picker = ""
     for place, body in enumerate(bodies):
@@ -64,7 +64,7 @@ def by_year(base: str) -> Portal:
 def by_list(base: str) -> Portal:
     """One list for the town, filled and paged by /site/label/8888."""
     portal = Portal("lonsun-label", "望湖县人民政府", "lonsun", "望湖县", region_code="349921")
-    filed = filings(issuers("望湖县", 6), range(2019, 2025))
+    filed = filings(issuers("望湖县", 4), range(2019, 2025))
     file_reports(portal, SKIN, filed, _address, header="table", around="<div class='j-fontContent'>{}</div>")
     total = -(-len(filed) // 15)
     label = (

@@ -24,7 +24,7 @@ SKIN = Skin(
 def city(base: str) -> Portal:
     """A folder for each year, each with pages of its own."""
     portal = Portal("nfcms", "惠屿市人民政府", "nfcms", "惠屿市", home="/index.html", region_code="449902")
-    filed = filings(issuers("惠屿市", 12), range(2021, 2025))
+    filed = filings(issuers("惠屿市", 6), range(2021, 2025))
     years = ""
     for year, of_year in groupby(filed, key=lambda filing: filing.year):
         portal.listings += _listing(portal, f"/zwgk/zfxxgknb/{year}n/", f"{year}年", list(of_year))
@@ -90,7 +90,7 @@ def _listing(portal: Portal, folder: str, title: str, filed: Sequence[Filing]) -
     file_reports(
         portal, SKIN, filed, lambda filing: f"{folder}content/post_{filing.serial}.html", around=around
     )
-    pages = [filed[first : first + 8] for first in range(0, len(filed), 8)]
+    pages = [filed[first : first + 4] for first in range(0, len(filed), 4)]
     for number, part in enumerate(pages, start=1):
         listed = rows((f"{folder}content/post_{f.serial}.html", f.title, f.published) for f in part)
         listed += f"<a href='{folder}content/mpost_{part[0].serial}.html'>手机版</a>"

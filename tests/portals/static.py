@@ -23,7 +23,7 @@ def jeecms(base: str) -> Portal:
     """…/index.jhtml, index_2.jhtml; the suffix is a setting of the system."""
     skin = Skin(lambda key: f"/{key}/index.jhtml", lambda key, serial, day: f"/c/www/{key}/{serial}.jhtml")
     portal = Portal("jeecms", "孝昌市人民政府", "jeecms", "孝昌市", region_code="429903")
-    filed = filings(issuers("孝昌市", 8), range(2019, 2025))
+    filed = filings(issuers("孝昌市", 4), range(2019, 2025))
     list_pages(
         portal,
         skin,
@@ -49,8 +49,8 @@ def vsb(base: str) -> Portal:
         lambda key: f"/{key}.htm", lambda key, serial, day: f"/info/{1000 + sum(map(ord, key))}/{serial}.htm"
     )
     portal = Portal("vsb", "临安河县人民政府", "vsb", "临安河县", region_code="539921")
-    filed = filings(issuers("临安河县", 9), range(2020, 2025))
-    total = -(-len(filed) // 10)
+    filed = filings(issuers("临安河县", 4), range(2020, 2025))
+    total = -(-len(filed) // 7)
 
     def name(number: int) -> str:
         return "/zfxxgk/zfxxgknb.htm" if number == 1 else f"/zfxxgk/zfxxgknb/{total - number + 1}.htm"
@@ -65,7 +65,7 @@ def vsb(base: str) -> Portal:
             f"<span class='p_next'><a href='{name(number + 1)}'>下页</a></span>" if number < total else ""
         ),
         around="<div id='vsb_content'><div class='v_news_content'>{}</div></div>",
-        size=10,
+        size=7,
     )
     furnish(portal, skin, "/zfxxgk/zfxxgknb.htm", label="公开年报")
     return portal
@@ -81,7 +81,7 @@ def shanghai(base: str) -> Portal:
         metas=False,
     )
     portal = Portal("shanghai", "申江市人民政府", "shanghai", "申江市", region_code="319901")
-    filed = filings(issuers("申江市", 10), range(2021, 2025))
+    filed = filings(issuers("申江市", 5), range(2021, 2025))
     years = ""
     for year in range(2024, 2020, -1):
         folder = f"/nw{12340 + year - 2020}/"
@@ -100,7 +100,7 @@ def shanghai(base: str) -> Portal:
                 f"<ul class='pagination'></ul><script>$('.pagination').pagination({{currentPage:{number},totalPage:{total}}});</script>"
             ),
             around="<div id='ivs_content' class='Article_content'>{}</div>",
-            size=6,
+            size=3,
             title=f"{year}年",
         )
         years += f"<li><a href='{folder}index.html'>{year}年</a></li>"
@@ -116,17 +116,17 @@ def hebei(base: str) -> Portal:
         lambda key, serial, day: f"/columns/{_uuid(key)}/{day[:4]}{day[5:7]}/{day[8:]}/{_uuid(serial)}.html",
     )
     portal = Portal("hebei", "燕赵市人民政府", "hebei", "燕赵市", region_code="139901")
-    filed = filings(issuers("燕赵市", 8), range(2020, 2025))
+    filed = filings(issuers("燕赵市", 4), range(2020, 2025))
 
     def address(filing: Filing) -> str:
         return "/zfxxgk" + skin.article("nianbao", filing.serial, filing.published)
 
     file_reports(portal, skin, filed, address, header="list")
     block = f"/columns/{_uuid('nianbao')}/templates/{_uuid('template')}/blocks/{_uuid('block')}"
-    total = -(-len(filed) // 15)
+    total = -(-len(filed) // 8)
 
     def fragment(number: int) -> str:
-        part = filed[(number - 1) * 15 : number * 15]
+        part = filed[(number - 1) * 8 : number * 8]
         return "".join(
             f"<li><a href='{address(f)}' title='{f.title}'>{f.title[:12]}…</a><span class='date'>{f.published}</span></li>"
             for f in part
@@ -152,8 +152,8 @@ def ilist(base: str) -> Portal:
         lambda key, serial, day: f"/info/{15900 + sum(map(ord, key))}/{serial}.htm",
     )
     portal = Portal("ilist", "梅岭市人民政府", "ilist", "梅岭市", region_code="449904")
-    filed = filings(issuers("梅岭市", 7), range(2019, 2025))
-    total = -(-len(filed) // 14)
+    filed = filings(issuers("梅岭市", 4), range(2019, 2025))
+    total = -(-len(filed) // 9)
 
     def name(number: int) -> str:
         return f"/info/iList.jsp?node_id=GKmzs&cat_id=15971&cur_page={number}"
@@ -168,7 +168,7 @@ def ilist(base: str) -> Portal:
             f"第{number}/{total}页 " + (f"<a href='{name(number + 1)}'>下一页</a>" if number < total else "")
         ),
         around="<div class='ewb-article-detail'>{}</div>",
-        size=14,
+        size=9,
     )
     portal.pages["/info/iList.jsp?node_id=GKmzs&cat_id=15971"] = portal.pages[name(1)]
     portal.pages[name(total + 1)] = portal.pages[name(total)]  # beyond the end: the last page again
@@ -183,7 +183,7 @@ def truecms(base: str) -> Portal:
         lambda key, serial, day: f"/{key}/content/{hexadecimal(serial)}.html",
     )
     portal = Portal("truecms", "通河市人民政府", "truecms", "通河市", region_code="329901")
-    filed = filings(issuers("通河市", 8), range(2020, 2025))
+    filed = filings(issuers("通河市", 4), range(2020, 2025))
     channel = _uuid("nianbao")
 
     def address(filing: Filing) -> str:
@@ -233,7 +233,7 @@ def list_pages(
     name: Callable[[int], str],
     pager: Callable[[int, int], str],
     around: str = "{}",
-    size: int = 15,
+    size: int = 9,
     title: str = TITLE,
 ) -> None:
     """The reports, and the pages that list them: page `number` of `total` at name(number), pager(number, total) below."""

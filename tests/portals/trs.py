@@ -36,10 +36,10 @@ SKIN = Skin(column, article, mark="<link rel='stylesheet' href='/images/TRS_Edit
 def city(base: str) -> Portal:
     """One flat column of several pages; a number past the end gives a short page with 200."""
     portal = Portal("trs", "江陵市人民政府", "trs", "江陵市", home="/index.html", region_code="429901")
-    filed = filings(issuers("江陵市", 9), range(2019, 2025))
+    filed = filings(issuers("江陵市", 4), range(2019, 2025))
     folder = column("nianbao")
     _file(portal, filed, folder)
-    pages = [filed[first : first + 20] for first in range(0, len(filed), 20)]
+    pages = [filed[first : first + 9] for first in range(0, len(filed), 9)]
     for number, part in enumerate(pages):
         listed = rows((f"./{name(f.serial, f.published)}", f.title, f.published) for f in part)
         twin = (
@@ -66,7 +66,7 @@ def city(base: str) -> Portal:
 def districts(base: str) -> Portal:
     """Year, then level, then a list whose rows a script writes; a body's row says no more than its name."""
     portal = Portal("trs-tree", "汉阴市人民政府", "trs", "汉阴市", region_code="429902")
-    levels_of_place = (("szfbm", "市政府部门", slice(0, 6)), ("jdxz", "街道乡镇", slice(6, 9)))
+    levels_of_place = (("szfbm", "市政府部门", slice(0, 4)), ("jdxz", "街道乡镇", slice(7, 9)))
     top = column("nianbao")
     years = ""
     for year in range(2024, 2020, -1):

@@ -32,9 +32,9 @@ SKIN = Skin(
 def static(base: str) -> Portal:
     """Pages common_list.shtml, common_list_2.shtml …; the last argument of the call is the number of rows."""
     portal = Portal("ucap", "银河县人民政府", "ucap", "银河县", region_code="239921")
-    filed = filings(issuers("银河县", 8), range(2019, 2025))
+    filed = filings(issuers("银河县", 4), range(2019, 2025))
     _file(portal, filed)
-    pages = [filed[first : first + 15] for first in range(0, len(filed), 15)]
+    pages = [filed[first : first + 9] for first in range(0, len(filed), 9)]
     stem = column("nianbao").removesuffix(".shtml")
     for number, part in enumerate(pages, start=1):
         call = f"<div id='page_div'></div><script>createPageHTML('page_div', {len(pages)}, {number}, 'common_list', 'shtml', {len(filed)});</script>"
@@ -49,7 +49,7 @@ def static(base: str) -> Portal:
 def interface(base: str) -> Portal:
     """The list on the disk was forgotten years ago; the browser asks /common/search/<channel> for the true one."""
     portal = Portal("ucap-json", "甘泉市人民政府", "ucap", "甘泉市", region_code="629901")
-    filed = filings(issuers("甘泉市", 9), range(2020, 2025))
+    filed = filings(issuers("甘泉市", 5), range(2020, 2025))
     _file(portal, filed)
     stale = rows((_address(filing), filing.title, filing.published) for filing in filed[-6:])
     path = f"/common/search/{CHANNEL}"
@@ -74,7 +74,7 @@ def interface(base: str) -> Portal:
         )
 
     portal.pages[path] = search
-    portal.listings = 4
+    portal.listings = 3
     furnish(portal, SKIN, column("nianbao"))
     return portal
 
