@@ -120,15 +120,15 @@ def read_heading(text: str) -> Heading | None:
     if not style or style == "digit":
         return None
     title, glued = _cut(rest)
-    key = _key(simplify(title)) if title and style != "bracket" else None
-    return Heading(style, number, key, title, glued, False)
+    named = _key(simplify(title)) if title and style != "bracket" else None
+    return Heading(style, number, named, title, glued, False)
 
 
 def _numbering(text: str) -> tuple[str, str | None, str]:
     """Style, number in Chinese numerals (None: lost) and what follows."""
     for style, pattern in STYLES.items():
         if match := pattern.match(text):
-            printed = next((group for group in match.groups() if group), None)
+            printed: str | None = next((group for group in match.groups() if group), None)
             number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
             return style, number, text[match.end() :].lstrip("、.． ")
     return "", None, text
@@ -270,11 +270,14 @@ def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | 
 def _without_contents_list(headings: Headings) -> Headings:
     """A list of contents prints the titles one after the other, and they all come again."""
     ones = [(index, chain[0][1]) for index, chain in sorted(headings.items()) if chain[0][0] == 1]
-    run = 0
-    while run < len(ones) and not ones[run][1].rest and (run == 0 or ones[run][0] == ones[run - 1][0] + 1):
-        run += 1
-    listed, later = ones[:run], {(h.number, h.key) for _, h in ones[run:]}
-    if run < 3 or sum((h.number, h.key) in later for _, h in listed) < run - 1:
+    listed: list[tuple[int, Heading]] = []
+    for index, heading in ones:
+        follows = not listed or index == listed[-1][0] + 1
+        if not follows or heading.rest or heading.title in {other.title for _, other in listed}:
+            break
+        listed.append((index, heading))
+    later = {(h.number, h.key) for _, h in ones[len(listed) :]}
+    if len(listed) < 3 or sum((h.number, h.key) in later for _, h in listed) < len(listed) - 1:
         return headings
     dropped = {index for index, h in listed if (h.number, h.key) in later}
     return {index: chain for index, chain in headings.items() if index not in dropped}

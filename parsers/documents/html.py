@@ -181,6 +181,8 @@ def _container(
     }
     innermost = (a for a in full if not any(a != b and a[0] <= b[0] and b[1] <= a[1] for b in full))
     first, last = min(innermost, default=(0, len(blocks)))
+    if {kind for index, kind in kinds.items() if index < first} == wanted:
+        first, last = 0, first  # an earlier copy, without a container of its own
     return first, _before_sidebar(flow, blocks, kinds, first, last)
 
 

@@ -1,0 +1,102 @@
+"""Where the report begins and ends in a flat sequence of blocks."""
+
+from parsers.blocks import Block, Grid, Paragraph
+from parsers.body import evidence_of, split_body
+
+HEADER = Grid((("索引号:", "002490015/2021-258336"), ("公开日期:", "2021-01-11")))
+DISCLOSURE = Grid((("第二十条第（一）项", ""), ("规章", "0")))
+
+
+def split(*blocks: str | Grid) -> tuple[list[object], list[object], list[object]]:
+    front, body, back = split_body([b if isinstance(b, Grid) else Paragraph(b) for b in blocks])
+    return _plain(front), _plain(body), _plain(back)
+
+
+def _plain(blocks: tuple[Block, ...]) -> list[object]:
+    return [block.text if isinstance(block, Paragraph) else block for block in blocks]
+
+
+def test_metadata_title_and_source_line_are_front_and_the_signature_is_body() -> None:
+    front, body, back = split(
+        "您的位置：首页 > 政府信息公开 > 年报",
+        HEADER,
+        "某市水利局2020年政府信息公开工作年度报告",
+        "时间:2021-01-11 10:00 来源:某市水利局 浏览次数:",
+        "根据条例规定，现公布本报告。",
+        "一、总体情况",
+        "全年公开信息30条。",
+        "六、其他需要报告的事项",
+        "无。",
+        "某市水利局",
+        "2021年1月11日",
+        "【打印】【关闭】",
+        "版权所有：某市水利局",
+    )
+    assert front[1] is HEADER
+    assert len(front) == 4
+    assert body == [
+        "根据条例规定，现公布本报告。",
+        "一、总体情况",
+        "全年公开信息30条。",
+        "六、其他需要报告的事项",
+        "无。",
+        "某市水利局",
+        "2021年1月11日",
+    ]
+    assert back == ["【打印】【关闭】", "版权所有：某市水利局"]
+
+
+def test_an_introduction_before_the_first_section_is_body() -> None:
+    _, body, _ = split(
+        "某局2020年年报",
+        "引言",
+        "本报告依据条例编制。",
+        "名词解释",
+        "主动公开，是指自行公开。",
+        "一、总体情况",
+        "好。",
+    )
+    assert body[0] == "引言"
+    assert len(body) == 6
+
+
+def test_a_sentence_that_names_the_title_is_no_title() -> None:
+    sentence = "根据条例，现公布某局2020年政府信息公开工作年度报告。"
+    assert split(sentence, "一、总体情况", "好。")[1][0] == sentence
+
+
+def test_prose_that_speaks_of_attachments_is_no_end() -> None:
+    long = (
+        "附件下载功能全年使用三百余次，群众反映良好，我局将继续完善网站检索、下载和打印等服务。全年无投诉。"
+    )
+    assert split("一、总体情况", long, "附件：2020年统计表.pdf")[1:] == (
+        ["一、总体情况", long],
+        ["附件：2020年统计表.pdf"],
+    )
+
+
+def test_a_report_of_tables_only() -> None:
+    assert split(HEADER, "某局2020年年报", DISCLOSURE, "上一篇：没有了") == (
+        [HEADER, "某局2020年年报"],
+        [DISCLOSURE],
+        ["上一篇：没有了"],
+    )
+
+
+def test_prose_without_headings() -> None:
+    front, body, back = split(
+        "首页", "某局2010年政府信息公开年度报告", "2010年，我局公开信息30条。", "特此报告。", "责任编辑：某某"
+    )
+    assert (len(front), body, back) == (2, ["2010年，我局公开信息30条。", "特此报告。"], ["责任编辑：某某"])
+
+
+def test_a_page_without_text_has_no_body() -> None:
+    assert split("首页", "某局2010年年报", "附件：年报.pdf")[1] == []
+
+
+def test_evidence() -> None:
+    assert evidence_of(Paragraph("一、总体情况")) == "overview"
+    assert evidence_of(Paragraph("（一）主动公开")) is None
+    assert evidence_of(Paragraph("四、机构设置和经费")) == "number:四"
+    assert evidence_of(DISCLOSURE) == "table:disclosure"
+    assert evidence_of(HEADER) is None

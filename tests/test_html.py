@@ -1,0 +1,266 @@
+"""Markup → blocks: spans, layout tables, hidden copies, chrome, links to files; and what hostile markup costs."""
+
+import contextlib
+import time
+from pathlib import Path
+
+import pytest
+
+from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.documents.grid import Cell, make_grid
+from parsers.documents.html import read_html
+from parsers.report import UnreadableDocument
+from parsers.sections import read_period, split_sections
+
+SHANGHAI = Path(__file__).parent.parent.parent / "shared/real/shanghai-2019.html"
+DISCLOSURE = (
+    "<table><tr><td colspan=4>第二十条第（一）项</td></tr>"
+    "<tr><td>信息内容</td><td>本年<br>制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    "<tr><td>规章</td><td>0</td><td>&nbsp;</td><td><span>1</span><span>2</span></td></tr></table>"
+)
+REPORT = (
+    "<p>根据条例规定，现公布本报告。</p><p>一、总体情况</p><p>全年<b>公开</b>信息30条。</p>"
+    f"<p>二、主动公开政府信息情况</p>{DISCLOSURE}<p>六、其他需要报告的事项</p><p>无。</p>"
+)
+FIRST, LAST = "根据条例规定，现公布本报告。", "无。"
+
+
+def read(markup: str, url: str = "http://www.example.gov.cn/a/b.html") -> Document:
+    return read_html(markup.encode(), "text/html; charset=utf-8", url)
+
+
+def texts(blocks: tuple[Block, ...]) -> list[str]:
+    return [block.text if isinstance(block, Paragraph) else "table" for block in blocks]
+
+
+def body_is_the_report(document: Document) -> bool:
+    found = texts(document.body)
+    return found[0] == FIRST and found[-1] == LAST and len(found) == len(set(found)) == 7
+
+
+def table(markup: str) -> tuple[tuple[str, ...], ...]:
+    (grid,) = [block for block in read(f"<p>一、总体情况</p>{markup}").body if isinstance(block, Grid)]
+    return grid.rows
+
+
+# ---------------------------------------------------------------- container and chrome
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>某局2023年年报</h1><div id=zoom>{REPORT}</div>",
+        f"<div><h1>某局2023年年报</h1><p>来源：某局 浏览次数：3</p>{REPORT}<p>分享到：<a href=#>微信</a></p></div>",
+        f"<table><tr><td><ul><li><a href=1>新闻</a></ul></td><td>某局2023年年报<br>{REPORT}</td></tr></table>",
+        f"<table><tr><td><table><tr><td><table><tr><td>{REPORT}</td></tr></table></td></tr></table></td></tr></table>",
+        f"<div class=pc>{REPORT}</div><div class=mobile>{REPORT}</div>",
+        f"<div class=print style='display: none'>{REPORT}</div><div>{REPORT}</div>",
+        f"<div hidden>{REPORT.replace('30条', '99条')}</div><div>{REPORT}</div>",
+        f"<div>{REPORT}</div><div class=side><h3>公开统计</h3><table><tr><td>栏目</td><td>数量</td></tr></table></div>",
+        f"<!-- {REPORT} --><script>'{REPORT}'</script><template>{REPORT}</template><div>{REPORT}</div>",
+        f"<div>{REPORT}</div><div><a href=1>上一篇</a></div><div>版权所有：某局　备案号</div>",
+        f"<div>{REPORT.replace('<p>', '<div><p>').replace('</p>', '</p></div>')}</div>",
+        f"<div>{REPORT.replace('<p>', '').replace('</p>', '<br>')}</div>",
+        f"<form><textarea>一、总体情况</textarea><select><option>三、其他</option></select></form>{REPORT}",
+        f"{'<font>' * 5000}{REPORT}",
+    ],
+)
+def test_the_report_is_the_body_and_nothing_else(page: str) -> None:
+    assert body_is_the_report(read(f"<html><body>{page}</body></html>"))
+
+
+def test_tabs_that_a_click_shows_belong_to_the_report() -> None:
+    first, second = REPORT.split("<p>二、")
+    assert body_is_the_report(read(f"<div>{first}</div><div style='display:none'><p>二、{second}</div>"))
+
+
+def test_a_hidden_cell_or_span_is_not_printed() -> None:
+    assert table("<table><tr><td>规章</td><td>1<span style='display:none'>9</span></td><td hidden>7</td></tr></table>") == (
+        ("规章", "1"),
+    )  # fmt: skip
+
+
+def test_front_keeps_the_boundaries_of_inline_elements_and_body_closes_them_up() -> None:
+    document = read(f"<div><span>索引号：</span><span>YP-1</span></div><div>{REPORT}</div>")
+    assert texts(document.front) == ["索引号： YP-1"]
+    assert "全年公开信息30条。" in texts(document.body)
+
+
+def test_lists_and_pairs_are_paragraphs_of_their_own_in_front() -> None:
+    head = "<ul><li>索引号：</li><li>A1</li></ul><dl><dt>文号</dt><dd>无</dd></dl>"
+    assert texts(read(f"{head}<div>{REPORT}</div>").front) == ["索引号：", "A1", "文号", "无"]
+
+
+def test_a_metadata_table_is_a_grid_in_front() -> None:
+    document = read(f"<table><tr><td>索引号：</td><td>A1</td></tr></table><div>{REPORT}</div>")
+    assert document.front == (Grid((("索引号：", "A1"),)),)
+
+
+def test_headings_are_what_the_markup_sets_off() -> None:
+    blocks = read("<h2>一、总体情况</h2><p><b>二、</b><strong>其他</strong></p><p><b>三</b>、其他</p>").body
+    assert [block.heading for block in blocks if isinstance(block, Paragraph)] == [True, True, False]
+
+
+def test_invisible_characters_of_entities_are_dropped() -> None:
+    assert texts(read("<p>一、总&#8203;体&zwnj;情况</p>").body) == ["一、总体情况"]
+
+
+# ---------------------------------------------------------------- tables
+
+
+def test_spans_are_expanded_and_white_space_folded() -> None:
+    assert table(DISCLOSURE) == (
+        ("第二十条第（一）项",) * 4,
+        ("信息内容", "本年 制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "0", "", "12"),
+    )
+
+
+def test_numbers_under_each_other_in_one_cell_stay_two() -> None:
+    assert table("<table><tr><td>规章</td><td>1<br>2</td><td><p>3</p><p>4</p></td></tr></table>") == (
+        ("规章", "1 2", "3 4"),
+    )
+
+
+def test_a_table_inside_of_a_statutory_cell_is_its_text() -> None:
+    inner = "<table><tr><td>5</td></tr></table>"
+    assert table(
+        f"<table><tr><td>规章</td><td>{inner}</td></tr><tr><td>行政许可</td><td>6</td></tr></table>"
+    ) == (
+        ("规章", "5"),
+        ("行政许可", "6"),
+    )
+
+
+def test_a_caption_stands_before_its_table() -> None:
+    found = texts(
+        read(
+            "<p>一、总体情况</p><table><caption>表1 数据</caption><tr><td>a</td><td>b</td></tr></table>"
+        ).body
+    )
+    assert found == ["一、总体情况", "表1 数据", "table"]
+
+
+def grid(*rows: list[Cell | str], groups: tuple[int, ...] = ()) -> Grid:
+    return make_grid([[Cell(c) if isinstance(c, str) else c for c in row] for row in rows], groups)
+
+
+def test_copies_and_padding_are_marked() -> None:
+    found = grid([Cell("a", rowspan=2), "b", "c"], ["d", "e"], ["f"])
+    assert found.rows == (("a", "b", "c"), ("a", "d", "e"), ("f", "", ""))
+    assert found.copies == {(1, 0), (2, 1), (2, 2)}
+    assert found.padding == {(2, 1), (2, 2)}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["h", "1", "2"], [Cell("p", 3), "q", "3"], ["r", "4"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([["h", "1", "2"], [Cell("p", 65000, 1000), "3", "4"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([[Cell("title", 1, 20)], ["a", "1", "2"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([[Cell("a", 2), Cell("b", 2), Cell("c", 2)], [], ["s", "5", "6"]], ("s", "5", "6")),
+    ],
+)
+def test_spans_that_overrun_are_cut(rows: list[list[Cell | str]], expected: tuple[str, ...]) -> None:
+    found = grid(*rows)
+    assert found.rows[-1] == expected
+    assert {len(row) for row in found.rows} == {3}
+
+
+def test_no_cell_reaches_out_of_its_row_group() -> None:
+    assert grid([Cell("a", 9), "1"], ["2"], ["b", "3"], groups=(0, 2)).rows == (
+        ("a", "1"),
+        ("a", "2"),
+        ("b", "3"),
+    )
+
+
+@pytest.mark.parametrize("attribute", ["abc", "", "-3", "0", "1.5"])
+def test_a_span_that_is_no_number_is_one(attribute: str) -> None:
+    rows = table(
+        f"<table><tr><td rowspan='{attribute}' colspan='{attribute}'>规章</td><td>1</td></tr><tr><td>许可</td><td>2</td></tr></table>"
+    )
+    assert rows == (("规章", "1"), ("许可", "2"))
+
+
+# ---------------------------------------------------------------- around the blocks
+
+
+def test_title_metas_and_json_of_scripts() -> None:
+    document = read(
+        "<title> 某局年报\n</title><META CONTENT='2024-01-22' NAME='PubDate'><meta name=pubdate content=x>"
+        '<script>window._CONFIG = {"SID": "2", "DETAIL": {"title": "年报"}};\nvar a = {b: 1};</script>'
+        "<script>window.other = {not: 'json'}</script><publishtime>2024-01-23</publishtime>"
+    )
+    assert document.title == "某局年报"
+    assert document.metas == {"pubdate": "2024-01-22", "publishtime": "2024-01-23"}
+    assert document.embedded == {"window._CONFIG": {"SID": "2", "DETAIL": {"title": "年报"}}}
+
+
+def test_attachments() -> None:
+    document = read(
+        "<div><p>附件：<a href='/attachment/1/2.PDF'>2023年年报.pdf</a></p>"
+        "<a href='/module/download/downfile.jsp?classid=0&filename=2401.docx'>年报</a>"
+        "<a href='./P020240101.doc'>下载</a><a href='/system/_content/download.jsp?id=3'>附件1</a>"
+        "<a href='javascript:void(0)'>x.pdf</a><a href='/next.html'>下一篇</a>"
+        "<iframe src='/pdfjs/web/viewer.html?file=/x/y.pdf'></iframe></div>"
+    )
+    assert [(a.url, a.name, a.media_type and a.media_type[-10:]) for a in document.attachments] == [
+        ("http://www.example.gov.cn/attachment/1/2.PDF", "2023年年报.pdf", "cation/pdf"),
+        (
+            "http://www.example.gov.cn/module/download/downfile.jsp?classid=0&filename=2401.docx",
+            "年报",
+            "l.document",
+        ),
+        ("http://www.example.gov.cn/a/P020240101.doc", "下载", "ion/msword"),
+        ("http://www.example.gov.cn/system/_content/download.jsp?id=3", "附件1", None),
+        ("http://www.example.gov.cn/x/y.pdf", "y.pdf", "cation/pdf"),
+    ]
+
+
+def test_files_far_from_the_body_are_no_attachments() -> None:
+    far = "<li><a href=1>x</a></li>" * 20
+    page = f"<div>{REPORT}</div>{far}<li><a href='/browser.zip'>浏览器下载</a></li>"
+    assert read(page).attachments == ()
+
+
+def test_pictures_in_place_of_tables_are_said() -> None:
+    page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
+    assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]
+    assert read(f"<img src=/logo.jpg><div>{REPORT}<img src=/P02.jpg></div>").unread == ()
+
+
+# ---------------------------------------------------------------- hostile markup
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 100_000,
+        "<table><tr><td>" * 100_000,
+        "<table><tr>" + "<td rowspan=65000 colspan=1000>x" * 20 + "<tr><td>a" * 2000,
+        "<table><tr>" + "<td>x" * 3000 + "<tr><td>a" * 3000,
+        "<p>一、总体情况良好。</p>" * 100_000,
+        "一、总体情况" * 200_000,
+        "<p>\ufdd3\ufde2&#64979;&#xfde2;9&#65008;</td></table>",
+        "<script>window.x=" + "[" * 100_000 + "</script>x",
+    ],
+)
+def test_hostile_markup_is_cheap(markup: str) -> None:
+    began = time.perf_counter()
+    with contextlib.suppress(UnreadableDocument):
+        split_sections(read(markup).body)
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.skipif(not SHANGHAI.exists(), reason="the real page is not here")
+def test_a_real_body() -> None:
+    sections, placed = split_sections(read_html(SHANGHAI.read_bytes(), "text/html", SHANGHAI.name).body)
+    assert [s.number for s in sections if s.level == 1] == [None, *"一二三四五六"]
+    assert [s.number for s in sections if s.level == 2] == [*"一二三四五", *"一二"]
+    assert [(p.section, len(p.grid.rows), len(p.grid.rows[0])) for p in placed] == [
+        ("二", 18, 5),
+        ("三", 26, 10),
+        ("四", 4, 15),
+    ]
+    assert read_period(sections) == ("2019-01-01", "2019-12-31")

@@ -1,0 +1,208 @@
+"""Headings by number and title; tables by the section in which they stand; the period by its words."""
+
+from pathlib import Path
+
+import pytest
+
+from parsers.blocks import Block, Grid, Paragraph
+from parsers.report import Section
+from parsers.sections import read_heading, read_period, split_sections
+
+GRID = Grid((("规章", "0"),))
+SEED = Path(__file__).parent.parent.parent / "shared/seed/hangzhou-mzzj-2020.txt"
+
+
+def blocks(*texts: str | Grid) -> list[Block]:
+    return [text if isinstance(text, Grid) else Paragraph(text) for text in texts]
+
+
+def outline(*texts: str | Grid) -> list[tuple[int, str | None, str | None, str, str]]:
+    sections, _ = split_sections(blocks(*texts))
+    return [(s.level, s.number, s.key, s.title, s.text) for s in sections]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "key", "title", "rest"),
+    [
+        ("一、总体情况", "一", "overview", "总体情况", ""),
+        ("一、 总体情况：", "一", "overview", "总体情况", ""),
+        ("1．总体情况", "一", "overview", "总体情况", ""),
+        ("第一部分 总体情况", "一", "overview", "总体情况", ""),
+        ("总体情况 :", None, "overview", "总体情况", ""),
+        ("、主动公开政府信息情况", None, "disclosure", "主动公开政府信息情况", ""),
+        ("二、主動公開政府信息情況", "二", "disclosure", "主動公開政府信息情況", ""),
+        (
+            "三、收到和处理政府信息公开申请情况见下表。",
+            "三",
+            "requests",
+            "收到和处理政府信息公开申请情况",
+            "见下表。",
+        ),
+        (
+            "一、总体情况2023年，我局共公开信息30条。",
+            "一",
+            "overview",
+            "总体情况",
+            "2023年，我局共公开信息30条。",
+        ),
+        ("五、存在的主要问题和下一步改进打算", "五", "problems", "存在的主要问题和下一步改进打算", ""),
+        ("七、重点工作推进情况", "七", None, "重点工作推进情况", ""),
+        ("（二）依申请公开。全年收到申请3件。", "二", None, "依申请公开", "全年收到申请3件。"),
+        (
+            "（三）2023年，全局共组织培训2次，参加120人次。",
+            "三",
+            None,
+            "",
+            "2023年，全局共组织培训2次，参加120人次。",
+        ),
+        (")积极做好回应", None, None, "积极做好回应", ""),
+        ("二)强化监督", "二", None, "强化监督", ""),
+    ],
+)
+def test_a_heading(printed: str, number: str | None, key: str | None, title: str, rest: str) -> None:
+    heading = read_heading(printed)
+    assert heading is not None
+    assert (heading.number, heading.key, heading.title, heading.rest) == (number, key, title, rest)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "全文包括总体情况、主动公开政府信息情况等六个部分。",
+        "本报告由一、总体情况；二、主动公开政府信息情况等部分组成。",
+        "一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况。",
+        "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3",
+        "（一）予以公开 1 0 0 0 0 0 1",
+        "总体情况良好，群众满意。",
+        "一是加强学习。",
+        "2023年，我局公开信息30条。",
+    ],
+)
+def test_no_heading(printed: str) -> None:
+    assert read_heading(printed) is None
+
+
+def test_text_of_each_section_is_its_own() -> None:
+    assert outline("编制说明。", "一、总体情况", "总的来说。", "（一）主动公开", "公开30条。", "又公开2条。", "二、主动公开政府信息情况", GRID, "见上表。") == [
+        (1, None, "preamble", "", "编制说明。"),
+        (1, "一", "overview", "总体情况", "总的来说。"),
+        (2, "一", None, "主动公开", "公开30条。\n又公开2条。"),
+        (1, "二", "disclosure", "主动公开政府信息情况", "见上表。"),
+    ]  # fmt: skip
+
+
+def test_two_headings_in_one_paragraph() -> None:
+    assert outline("一、总体情况（一）主动公开。公开30条。") == [
+        (1, "一", "overview", "总体情况", ""),
+        (2, "一", None, "主动公开", "公开30条。"),
+    ]
+
+
+def test_bracketed_numbers_are_the_first_level_when_they_number_the_statutory_titles() -> None:
+    found = outline(
+        "（一）总体情况",
+        "好。",
+        "（二）主动公开政府信息情况",
+        "（三）收到和处理政府信息公开申请情况",
+        "（四）其他需要报告的事项",
+        "无。",
+    )
+    assert [(level, number, key) for level, number, key, _, _ in found] == [
+        (1, "一", "overview"),
+        (1, "二", "disclosure"),
+        (1, "三", "requests"),
+        (1, "四", "other_matters"),
+    ]  # fmt: skip
+
+
+def test_a_number_lost_between_two_others_is_known() -> None:
+    numbers = [
+        n
+        for _, n, *_ in outline(
+            "一、总体情况", "、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"
+        )
+    ]
+    assert numbers == ["一", "二", "三"]
+    assert [n for _, n, *_ in outline("总体情况", "主动公开政府信息情况")] == [None, None]
+
+
+def test_restarted_and_repeated_numbers_stay_as_printed() -> None:
+    found = outline(
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "二、收到和处理政府信息公开申请情况",
+        "一、其他需要报告的事项",
+    )
+    assert [number for _, number, *_ in found] == ["一", "二", "二", "一"]
+
+
+def test_items_of_a_list_are_text_in_a_report_with_statutory_sections() -> None:
+    item = "二、加大培训力度。我局将组织全员培训，提高认识。"
+    found = outline("一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", item)
+    assert found[-1] == (1, "五", "problems", "存在的主要问题及改进情况", item)
+
+
+def test_a_list_of_contents_opens_no_section() -> None:
+    titles = ("一、总体情况", "二、主动公开政府信息情况", "三、其他需要报告的事项")
+    found = outline("目录", *titles, titles[0], "好。", titles[1], titles[2], "无。")
+    assert [(number, text) for _, number, _, _, text in found] == [
+        (None, "目录\n一、总体情况\n二、主动公开政府信息情况\n三、其他需要报告的事项"),
+        ("一", "好。"),
+        ("二", ""),
+        ("三", "无。"),
+    ]
+
+
+def test_tables_know_their_section_and_caption() -> None:
+    wide = Grid((("年度数据", "年度数据"), ("a", "1")), frozenset({(0, 1)}))
+    statutory = Grid((("第二十条第（一）项", "第二十条第（一）项"), ("规章", "1")), frozenset({(0, 1)}))
+    sections, placed = split_sections(
+        blocks(GRID, "二、主动公开政府信息情况", "表1 主动公开情况", "单位：件", GRID, "（一）其他", "数据如下。", wide, statutory)
+    )  # fmt: skip
+    assert [(p.section, p.caption) for p in placed] == [
+        (None, None),
+        ("二", "表1 主动公开情况 单位：件"),
+        ("二", "年度数据"),
+        ("二", None),
+    ]
+    assert "单位" not in "".join(section.text for section in sections)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("统计期限为2023年1月1日至12月31日。", ("2023-01-01", "2023-12-31")),
+        ("数据自2020年1月1日起至2020年12月31日止。", ("2020-01-01", "2020-12-31")),
+        ("统计时限从２０１９年1月1日到12月31日止。", ("2019-01-01", "2019-12-31")),
+        ("统计期限：二〇二三年一月一日至十二月三十一日。", ("2023-01-01", "2023-12-31")),
+        ("统计期限为2022.1.1—2022.12.31。", ("2022-01-01", "2022-12-31")),
+        ("统计期限自2023年 1 月 1 日起，至2023年12月31日止。", ("2023-01-01", "2023-12-31")),
+        ("统计期限为202211日至20221231日。", (None, None)),
+        ("统计期限为20211月1日至12月31日。", (None, None)),
+        ("统计期限为2022年1月1日至2022年1231日。", (None, None)),
+        ("统计期限为2022年2月30日至12月31日。", (None, None)),
+        ("我局成立于2001年。", (None, None)),
+    ],
+)
+def test_period(text: str, period: tuple[str | None, str | None]) -> None:
+    assert read_period([Section(1, None, "preamble", "", text)]) == period
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed report is not here")
+def test_the_seed_report() -> None:
+    from parsers.documents import read_document
+
+    sections, placed = split_sections(read_document(SEED.read_bytes(), "text/plain", SEED.name).body)
+    ones = [section for section in sections if section.level == 1]
+    assert [(s.number, s.key) for s in ones] == [
+        (None, "preamble"),
+        ("一", "overview"),
+        ("二", "disclosure"),
+        ("三", "requests"),
+        ("四", "litigation"),
+        ("五", "problems"),
+        ("六", "other_matters"),
+    ]
+    assert [s.number for s in sections if s.level == 2] == list("一二三四五六七八")
+    assert [p.section for p in placed] == ["二", "三", "四"]
+    assert read_period(sections) == ("2020-01-01", "2020-12-31")
