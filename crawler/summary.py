@@ -17,7 +17,7 @@ def summary(report: Report) -> str:
 
 
 def _who(report: Report) -> Iterator[str]:
-    yield report.title
+    yield report.title or "(the page prints no title)"
     yield f"  issuer    {report.issuer}" + (f"  ({report.issuer_code})" if report.issuer_code else "")
     period = f"{report.period_start or '?'} to {report.period_end or '?'}"
     yield f"  year      {report.year}  (period {period}; template {report.template})"
