@@ -4,7 +4,7 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,7 +12,7 @@ from parsers.cells import Cell, printed_cells
 from parsers.columns import Column, form_columns, read_columns, unplaced
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import Term, telling, terms
+from parsers.lexicon import telling, terms
 from parsers.numbers import convert, plain, read_quantity
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
@@ -99,7 +99,11 @@ class _Reader:
             if self.columns.get(table):
                 labels = {row.key for line in lines if (row := row_term(table, line))}
                 filled = {key[1] for key in self.figures if key[0] == table}
-                if labels and not labels & filled and all(row_term(table, line) for line in lines if _has_number(line)):
+                if (
+                    labels
+                    and not labels & filled
+                    and all(row_term(table, line) for line in lines if _has_number(line))
+                ):
                     found.add(table)
         return found if len(found) == 1 else set()
 
@@ -150,7 +154,11 @@ class _Reader:
         for column, cell in found_cells:
             if column is None or column.keys is None:
                 if cell.text and not _is_blank(cell):
-                    self._keep_cell(table, cell, f"the form has no column {column.label}" if column else "more cells than columns")
+                    self._keep_cell(
+                        table,
+                        cell,
+                        f"the form has no column {column.label}" if column else "more cells than columns",
+                    )
                 continue
             row_key = column.keys[0] or (row.key if row else "")
             if column.keys[1] == "unit":
@@ -211,7 +219,11 @@ class _Reader:
                 continue
             for section in sections:
                 for text in section.text.split("\n"):
-                    if any(c.isdigit() for c in text) and sum(word in text for word in words) >= 2 and "。" not in text:
+                    if (
+                        any(c.isdigit() for c in text)
+                        and sum(word in text for word in words) >= 2
+                        and "。" not in text
+                    ):
                         self.unread.append(Unread(table, text, "a table that lost its cells"))
 
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -268,7 +280,9 @@ def _tables_of(lines: Sequence[Sequence[Cell]]) -> set[str]:
 def _has_seven(lines: Sequence[Sequence[Cell]]) -> bool:
     """Most rows with a label of the table carry the seven numbers of the form."""
     counts = [
-        sum(map(_is_value, line[found[0] :])) for line in lines if (found := Rows("requests").find(line)) is not None
+        sum(map(_is_value, line[found[0] :]))
+        for line in lines
+        if (found := Rows("requests").find(line)) is not None
     ]
     return counts.count(7) * 2 > len(counts)
 
@@ -303,7 +317,10 @@ def _is_title(table: str, line: Sequence[Cell]) -> bool:
     if len(texts) != 1 or len(words) > 40:
         return False
     return "二十条" in words or any(
-        title in words for form in load_forms() for t in form.tables if t.key == table and (title := read_label(t.title).words)
+        title in words
+        for form in load_forms()
+        for t in form.tables
+        if t.key == table and (title := read_label(t.title).words)
     )
 
 
@@ -317,7 +334,9 @@ def _is_blank(cell: Cell) -> bool:
 
 
 def _has_number(line: Sequence[Cell]) -> bool:
-    return any((quantity := read_quantity(cell.text)) is not None and quantity.number is not None for cell in line)
+    return any(
+        (quantity := read_quantity(cell.text)) is not None and quantity.number is not None for cell in line
+    )
 
 
 def _all_blank_values(line: Sequence[Cell], columns: Sequence[Column] | None) -> bool:
@@ -365,7 +384,9 @@ def _ruins() -> dict[str, tuple[str, ...]]:
 @cache
 def _form_of_labels(label: str) -> frozenset[str]:
     words = read_label(label).words
-    return frozenset(term.form for term in terms(label) if words in term.heading.words and term.kind == "column")
+    return frozenset(
+        term.form for term in terms(label) if words in term.heading.words and term.kind == "column"
+    )
 
 
 def _form_of_block(labels: Sequence[str], keys: Sequence[str]) -> str:

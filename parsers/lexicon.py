@@ -76,7 +76,9 @@ class _Lexicon:
 
 @cache
 def _lexicon() -> _Lexicon:
-    every = tuple(term for form in load_forms() for table in form.tables for term in _terms_of(form.id, table))
+    every = tuple(
+        term for form in load_forms() for table in form.tables for term in _terms_of(form.id, table)
+    )
     exact: dict[str, list[Term]] = {}
     for term in every:
         for words in dict.fromkeys(term.heading.words):

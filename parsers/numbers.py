@@ -122,7 +122,12 @@ _BELOW_TEN_THOUSAND = re.compile(
 
 
 def _below_ten_thousand(text: str) -> int | None:
-    if not text or text[0] in "零〇" or text[-1] in "零〇" or not (parts := _BELOW_TEN_THOUSAND.fullmatch(text)):
+    if (
+        not text
+        or text[0] in "零〇"
+        or text[-1] in "零〇"
+        or not (parts := _BELOW_TEN_THOUSAND.fullmatch(text))
+    ):
         return None
     thousands, hundreds, tens, ten, ones = parts.groups()
     return (

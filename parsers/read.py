@@ -37,7 +37,7 @@ def read_report(
     header = read_header(document)
     subject = recognise(document, header, place)
     sections, placed_grids = split_sections(document.body)
-    reading = read_figures(placed_grids)
+    reading = read_figures(placed_grids, sections)
     mentions = read_mentions(sections)
     period_start, period_end = read_period(sections)
     index_number = read_index_number(header.index_number)

@@ -7,7 +7,7 @@ from functools import cache
 from parsers.cells import Cell
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import Term, terms
+from parsers.lexicon import terms
 from parsers.numbers import read_quantity
 
 NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it

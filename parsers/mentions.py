@@ -1,0 +1,111 @@
+"""Numbers that the prose states, for comparison with the tables (rule R6)."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from parsers.characters import narrow, simplify, squeeze
+from parsers.numbers import plain, read_quantity
+from parsers.report import Mention, Section
+
+_SENTENCE = re.compile(r"[^。；！？;!?\n]+")
+_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")
+_YEAR = re.compile(r"(20\d\d)年")
+_NUMBER = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)(?:件|起|宗|份|例)"
+_GAP = r"[^\d,:]{0,14}?"
+_JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
+
+
+def read_mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
+    """The numbers of the prose in printed order, each with the clause that states it.
+
+    Comparisons, numbers of another year or of a part, percentages and rounded numbers (600余) are none. A clause that
+    says that there was nothing (未收到, 未发生) states 0.
+    """
+    year = _year_of(sections)
+    return tuple(mention for section in sections for mention in _in_section(section, year))
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """How one figure is spoken of."""
+
+    key: str
+    about: tuple[str, ...]
+    unless: tuple[str, ...]
+    patterns: tuple[re.Pattern[str], ...]
+    zero: tuple[re.Pattern[str], ...]
+
+
+def _in_section(section: Section, year: str) -> Iterator[Mention]:
+    for sentence in _SENTENCE.findall(section.text):
+        plain_sentence = squeeze(simplify(narrow(sentence)))
+        if not any(word in plain_sentence for word in _worth_reading()):
+            continue
+        for quote in _CLAUSE.findall(sentence):
+            clause = squeeze(simplify(narrow(quote)))
+            if all(said == year for said in _YEAR.findall(clause)):
+                for phrase in _phrases():
+                    for value in _stated(phrase, clause, plain_sentence):
+                        yield Mention(phrase.key, value, quote.strip(), section.number)
+
+
+def _stated(phrase: _Phrase, clause: str, sentence: str) -> Iterator[int | float]:
+    if not any(word in sentence for word in phrase.about) or any(word in clause for word in phrase.unless):
+        return
+    joined = phrase.key.startswith("litigation.") and _JOINED.search(clause)
+    if found := _first(phrase.patterns, clause):
+        quantity = read_quantity(found["n"] if found["n"] != "一" else "1")
+        spoiled = any(word in clause[: found.start("n")] for word in _spoilers())
+        if quantity and quantity.number is not None and not spoiled and (not joined or quantity.number == 0):
+            yield plain(quantity.number)
+    elif _first(phrase.zero, clause) and not any(word in clause for word in _spoilers()):
+        yield 0
+
+
+def _first(patterns: Sequence[re.Pattern[str]], clause: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.search(clause) for pattern in patterns)), None)
+
+
+def _year_of(sections: Sequence[Section]) -> str:
+    """The year that the report speaks of most often: a clause with another one tells of another one."""
+    said = Counter(year for section in sections for year in _YEAR.findall(section.text))
+    return said.most_common(1)[0][0] if said else ""
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    return tuple(
+        _Phrase(
+            key=data["key"],
+            about=tuple(data["about"]),
+            unless=tuple(data["unless"]),
+            patterns=_compile(data["patterns"]),
+            zero=_compile(data.get("zero", ())),
+        )
+        for data in _data()["mention"]
+    )
+
+
+def _compile(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern.replace("~", _GAP).replace("{n}", _NUMBER)) for pattern in patterns)
+
+
+@cache
+def _spoilers() -> tuple[str, ...]:
+    return tuple(_data()["spoilers"])
+
+
+@cache
+def _worth_reading() -> frozenset[str]:
+    return frozenset(word for phrase in _phrases() for word in phrase.about)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("parsers.data").joinpath("mentions.toml").read_text(encoding="utf-8"))
