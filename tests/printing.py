@@ -1,0 +1,231 @@
+"""Prints reports of our own as PDF and as DOCX, by hand: what is on the page is exactly what is written here."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from tests.writing.markup import Cell, Line, Sheet
+
+LEFT, RIGHT, TOP, BOTTOM = 74, 522, 770, 80  # of an A4 page, in points from its lower left corner
+SIZE, LEADING = 16, 28
+SMALL, ROW = 9, 14
+
+
+class Printer:
+    """Text and rules on pages, as a PDF in a Chinese font that every reader knows and no file carries."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = [[]]
+        self.y = float(TOP)
+
+    def text(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        code = text.encode("utf-16-be").hex()
+        self.pages[-1].append(f"BT /F {size} Tf {x:.1f} {y:.1f} Td <{code}> Tj ET")
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.pages[-1].append(f"0.5 w {x0:.1f} {y0:.1f} m {x1:.1f} {y1:.1f} l S")
+
+    def new_page(self) -> None:
+        self.text(290, 40, f"- {len(self.pages)} -", 12)
+        self.pages.append([])
+        self.y = float(TOP)
+
+    def title(self, *lines: str) -> None:
+        for line in lines:
+            self.text((LEFT + RIGHT - width(line, 22)) / 2, self.y, line, 22)
+            self.y -= 36
+
+    def paragraph(self, text: str) -> None:
+        for line in wrapped("\u3000\u3000" + text, SIZE, RIGHT - LEFT):
+            if self.y < BOTTOM:
+                self.new_page()
+            indent = 2 * SIZE if line.startswith("\u3000\u3000") else 0
+            self.text(LEFT + indent, self.y, line.strip(), SIZE)
+            self.y -= LEADING
+
+    def sheet(self, sheet: Sheet, columns: Sequence[float], head: int = 0) -> None:
+        """A table with rules round every cell; `head` rows are printed again on each new page."""
+        places = placed(sheet)
+        heights = [row_height(places, row, columns) for row in range(len(sheet.rows))]
+        row = 0
+        while row < len(heights):
+            space, end = self.y - BOTTOM, row
+            while end < len(heights) and sum(heights[row : end + 1]) <= space:
+                end += 1
+            if end == row:
+                self.new_page()
+                if head and row:
+                    self._rows(places, heights, columns, 0, head)
+                continue
+            self._rows(places, heights, columns, row, end)
+            row = end
+        self.y -= LEADING
+
+    def _rows(
+        self,
+        places: Sequence[tuple[int, int, Cell]],
+        heights: Sequence[float],
+        columns: Sequence[float],
+        start: int,
+        end: int,
+    ) -> None:
+        for y, x, cell in places:
+            first, last = max(y, start), min(y + cell.rowspan, end)
+            if first >= last:
+                continue
+            x0, x1 = LEFT + sum(columns[:x]), LEFT + sum(columns[: x + cell.colspan])
+            top, bottom = self.y - sum(heights[start:first]), self.y - sum(heights[start:last])
+            for corners in (
+                (x0, top, x1, top),
+                (x0, bottom, x1, bottom),
+                (x0, top, x0, bottom),
+                (x1, top, x1, bottom),
+            ):
+                self.rule(*corners)
+            before = room(sum(heights[y:first]))  # lines of the label that stand on the page before
+            lines = wrapped(cell.text, SMALL, x1 - x0 - 6)[before : before + room(top - bottom)]
+            for number, line in enumerate(lines):
+                self.text(x0 + 3, top - 11 - number * ROW, line, SMALL)
+        self.y -= sum(heights[start:end])
+
+    def bytes(self) -> bytes:
+        objects = [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(self.pages)))}]>>".encode(),
+            b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]/FontDescriptor 5 0 R"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+            b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+            b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+        ]
+        for number, page in enumerate(self.pages):
+            content = "\n".join(page).encode()
+            objects.append(
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+                % (7 + 2 * number)
+            )
+            objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        return pdf_file(objects)
+
+
+def pdf_file(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, the first being the catalogue."""
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, len(body))
+    )
+
+
+def width(text: str, size: float) -> float:
+    """Points that a text takes: a Chinese character is square, a Latin one half as wide."""
+    return sum(size * (0.5 if character.isascii() else 1) for character in text)
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """The lines that the text takes in so much room."""
+    lines = [""]
+    for character in text:
+        if width(lines[-1] + character, size) > room:
+            lines.append("")
+        lines[-1] += character
+    return lines
+
+
+def room(height: float) -> int:
+    """The lines for which a cell of this height has room."""
+    return max(int((height - 4) // ROW), 0)
+
+
+def placed(sheet: Sheet) -> list[tuple[int, int, Cell]]:
+    """Each cell with the row and column where it begins."""
+    taken: set[tuple[int, int]] = set()
+    places = []
+    for y, row in enumerate(sheet.rows):
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            taken.update(
+                (y + down, x + right) for down in range(cell.rowspan) for right in range(cell.colspan)
+            )
+            places.append((y, x, cell))
+    return places
+
+
+def row_height(places: Iterable[tuple[int, int, Cell]], row: int, columns: Sequence[float]) -> float:
+    """The height that the cells of this row alone need."""
+    lines = [
+        len(wrapped(cell.text, SMALL, sum(columns[x : x + cell.colspan]) - 6))
+        for y, x, cell in places
+        if y == row and cell.rowspan == 1
+    ]
+    return max(lines, default=1) * ROW + 4
+
+
+COLUMNS = {
+    "disclosure": [148.0, 100.0, 100.0, 100.0],
+    "requests": [44.0, 60.0, 134.0, 30.0, 30.0, 30.0, 30.0, 30.0, 30.0, 30.0],
+    "litigation": [29.8] * 15,
+}
+
+
+def printed_pdf(title: Sequence[str], pieces: Iterable[Line | Sheet], head: int = 0) -> bytes:
+    """A report as a PDF; `head` rows of table 3 are repeated on each page."""
+    printer = Printer()
+    printer.title(*title)
+    for piece in pieces:
+        if isinstance(piece, Sheet):
+            printer.sheet(piece, COLUMNS[piece.name], head if piece.name == "requests" else 0)
+        else:
+            printer.paragraph(piece.text)
+    printer.text(290, 40, f"- {len(printer.pages)} -", 12)
+    return printer.bytes()
+
+
+# DOCX
+
+_WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def printed_docx(title: str, pieces: Iterable[Line | Sheet]) -> bytes:
+    """A report as a DOCX."""
+    parts = [
+        docx_table(piece) if isinstance(piece, Sheet) else docx_paragraph(piece.text) for piece in pieces
+    ]
+    return docx_file(docx_paragraph(title) + "".join(parts))
+
+
+def docx_file(body: str, **parts: str) -> bytes:
+    """A DOCX of the body's markup and other parts, by their names below word/ without suffix."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("word/document.xml", f"<w:document {_WORD}><w:body>{body}</w:body></w:document>")
+        for name, content in parts.items():
+            package.writestr(f"word/{name}.xml", content)
+    return file.getvalue()
+
+
+def docx_paragraph(text: str) -> str:
+    """A paragraph of one run."""
+    return f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+
+
+def docx_table(sheet: Sheet) -> str:
+    """A table; what a cell covers below itself is printed as cells merged into it."""
+    columns = max(x + cell.colspan for _, x, cell in placed(sheet))
+    cells: dict[tuple[int, int], str] = {}
+    for y, x, cell in placed(sheet):
+        span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+        merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else ""
+        cells[y, x] = f"<w:tc><w:tcPr>{span}{merge}</w:tcPr>{docx_paragraph(cell.text)}</w:tc>"
+        for down in range(1, cell.rowspan):
+            cells[y + down, x] = f"<w:tc><w:tcPr>{span}<w:vMerge/></w:tcPr><w:p/></w:tc>"
+    rows = ["".join(cells[y, x] for x in range(columns) if (y, x) in cells) for y in range(len(sheet.rows))]
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"

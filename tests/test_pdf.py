@@ -1,0 +1,246 @@
+"""PDF → blocks: printed pages whose content is known, and a real one."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from parsers.blocks import Document, Grid, Paragraph
+from parsers.documents.html import read_html
+from parsers.documents.lines import Column, Line, paragraphs
+from parsers.documents.pdf import MOST_PAGES, read_pdf
+from parsers.report import UnreadableDocument
+from tests.printing import Printer, pdf_file, printed_pdf
+from tests.writing import render_body, write_truth
+from tests.writing.markup import Cell, Sheet, pieces
+
+REAL = Path(__file__).parents[2] / "shared" / "real" / "huaian-2024.pdf"
+
+
+def grids(document: Document) -> list[Grid]:
+    return [block for block in (*document.front, *document.body, *document.back) if isinstance(block, Grid)]
+
+
+def texts(document: Document) -> list[str]:
+    return [
+        block.text
+        for block in (*document.front, *document.body, *document.back)
+        if isinstance(block, Paragraph)
+    ]
+
+
+def table(printer: Printer, *rows: tuple[str, ...], columns: tuple[float, ...] = (150, 60, 60)) -> None:
+    printer.sheet(Sheet("disclosure", tuple(tuple(map(Cell, row)) for row in rows)), columns)
+
+
+@pytest.mark.parametrize("head", [0, 3])
+@pytest.mark.parametrize(("form", "year", "seed"), [("2019", 2020, 1), ("2021", 2023, 2), ("2021", 2024, 7)])
+def test_a_printed_report_reads_like_its_markup(form: str, year: int, seed: int, head: int) -> None:
+    """Tables across pages, with and without their head printed again; labels that a page break cuts in two."""
+    truth = write_truth("湖滨市农业农村局", year, form, seed=seed, volume=400)
+    title = (truth.issuer, truth.title.removeprefix(truth.issuer))
+    printed = read_pdf(printed_pdf(title, pieces(truth), head), "", "")
+    marked_up = read_html(f"<h1>{truth.title}</h1>{render_body(truth)}".encode(), "", "")
+    assert [grid.rows for grid in grids(printed)] == [grid.rows for grid in grids(marked_up)]
+    assert [grid.copies for grid in grids(printed)] == [grid.copies for grid in grids(marked_up)]
+    assert texts(printed) == texts(marked_up)
+
+
+def test_a_row_label_torn_into_single_characters_is_whole_again() -> None:
+    printer = Printer()
+    rows = (
+        (Cell("三、本年度", rowspan=5), Cell("（一）予以公开"), Cell("0")),
+        *((Cell(f"（{number}）部分公开"), Cell("1")) for number in "二三四五"),
+    )
+    printer.sheet(Sheet("requests", rows), (15, 200, 40))
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert [row[0] for row in grid.rows] == ["三、本年度"] * 5
+
+
+def test_numbers_under_each_other_in_one_cell_are_not_run_together() -> None:
+    printer = Printer()
+    table(printer, ("规章", "1", "2"), ("写满一行又换了一行的行政规范性文件", "3", "4"))
+    printer.text(74 + 150 + 3, printer.y + 28 + 7, "5", 9)  # a second line in the cell that prints 3
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert [row[1] for row in grid.rows] == ["1", "3 5"]
+
+
+def test_a_number_that_the_cell_breaks_is_whole_again() -> None:
+    printer = Printer()
+    table(printer, ("许可", "3985758", "2"), columns=(60, 24, 60))  # room for four figures
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == (("许可", "3985758", "2"),)
+
+
+def test_a_number_wider_than_its_cell_stays_whole() -> None:
+    printer = Printer()
+    table(printer, ("许可", "", "2"), columns=(60, 24, 60))
+    printer.text(74 + 60 + 2, printer.y + 28 + 7, "3985758", 9)  # 31 points in a cell of 24
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == (("许可", "3985758", "2"),)
+
+
+def test_a_blank_cell_is_blank() -> None:
+    printer = Printer()
+    table(printer, ("规章", "", "2"), ("文件", "0", ""))
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert (grid.rows, grid.padding) == ((("规章", "", "2"), ("文件", "0", "")), frozenset())
+
+
+def test_a_frame_round_a_text_is_no_table() -> None:
+    printer = Printer()
+    table(printer, ("本报告由办公室编制",), columns=(400,))
+    document = read_pdf(printer.bytes(), "", "")
+    assert (grids(document), texts(document)) == ([], ["本报告由办公室编制"])
+
+
+def test_two_tables_with_a_heading_between_them_stay_two() -> None:
+    printer = Printer()
+    table(printer, ("规章", "0", "2"))
+    printer.new_page()
+    printer.paragraph("三、收到和处理")
+    table(printer, ("新收", "0", "2"))
+    assert [grid.rows[0][0] for grid in grids(read_pdf(printer.bytes(), "", ""))] == ["规章", "新收"]
+
+
+def test_page_numbers_and_running_heads_are_dropped() -> None:
+    printer = Printer()
+    written = [f"第{number}段写在这一页上，{'写得很长，' * 9}写到这里为止。" for number in "一二三四"]
+    for number, paragraph in enumerate(written, start=1):
+        printer.text(200, 810, f"某市某局年度报告 {number}/4", 9)
+        printer.paragraph(paragraph)
+        printer.new_page()
+    assert texts(read_pdf(printer.bytes(), "", "")) == written
+
+
+@pytest.mark.parametrize("last", ["- 4 -", "—4—", "4", "第4页", "第 4 页 共 12 页", "4/12", "第4页/共12页"])
+def test_printed_page_numbers(last: str) -> None:
+    printer = Printer()
+    printer.paragraph("正文。")
+    printer.text(290, 40, last, 12)
+    assert texts(read_pdf(printer.bytes(), "", "")) == ["正文。"]
+
+
+def line(text: str, x0: float, x1: float, y: float, size: float = 16, page: int = 0) -> Line:
+    return Line(text, x0, x1, y, y + size, size, page)
+
+
+def test_what_makes_a_new_paragraph() -> None:
+    column = Column(left=70, right=520, size=16, pitch=28)
+    lines = [
+        line("一行写满", 102, 520, 0),
+        line("再写满", 70, 520, 28),
+        line("短。", 70, 110, 56),
+        line("顶格的新段", 70, 520, 84),
+        line("缩进的新段", 102, 520, 112),
+        line("隔得远", 70, 520, 170),
+        line("下一页接着写", 70, 300, 10, page=1),
+    ]
+    assert paragraphs(lines, column) == [
+        "一行写满再写满短。",
+        "顶格的新段",
+        "缩进的新段",
+        "隔得远下一页接着写",
+    ]
+
+
+def page(content: bytes, resources: bytes = b"") -> bytes:
+    return pdf_file(
+        [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<%s>>/Contents 4 0 R>>" % resources,
+            content,
+        ]
+    )
+
+
+def test_a_scan_is_reported_and_not_guessed() -> None:
+    picture = b"q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
+    document = read_pdf(page(b"<</Length %d>>stream\n%s\nendstream" % (len(picture), picture)), "", "")
+    assert (document.body, [unread.reason for unread in document.unread]) == (
+        (),
+        ["a scan: a picture without text"],
+    )
+
+
+def test_more_pages_than_any_report_has_are_reported() -> None:
+    printer = Printer()
+    for _ in range(MOST_PAGES + 2):
+        printer.new_page()
+    document = read_pdf(printer.bytes(), "", "")
+    assert [unread.text for unread in document.unread] == [f"pages {MOST_PAGES + 1}-{MOST_PAGES + 3}"]
+
+
+def test_a_stream_that_unpacks_without_end_is_refused() -> None:
+    packed = zlib.compress(b" " * 80_000_000, 9)
+    bomb = page(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))
+    with pytest.raises(UnreadableDocument, match="stream of more than"):
+        read_pdf(bomb, "", "")
+
+
+@pytest.mark.parametrize(
+    "body", [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<", b"%PDF-1.7\n" + bytes(range(256)) * 40]
+)
+def test_a_broken_pdf_is_said_to_be_broken(body: bytes) -> None:
+    with pytest.raises(UnreadableDocument, match="broken PDF"):
+        read_pdf(body, "", "")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real report lies beside the project, not in it")
+def test_the_real_report_reads_to_the_cell() -> None:
+    """Held against the printed pages by eye: shaded heads, a label down the side, two tables over a page break."""
+    document = read_pdf(REAL.read_bytes(), "application/pdf", "")
+    disclosure, requests, litigation = grids(document)
+    assert [(row[0], *row[1:]) for row in disclosure.rows if row[0] != row[1]] == [
+        ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
+        ("规章", "1", "0", "11"),
+        ("行政规范性文件", "8", "26", "66"),
+        ("信息内容", "本年处理决定数量", "本年处理决定数量", "本年处理决定数量"),
+        ("行政许可", "447228", "447228", "447228"),
+        ("信息内容", "本年处理决定数量", "本年处理决定数量", "本年处理决定数量"),
+        ("行政处罚", "3985758", "3985758", "3985758"),
+        ("行政强制", "88283", "88283", "88283"),
+        (
+            "信息内容",
+            "本年收费金额（单位：万元）",
+            "本年收费金额（单位：万元）",
+            "本年收费金额（单位：万元）",
+        ),
+        ("行政事业性收费", "96171.6", "96171.6", "96171.6"),
+    ]
+    assert (4, 2) in disclosure.copies
+    assert [" ".join(row[3:]) for row in requests.rows[3:]] == [
+        "3001 53 0 0 61 4 3119",
+        "34 0 0 0 0 0 34",
+        "1288 21 0 0 50 3 1362",
+        "447 7 0 0 0 0 454",
+        "2 0 0 0 0 0 2",
+        "30 1 0 0 0 0 31",
+        "5 0 0 0 0 0 5",
+        "6 0 0 0 0 0 6",
+        "7 1 0 0 0 0 8",
+        "12 0 0 0 0 0 12",
+        "9 0 0 0 0 0 9",
+        "105 0 0 0 0 0 105",
+        "746 12 0 0 10 1 769",
+        "11 0 0 0 0 0 11",
+        "1 0 0 0 0 0 1",
+        "56 6 0 0 0 0 62",
+        "25 0 0 0 0 0 25",
+        "0 0 0 0 0 0 0",
+        "0 0 0 0 0 0 0",
+        "1 0 0 0 0 0 1",
+        "67 3 0 0 1 0 71",
+        "6 0 0 0 0 0 6",
+        "108 2 0 0 0 0 110",
+        "2932 53 0 0 61 4 3050",
+        "103 0 0 0 0 0 103",
+    ]
+    assert [row[1] for row in requests.rows[15:18]] == ["（四）无法提供"] * 3  # cut by the page break
+    assert {row[0] for row in requests.rows[5:27]} == {"三、本年度办理结果"}
+    assert " ".join(litigation.rows[3]) == "72 64 178 37 351 13 4 8 1 26 12 1 1 6 20"
+    printed = texts(document)
+    assert printed[0] == "淮安市人民政府2024年政府信息公开工作年度报告"
+    assert len(printed) == 17
+    assert printed[-1].endswith("信息处理费3940元。")
