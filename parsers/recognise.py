@@ -10,7 +10,7 @@ from importlib.resources import files
 import lxml.html
 from lxml import etree
 
-from parsers.blocks import Block, Document, Paragraph
+from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold
 from parsers.decode import decode
 from parsers.issuer import read_issuer
@@ -49,6 +49,8 @@ ERROR = re.compile(
     r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|拒绝访问",
     re.IGNORECASE,
 )
+# Such a page may carry the empty form, with all its headings and tables.
+NOTICE = re.compile(r"(?:通知|通报|模板|格式|样式|参考文本|说明|培训会|座谈会|推进会)[)\]》\"”]*$")
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
 THIN = 200  # characters: a body with less says nothing by itself
 
@@ -88,15 +90,19 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     structure = _structure(document.body)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
+    if not own and any(NOTICE.search(fold(title.text)) for title in titles):
+        raise NotAReport("a notice about reports, not a report")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
+    page = (*document.front, *document.body, *document.back)
+    thin = len(text) < THIN and not document.attachments
+    if structure < ENOUGH and _is_listing(page if thin else document.body):
+        raise NotAReport("a listing of reports")
     if not text and not own:
         raise NotAReport("an empty page")
     if structure < ENOUGH:
         if len(text) < 2 * THIN and ERROR.search(fold(document.title) + text[:THIN]):
             raise NotAReport("an error or challenge page")
-        if _is_listing(document.body):
-            raise NotAReport("a listing of reports")
         if own and not own.year and len(read_years(own.text)) > 1:
             raise NotAReport("a title of several years: not one report")
     if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):
@@ -110,7 +116,11 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
 def _structure(blocks: Sequence[Block]) -> int:
     """Weight of the statutory sections and tables."""
     texts = _texts(blocks)
-    headings = "\n".join(text[:30] for text in texts if len(text) < 60 or text[:1] in "一二三四五六(")
+    headings = "\n".join(
+        text[:30]
+        for text in texts
+        if text[:1] in "一二三四五六(" or (len(text) < 60 and not text.endswith("。"))
+    )
     sections = sum(word in headings for word in SECTIONS)
     proper = any(word in headings for word in PROPER_SECTIONS)
     whole = "".join(texts)
@@ -126,7 +136,8 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 
 
 def _is_listing(blocks: Sequence[Block]) -> bool:
-    lines = [text for text in _texts(blocks) if len(text) <= 80]
+    cells = [fold(cell) for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
+    lines = [text for text in (*_texts(blocks), *cells) if len(text) <= 80]
     naming = [text for text in lines if re.search(r"信息公开.{0,10}(?:年报|报告)", text)]
     return len(set(naming)) >= 4
 
@@ -139,7 +150,8 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     """What other kind of document the page's titles name."""
     if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
         return "the report of an enterprise or institution"
-    lines = [own.text] if own else [title.text for title in titles] or _headlines(document, header)
+    named = [title.text for title in titles if title.body or title.year]
+    lines = [own.text] if own else named or _headlines(document, header)
     names = [fold(line) for line in lines]
     return next(
         (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None
@@ -174,6 +186,7 @@ def _year(titles: Sequence[Title], document: Document, header: Header) -> int | 
         read_year(header.title or "")
         or year_of_text(paragraphs)
         or next((year for path in paths if (year := read_year(path))), None)
+        or next((year for attached in document.attachments if (year := read_year(attached.name))), None)
     )
 
 
