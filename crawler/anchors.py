@@ -26,6 +26,8 @@ ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 
 def anchors(page: ListPage) -> list[Link]:
     """All of them in page order, with the date and index number that stand in the same row."""
+    if page.json is not None:
+        return []
     return [*fragment_anchors(page.selector, page), *literal_anchors(page)] or list(_hop(page))
 
 
@@ -135,13 +137,12 @@ def _link(element: HtmlElement, url: str) -> Link:
     text = _text(row) if row is not None else ""
     if SAYS_NOTHING.fullmatch(label.replace(" ", "")) and len(text) < 200:
         label = DATE.sub("", text.replace(label, "", 1)).strip(" []()（）") or label
-    kind = "listing" if element.tag in ("iframe", "frame") else "report"
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())
     return Link(
         url,
         label,
-        "listing" if kind == "listing" else "report",
+        "frame" if element.tag in ("iframe", "frame") else "report",
         date=read_date(beside) or read_date(label) if len(text) < 400 else None,
         index_number=number[0] if number else None,
         group=_group(element),

@@ -70,6 +70,8 @@ def judge(link: Link, page: ListPage, in_column: bool, on_platform: bool = False
     if link.kind == "column":
         return Promise(IN_COLUMN, "column")
     if link.kind == "listing":
+        return Promise(IN_COLUMN + 3, "column") if in_column else None
+    if link.kind == "frame":
         return _frame(link, in_column, on_platform)
     label = re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title)
     if not label or is_lookalike(label, link.url):

@@ -178,9 +178,10 @@ class Walk:
                 return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
                 return True
-            return self.fruitless < (PATIENCE_LATER if self.reports else PATIENCE) and not self._given_up(
-                visit
-            )
+            if self.reports and visit.promise.score <= LAST_RESORT:
+                return False
+            patience = PATIENCE_LATER if self.reports else PATIENCE
+            return self.fruitless < patience and not self._given_up(visit)
         return not self._given_up(visit)
 
     def _given_up(self, visit: Visit) -> bool:

@@ -17,7 +17,8 @@ from parsel import Selector
 Kind = Literal[
     "report",  # a row of the listing: perhaps a report, perhaps a year or a body that leads on
     "next",  # the following page of the same listing
-    "listing",  # where the rows of this listing come from: an endpoint, a frame
+    "listing",  # where the rows of this listing come from: an endpoint of the vendor's
+    "frame",  # another page shown inside this one
     "column",  # an annual-report column, as the vendor's own tree or parameters say
 ]
 

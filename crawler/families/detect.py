@@ -2,9 +2,48 @@
 
 from types import ModuleType
 
-from crawler.families import ListPage, generic, gkmlpt, hanweb, trs
+from crawler.families import (
+    ListPage,
+    epoint,
+    eportal,
+    generic,
+    gkmlpt,
+    hanweb,
+    hanweb_xxgk,
+    hebei,
+    ilist,
+    jeecms,
+    jpaas,
+    loaddata,
+    lonsun,
+    nfcms,
+    shanghai,
+    trs,
+    truecms,
+    ucap,
+    vsb,
+)
 
-FAMILIES: tuple[ModuleType, ...] = (gkmlpt, hanweb, trs, generic)
+FAMILIES: tuple[ModuleType, ...] = (
+    gkmlpt,
+    nfcms,
+    jpaas,
+    hanweb_xxgk,
+    truecms,
+    hanweb,
+    lonsun,
+    ucap,
+    trs,
+    epoint,
+    eportal,
+    jeecms,
+    loaddata,
+    ilist,
+    hebei,
+    shanghai,
+    vsb,
+    generic,
+)
 
 
 def detect(page: ListPage, family: str = "auto") -> ModuleType:

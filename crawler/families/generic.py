@@ -6,11 +6,24 @@ Known not to work: lists that a browser builds from a vendor's closed interface.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
+from crawler.families.records import json_rows
 
 NAME = "generic"
+SCRIPTED = re.compile(r"['\"](?P<stem>[\w./-]*_)['\"]\s*\+\s*\w+\s*\+\s*['\"]\.(?P<suffix>\w+)['\"]")
+TOTALS = (
+    (re.compile(r"(?:共|/)\s*(\d{1,4})\s*页"), "text"),
+    (
+        re.compile(
+            r"\b(?:totalPages?|pageCount|countPage|all_pages|totalpage)['\"]?\s*[:=]\s*['\"]?(\d{1,4})"
+        ),
+        "script",
+    ),
+    (re.compile(r"(?<![\d/])\d{1,3}\s*/\s*(\d{1,3})(?![\d/])"), "text"),
+)
 NEXT = re.compile(r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*", re.IGNORECASE)
 
 
@@ -20,8 +33,15 @@ def recognises(page: ListPage) -> bool:
 
 
 def links(page: ListPage) -> Iterator[Link]:
-    """The following page, by its link; by the page numbers where there is no such link."""
-    yield from next_links(page)
+    """The following page: by its link, its number, or the address that a script puts together; and rows in JSON."""
+    if page.json is not None:
+        yield from json_rows(page)
+        return
+    yield from json_endpoints(page)
+    following = list(next_links(page))
+    if not following and (stem := SCRIPTED.search(page.scripts)):
+        following = list(numbered(page, total_pages(page), 1, stem["stem"].rstrip("_"), stem["suffix"]))
+    yield from following
 
 
 def next_links(page: ListPage) -> Iterator[Link]:
@@ -39,7 +59,27 @@ def next_links(page: ListPage) -> Iterator[Link]:
         yield Link(link.url, link.title, "next")
 
 
-def page_links(page: ListPage, stem: str, suffix: str, numbers: range) -> Iterator[Link]:
-    """The numbered pages <stem>_<number>.<suffix> beside this one."""
-    for number in numbers:
-        yield Link(page.urljoin(f"{stem}_{number}.{suffix}"), str(number), "next")
+def total_pages(page: ListPage) -> int:
+    """How many pages the listing declares to have; 0 where it does not say."""
+    text = " ".join(page.selector.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall())
+    for words, where in TOTALS:
+        if found := words.search(text if where == "text" else page.scripts):
+            return int(found[1])
+    return 0
+
+
+def numbered(page: ListPage, total: int, first: int, stem: str = "", suffix: str = "") -> Iterator[Link]:
+    """The page after this one, where page 1 is <stem>.<suffix> and page k is <stem>_<k>.<suffix>, up to `total`."""
+    own = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(page.url).path)
+    stem = stem or (own["stem"] if own else "index")
+    suffix = suffix or (own["suffix"] if own else "html")
+    current = re.search(rf"/{re.escape(stem)}_(\d+)\.\w+$", urlsplit(page.url).path)
+    following = (int(current[1]) if current else first) + 1
+    if following <= total:
+        yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
+
+
+def json_endpoints(page: ListPage) -> Iterator[Link]:
+    """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …)."""
+    for found in re.finditer(r"['\"]([^'\"\s]+\.json(?:\?[^'\"\s]*)?)['\"]", page.scripts):
+        yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))

@@ -20,6 +20,7 @@ from crawler.families.generic import next_links
 
 NAME = "hanweb"
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+TOTAL = re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)|<totalrecord>(\d+)", re.IGNORECASE)
 NEXT_GROUP = re.compile(r"<nextgroup>.*?href=(['\"])(.*?)\1.*?</nextgroup>", re.DOTALL)
 ENDPOINT = re.compile(r"[\w:/.-]*/dataproxy\.jsp[^'\"\s<>]*")
 FORM = (
@@ -49,7 +50,7 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """Rows of the datastore, and the request for the rows that follow them."""
-    rows = list(records(page))
+    rows = list(records(page, page.text))
     yield from rows
     if (call := paging(page)) and (rows or "<datastore>" not in page.text):
         yield call
@@ -57,9 +58,9 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from next_links(page)
 
 
-def records(page: ListPage) -> Iterator[Link]:
+def records(page: ListPage, text: str) -> Iterator[Link]:
     """Each record is a piece of markup of its own, often broken."""
-    for record in RECORD.findall(page.text):
+    for record in RECORD.findall(text):
         markup = html.unescape(record) if "&lt;" in record else record
         for link in fragment_anchors(Selector(text=markup, type="html"), page):
             yield Link(
@@ -92,7 +93,7 @@ def _following_get(page: ListPage) -> Link | None:
 def _first_post(page: ListPage) -> Link | None:
     """Rows after those of the column page, asked for with the parameters that its pager carries."""
     endpoint = ENDPOINT.search(page.scripts)
-    total = re.search(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)|<totalrecord>(\d+)", page.text, re.IGNORECASE)
+    total = TOTAL.search(page.text)
     if not endpoint or not total:
         return None
     shown = len(RECORD.findall(page.text))
@@ -111,10 +112,10 @@ def _first_post(page: ListPage) -> Link | None:
 
 def _following_post(page: ListPage) -> Link | None:
     query = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-    start, end = int(query.get("startrecord", 1)), int(query.get("endrecord", 0))
+    start = int(query.get("startrecord", 1))
     rows = len(RECORD.findall(page.text))
     total = re.search(r"<totalrecord>(\d+)", page.text)
-    if not rows or not total or start - 1 + rows >= int(total[1]) or end >= int(total[1]):
+    if not rows or not total or start - 1 + rows >= int(total[1]):
         return None
     url = urlunsplit((*urlsplit(page.url)[:3], "", ""))
     fields = dict(parse_qsl(page.body, keep_blank_values=True))
@@ -122,7 +123,15 @@ def _following_post(page: ListPage) -> Link | None:
 
 
 def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page: int) -> Link:
-    query = urlencode({"startrecord": start, "endrecord": start + POST_SIZE - 1, "perpage": per_page})
+    # Old proxies do not know startrecord, and give page `page` of `perpage` rows.
+    page_number = (start - 1) // per_page + 1
+    numbers = {
+        "startrecord": start,
+        "endrecord": start + POST_SIZE - 1,
+        "perpage": per_page,
+        "page": page_number,
+    }
+    query = urlencode(numbers)
     bare = urlunsplit((*urlsplit(url)[:3], query, ""))
     headers = (*_headers(page.origin), ("Content-Type", "application/x-www-form-urlencoded"))
     return Link(bare, "", "next", "POST", urlencode(fields), headers)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.generic import json_endpoints, next_links
 
 NAME = "trs"
 ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
@@ -24,6 +24,8 @@ VARIABLE = r"(?:var\s+)?{name}\s*=\s*(?:parseInt\()?\s*['\"]?(\d+)"
 
 def recognises(page: ListPage) -> bool:
     """A pager with a numeric first argument, or articles whose file name is t<date>_<id>."""
+    if page.json is not None:
+        return False
     if CALL.search(page.scripts) or re.search(r"\bcountPage\s*=", page.scripts):
         return True
     return "TRS_" in page.text or len(ARTICLE.findall(page.text)) >= 2
@@ -31,6 +33,7 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: the vendor counts from 0 and names the first one index, the second index_1."""
+    yield from json_endpoints(page)
     call = CALL.search(page.scripts)
     total = _number(_pages(call) if call else "countPage", page.scripts)
     if total is None:

@@ -1,0 +1,85 @@
+"""Epoint 新点: /dynamic/…?categorynum=003006, rows from POST …/rest/lightfrontaction/getgovinfolist as JSON.
+
+Pages are counted from 0; siteGuid stands in the page or in /js/webBuilderCommon.js. A missing page says so with
+status 200. Portals: zwgk.xz.gov.cn, www.fushun.gov.cn.
+Known not to work: shells showinfo.html?infoGuid=…, whose text comes from another interface.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links
+from crawler.families.records import json_rows, number_of
+
+NAME = "epoint"
+REST = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfolist\w*")
+DEFAULT = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+GUID = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", re.IGNORECASE)
+ROWS = 50
+
+
+def recognises(page: ListPage) -> bool:
+    """The vendor's script, classes or interface."""
+    return bool(
+        REST.search(page.url)
+        or "webBuilderCommon.js" in page.text
+        or "webBuilderCommon.js" in page.url
+        or "getgovinfolist" in page.text
+        or "/EWB-FRONT/" in page.text
+    )
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """From the column the first POST, over the vendor's script where that alone knows the site; then page by page."""
+    if page.method == "POST":
+        yield from _answer(page)
+    elif "webBuilderCommon.js" in page.url:
+        yield from _first(page, page.text, DEFAULT)
+    elif call := REST.search(page.scripts):
+        if GUID.search(page.scripts):
+            yield from _first(page, page.scripts, call[0])
+        elif script := page.selector.xpath("//script[contains(@src,'webBuilderCommon.js')]/@src").get():
+            yield Link(page.urljoin(script), "", "listing", headers=(("Referer", page.url),))
+    else:
+        yield from next_links(page)
+
+
+def _first(page: ListPage, scripts: str, call: str) -> Iterator[Link]:
+    guid = GUID.search(scripts)
+    category = re.search(r"categorynum=(\w+)", page.origin) or re.search(
+        r"categorynum['\"]?\s*[:=]\s*['\"](\w+)", scripts
+    )
+    department = re.search(r"deptcode=(\w+)", page.origin)
+    if guid and category:
+        asked = {
+            "deptcode": department[1] if department else "",
+            "categorynum": category[1],
+            "pageIndex": 0,
+            "pageSize": ROWS,
+            "siteGuid": guid[1],
+        }
+        yield _post(page, page.urljoin(call), asked, "listing")
+
+
+def _answer(page: ListPage) -> Iterator[Link]:
+    rows = list(json_rows(page))
+    yield from rows
+    asked: dict[str, Any] = json.loads(page.body or "{}")
+    size, number = int(asked.get("pageSize", ROWS)), int(asked.get("pageIndex", 0))
+    if number == 0 and rows:
+        size = min(size, len(rows))  # a server that gives fewer than asked for counts its pages by that
+    if rows and number * size + len(rows) < (number_of(page.json, "total") or 0):
+        yield _post(page, page.url, {**asked, "pageIndex": number + 1, "pageSize": size}, "next")
+
+
+def _post(page: ListPage, url: str, asked: dict[str, Any], kind: str) -> Link:
+    headers = (
+        ("Content-Type", "application/json"),
+        ("Referer", page.origin),
+        ("X-Requested-With", "XMLHttpRequest"),
+    )
+    body = json.dumps(asked, ensure_ascii=False)
+    return Link(url, "", "next" if kind == "next" else "listing", "POST", body, headers)

@@ -1,0 +1,24 @@
+"""JEECMS: …/index.jhtml, index_2.jhtml, articles /c/www/<channel>/<id>.jhtml. The suffix is a setting of the owner's.
+
+Portals: xiaogan.gov.cn, public.zhongyuan.gov.cn. Known not to work: nothing so far.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links, numbered, total_pages
+
+NAME = "jeecms"
+
+
+def recognises(page: ListPage) -> bool:
+    """The suffix."""
+    return urlsplit(page.url).path.endswith(".jhtml") or len(re.findall(r"\.jhtml\b", page.text)) >= 2
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """The following page: by its link, or counted from 1 where only 1/N is printed."""
+    following = list(next_links(page))
+    yield from following or numbered(page, total_pages(page), first=1)

@@ -1,0 +1,87 @@
+"""Hanweb JPaaS: articles /art/2024/art_<32hex>.html, rows from /api-gateway/jpaas-publish-server/…/build/unit.
+
+The block's parameters stand in its attribute queryData (or querydata), the page number only inside paramJson.
+A Referer is required. Portals: dxzzzx.gov.cn, lxs.gov.cn.
+Known not to work: blocks whose parameters are put together by a script that is not in the page.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from parsel import Selector
+
+from crawler.anchors import fragment_anchors
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links
+
+NAME = "jpaas"
+UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
+NEEDED = ("webId", "pageId", "tagId", "tplSetId")
+FIXED = {"parseType": "bulidstatic", "pageType": "column", "editType": "null"}  # misspelt by the vendor
+ROWS = 100
+
+
+def recognises(page: ListPage) -> bool:
+    """The interface, its block, or articles with 32 hexadecimal digits after the year."""
+    return (
+        "jpaas-publish-server" in page.text
+        or "jpaas-publish-server" in page.url
+        or bool(re.search(r"querydata=", page.text, re.IGNORECASE))
+        or len(re.findall(r"/art/\d{4}/art_[0-9a-f]{32}\.html", page.text)) >= 2
+    )
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """From the column its blocks; from the interface the rows and the next page."""
+    if isinstance(page.json, dict):
+        yield from _rows(page, page.json)
+        return
+    blocks = [_block(page, attributes) for attributes in _blocks(page)]
+    yield from (block for block in blocks if block)
+    if not blocks:
+        yield from next_links(page)
+
+
+def _blocks(page: ListPage) -> list[dict[str, str]]:
+    return [
+        dict(element.attrib)
+        for element in page.selector.xpath("//*[@querydata or @queryData]")
+        if element.attrib.get("querydata") or element.attrib.get("queryData")
+    ]
+
+
+def _block(page: ListPage, attributes: dict[str, str]) -> Link | None:
+    text = html.unescape(attributes.get("querydata") or attributes.get("queryData") or "")
+    fields = dict(re.findall(r"['\"]?(\w+)['\"]?\s*:\s*['\"]([^'\"]*)['\"]", text))
+    if not all(fields.get(name) for name in NEEDED):
+        return None
+    path = attributes.get("url") or UNIT
+    return _request(page, page.urljoin(path if "build/unit" in path else UNIT), {**FIXED, **fields}, 1)
+
+
+def _request(page: ListPage, url: str, fields: dict[str, str], number: int, rows: int = ROWS) -> Link:
+    parameters = json.dumps({"pageNo": number, "pageSize": rows}, separators=(",", ":"))
+    query = urlencode({**fields, "paramJson": parameters})
+    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
+    return Link(f"{url.split('?')[0]}?{query}", "", "listing" if number == 1 else "next", headers=headers)
+
+
+def _rows(page: ListPage, answer: dict[str, object]) -> Iterator[Link]:
+    data = answer.get("data")
+    fragment = Selector(
+        text=str((data or {}).get("html") or " ") if isinstance(data, dict) else " ", type="html"
+    )
+    rows = list(fragment_anchors(fragment, page))
+    yield from rows
+    pager = fragment.xpath("(//*[@count])[1]")
+    fields = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    asked = json.loads(fields.pop("paramJson", "{}"))
+    number = int(asked.get("pageNo", 1))
+    count = int(pager.attrib.get("count", 0) or 0) if pager else 0
+    shown = int(pager.attrib.get("rows", 0) or 0) if pager else 0
+    shown = shown or int(asked.get("pageSize", ROWS))
+    if rows and number * shown < count:
+        yield _request(page, page.url, fields, number + 1, shown)

@@ -1,0 +1,51 @@
+"""Lists that a script POSTs for by page: /szinf/…/loadData (苏州), /u/search/list/<32hex> (新余).
+
+The form's fields and the answer's (TITLE, URL, totalPage) are the vendor's. Portals: www.suzhou.gov.cn, www.xinyu.gov.cn.
+Known not to work: forms whose fields the page's script does not name.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode
+
+from crawler.families import Link, ListPage
+from crawler.families.records import json_rows, number_of
+
+NAME = "loaddata"
+CALL = re.compile(r"[\w:/.-]*/(?:interfacesWeb\w*/loadData|u/search/list/[0-9a-f]{32})")
+
+
+def recognises(page: ListPage) -> bool:
+    """The interface."""
+    return bool(CALL.search(page.url) or CALL.search(page.scripts))
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """The first POST; then the rows of each answer and the next one."""
+    if page.method == "POST":
+        rows = list(json_rows(page))
+        yield from rows
+        fields = dict(parse_qsl(page.body, keep_blank_values=True))
+        name = "currentPage" if "currentPage" in fields else "pageIndex"
+        number, size = int(fields.get(name, 1)), int(fields.get("number", 0)) or len(rows)
+        total = number_of(page.json, "totalPage") or -(-(number_of(page.json, "allRow") or 0) // max(size, 1))
+        if rows and number < total:
+            yield _post(page, page.url, {**fields, name: str(number + 1)}, "next")
+    elif call := CALL.search(page.scripts):
+        yield _post(page, page.urljoin(call[0]), _fields(page, call[0]), "listing")
+
+
+def _fields(page: ListPage, call: str) -> dict[str, str]:
+    if "/u/search/list/" in call:
+        return {"keywords": "", "currentPage": "1", "number": "20"}
+    channel = re.search(r"channel_?id['\"]?\s*[:=]\s*['\"](\w+)", page.scripts, re.IGNORECASE)
+    return {"pageIndex": "1", "channel_id": channel[1] if channel else ""}
+
+
+def _post(page: ListPage, url: str, fields: dict[str, str], kind: str) -> Link:
+    headers = (
+        ("Content-Type", "application/x-www-form-urlencoded"),
+        ("Referer", page.origin),
+        ("X-Requested-With", "XMLHttpRequest"),
+    )
+    return Link(url, "", "next" if kind == "next" else "listing", "POST", urlencode(fields), headers)

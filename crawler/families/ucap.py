@@ -1,0 +1,72 @@
+"""UCAP 开普云: columns …/c102429/common_list.shtml, articles …/c102429/202401/<32hex>.shtml.
+
+Static pages by createPageHTML('page_div', <pages>, <current>, '<name>', 'shtml', <rows>): counted from 1, the second
+is <name>_2. Where the page asks /common/search/<channelId> the list on the disk is stale, and the answer is used.
+Portals: hrbdl.gov.cn, fgw.my.gov.cn. Known not to work: calls that carry a token made by a browser (甘肃 after 412).
+"""
+
+import re
+from collections.abc import Iterator
+
+from crawler.families import Link, ListPage
+from crawler.families.generic import next_links, numbered
+from crawler.families.records import json_rows, number_of
+
+NAME = "ucap"
+CALL = re.compile(
+    r"createPageHTML\(\s*(['\"])[\w-]+\1\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,\s*(['\"])(?P<stem>[\w.-]+)\4"
+    r"\s*,\s*(['\"])(?P<suffix>\w+)\6"
+)
+SEARCH = re.compile(r"(?:https?:)?[\w/.:-]*/(?:common/search|searchList|search)/[0-9a-f]{32}[^'\"\s]*")
+QUERY = "_isAgg=true&_isJson=true&_pageSize=50&_template=index&_rangeTimeGte=&_channelName=&page=1"
+
+
+def recognises(page: ListPage) -> bool:
+    """The pager that names its container, the channel's id, or the vendor's tags."""
+    return bool(
+        CALL.search(page.scripts)
+        or SEARCH.search(page.url)
+        or re.fullmatch(r"[0-9a-f]{32}", page.meta("channelId"))
+        or re.search(r"UCAPCONTENT|UCAP-CONTENT|UCAPTITLE", page.text, re.IGNORECASE)
+        or len(re.findall(r"/c\d{5,6}[a-z]?/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml", page.text)) >= 2
+    )
+
+
+def links(page: ListPage) -> Iterator[Link]:
+    """Rows and next page of the interface; or the interface that the page asks; or its next static page."""
+    if page.json is not None:
+        yield from _answer(page)
+    elif call := _interface(page):
+        yield call
+    elif pager := CALL.search(page.scripts):
+        yield from numbered(page, int(pager["pages"]), first=1, stem=pager["stem"], suffix=pager["suffix"])
+    else:
+        yield from next_links(page)
+
+
+def _interface(page: ListPage) -> Link | None:
+    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
+    if found := SEARCH.search(page.scripts):
+        url = page.urljoin(found[0])
+        url = (
+            re.sub(r"\bpage=\d*", "page=1", url)
+            if re.search(r"\bpage=", url)
+            else f"{url.split('?')[0]}?{QUERY}"
+        )
+        return Link(url, "", "listing", headers=headers)
+    channel = page.meta("channelId")
+    if re.fullmatch(r"[0-9a-f]{32}", channel) and re.search(r"common/search|_isJson", page.scripts):
+        return Link(page.urljoin(f"/common/search/{channel}?{QUERY}"), "", "listing", headers=headers)
+    return None
+
+
+def _answer(page: ListPage) -> Iterator[Link]:
+    rows = list(json_rows(page))
+    yield from rows
+    total, number = number_of(page.json, "total") or 0, number_of(page.json, "page") or 1
+    asked = re.search(r"_pageSize=(\d+)", page.url)
+    size = number_of(page.json, "rows") or (int(asked[1]) if asked else len(rows))
+    if rows and number * size < total:
+        url = re.sub(r"\bpage=\d+", f"page={number + 1}", page.url)
+        headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
+        yield Link(url, str(number + 1), "next", headers=headers)
