@@ -78,7 +78,7 @@ def evidence_of(block: Block) -> str | None:
 
 def table_kind(grid: Grid) -> str | None:
     """The statutory table that the words of a grid tell, or None."""
-    text = SPACE.sub("", "".join(text for row in grid.rows for text in row))
+    text = "".join("".join(map("".join, grid.rows)).split())
     for kind, groups in TABLES:
         if any(all(word in text for word in words) for words in groups):
             return str(kind)

@@ -105,6 +105,8 @@ def read_heading(text: str) -> Heading | None:
     >>> heading.number, heading.key, heading.title, heading.rest
     ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
     """
+    if simplify(text[:1]) not in BEGINNINGS:
+        return None
     style, number, rest = _numbering(text)
     simplified = simplify(rest[: 2 * LONGEST_TITLE])
     if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
@@ -149,6 +151,7 @@ def _statutory_titles() -> dict[str, str]:
 TITLES = _statutory_titles()
 LONGEST_STATUTORY = max(map(len, TITLES))
 FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
+BEGINNINGS = FIRST_CHARACTERS | frozenset(f"{NUMERALS}0123456789第、．（()） ")
 
 
 def _statutory_title(text: str) -> tuple[str, int] | None:

@@ -46,8 +46,14 @@ def make_grid(
             continue
         if reaching and sum(cell.colspan for cell in cells) == width:
             reaching.clear()
-        line: list[str] = []
         row = len(lines)
+        if not reaching and all(cell.rowspan == cell.colspan == 1 for cell in cells):
+            line = [fold(cell.text) for cell in cells]
+            origins = max(origins, len(line))
+            ends.append(len(line))
+            lines.append(line)
+            continue
+        line = []
         below: dict[int, tuple[str, int]] = {}
         for cell in cells:
             while len(line) in reaching:
@@ -67,8 +73,8 @@ def make_grid(
                 if cell.rowspan > 1:
                     below[len(line)] = text, cell.rowspan - 1
                 line.append(text)
-        for column in sorted(reaching):
-            if column >= len(line):
+        if reaching and max(reaching) >= len(line):
+            for column in sorted(column for column in reaching if column >= len(line)):
                 while len(line) < column:
                     padding.add((row, len(line)))
                     line.append("")

@@ -37,7 +37,10 @@ DOWNLOAD = re.compile(
     r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
 )
 POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
-ADDRESSES = etree.XPath("//a/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data")
+ADDRESSES = "//a/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data"
+PLAIN_ADDRESSES = etree.XPath(
+    ADDRESSES, smart_strings=False
+)  # without the way back to the element: much cheaper
 DECORATION = re.compile(
     r"icon|logo|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
@@ -62,11 +65,12 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
     flow = flow_of(root, [*files, *pictures], text)
     fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
-    evidence = find_evidence(blocks, _chrome(flow))
+    chrome = _chrome(flow)
+    evidence = find_evidence(blocks, chrome)
     if flow.hidden:
         flow, blocks = _without_hidden_copies(flow, blocks, evidence)
-        evidence = find_evidence(blocks, _chrome(flow))
-    chrome = _chrome(flow)
+        chrome = _chrome(flow)
+        evidence = find_evidence(blocks, chrome)
     start, end = find_body(blocks, evidence, _container(flow, blocks, evidence, chrome), chrome)
     return Document(
         front=tuple(
@@ -250,7 +254,9 @@ def _embedded(root: _Element) -> Mapping[str, object]:
 def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
     """Links to files, and files that are shown in a frame, in page order."""
     files: dict[_Element, Attachment] = {}
-    for address in cast(list[_ElementUnicodeResult], ADDRESSES(root)):
+    if not any(map(POSSIBLE_FILE.search, cast(list[str], PLAIN_ADDRESSES(root)))):
+        return files
+    for address in cast(list[_ElementUnicodeResult], root.xpath(ADDRESSES)):
         element = address.getparent() if POSSIBLE_FILE.search(address) else None
         if element is None:
             continue

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -151,7 +152,7 @@ def _as_containers(stream: str) -> str:
 
 def _table(inside: str, tables: list[RawTable]) -> str:
     rows = [row.split(CELL) for row in inside.split(ROW)]
-    if _arranges(rows):
+    if _arranges(inside, rows):
         return f"{OPEN}{_as_containers(inside)}{CLOSE}"
     beside = _beside(rows)
     if GRID in inside:
@@ -162,7 +163,7 @@ def _table(inside: str, tables: list[RawTable]) -> str:
     return f"{LINE}{beside}{LINE}{GRID}{len(tables) - 1}{GRID}"
 
 
-def _arranges(rows: list[list[str]]) -> bool:
+def _arranges(inside: str, rows: list[list[str]]) -> bool:
     """Whether a table only arranges the page: one column, or cells that hold tables or the text of a page.
 
     A table with labels of the statutory form in short cells of its own is one, whatever else its cells hold.
@@ -170,14 +171,15 @@ def _arranges(rows: list[list[str]]) -> bool:
     columns = max(len(row) for row in rows) - 1
     if columns * len(rows) > largest_area(rows):
         return True  # no table that anyone printed
-    one_column = columns <= 1
-    if not one_column and not any(_holds_much(cell) for row in rows for cell in row[1:]):
+    if columns > 1 and GRID not in inside and max(map(len, chain.from_iterable(rows))) <= 100:
+        return False
+    if columns > 1 and not any(_holds_much(cell) for row in rows for cell in row[1:]):
         return False
     return sum(_is_label(cell) for row in rows for cell in row[1:]) < 2
 
 
 def _holds_much(cell: str) -> bool:
-    return (len(cell) > 100 and (len(cell) > LARGEST_CELL or cell.count(LINE) >= 8)) or GRID in cell
+    return GRID in cell or len(cell) > LARGEST_CELL or (len(cell) > 100 and cell.count(LINE) >= 8)
 
 
 def _is_label(cell: str) -> bool:
@@ -201,12 +203,14 @@ def _beside(rows: list[list[str]]) -> str:
 def _raw_table(inside: str) -> RawTable:
     first, *rows = inside.split(ROW)
     groups = [number for number, row in enumerate((first, *rows)) if GROUP in row]
-    cells = [tuple(map(_cell, row.split(CELL)[1:])) for row in ENDS.sub(" ", ROW.join(rows)).split(ROW)]
+    cells = [
+        tuple([_cell(*cell.partition(CELL_TEXT)) for cell in row.split(CELL)[1:]])
+        for row in ENDS.sub(" ", ROW.join(rows)).split(ROW)
+    ]
     return RawTable(tuple(cells), tuple(groups))
 
 
-def _cell(marked: str) -> Cell:
-    spans, _, text = marked.partition(CELL_TEXT)
+def _cell(spans: str, _: str, text: str) -> Cell:
     if spans == ",":
         return Cell(text)
     rowspan, _, colspan = spans.partition(",")
@@ -219,6 +223,8 @@ def _words(table: RawTable) -> str:
 
 def _span(attribute: str) -> int:
     """The number of a rowspan or colspan; 1 for what is none."""
+    if attribute.isdecimal() and len(attribute) < 6:
+        return int(attribute) or 1
     digits = re.match(r"\s*\+?([0-9]{1,5})", attribute)
     return int(digits[1]) or 1 if digits else 1
 
@@ -250,11 +256,8 @@ class _Lines:
         self.bold = 0
 
     def add(self, text: str) -> None:
-        for line in text.split(LINE):
-            line = line.strip()
-            if not line:
-                continue
-            if ONE_LINK.fullmatch(line) and not self.bold:
+        for line in filter(None, map(str.strip, text.split(LINE))):
+            if line[0] == LINK and not self.bold and ONE_LINK.fullmatch(line):
                 self.flow.pieces.append(Line(line[1:-1], False, True))
                 continue
             if NUMBER in line:
