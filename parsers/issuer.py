@@ -10,7 +10,7 @@ from parsers.identity import canonical_name
 from parsers.index_number import read_index_number
 from parsers.regions import by_code, generic_place, place
 from parsers.report import Header
-from parsers.title import Title
+from parsers.title import Title, read_title
 
 NAME = BODY.pattern
 # How a report speaks of the body that made it, the surest words first.
@@ -53,6 +53,8 @@ def _candidates(titles: Sequence[Title], document: Document, header: Header) -> 
     yield from (whole(title.body) for title in titles if not title.own and is_body(title.body))
     yield from published
     yield from _breadcrumb(document.front)
+    attached = (read_title(attachment.name) for attachment in document.attachments)
+    yield from (whole(title.body) for title in attached if title and is_body(title.body))
     site = document.metas.get("sitename", "")
     if is_body(site) and "政府" not in site:  # a government's portal carries the reports of all its bodies
         yield whole(site)

@@ -1,8 +1,8 @@
 """Titles: which lines of a page name an annual report, and what of the body and the year they say."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import is_body
@@ -55,9 +55,65 @@ class Title:
 
 
 def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
-    """The titles of the page that name an annual report: the most complete first, printed ones before others."""
-    found = [title for line in _lines(document, header) if (title := read_title(line))]
-    return tuple(sorted(dict.fromkeys(found), key=_completeness, reverse=True))
+    """The titles of the page that name an annual report: the printed one, then those of its header, head and path.
+
+    Of several printed ones that is the report's which the page's head repeats, else a heading, else the nearest to the
+    body; the others are links to other reports, and say nothing of this one.
+    """
+    heads = [header.title or "", document.metas.get("articletitle", ""), *SEPARATORS.split(document.title)]
+    paths = [
+        steps[-1]
+        for block in document.front
+        if isinstance(block, Paragraph) and len(steps := SEPARATORS.split(block.text)) > 1
+    ]
+    found = [_printed_title(document, heads), *map(read_title, (*heads, *paths))]
+    titles = dict.fromkeys(title for title in found if title)
+    return tuple(
+        sorted(
+            titles, key=lambda title: (title.own, not title.cut, bool(title.year or title.body)), reverse=True
+        )
+    )
+
+
+def _printed_title(document: Document, heads: Sequence[str]) -> Title | None:
+    blocks = (*document.front, *document.body[:HEAD_OF_BODY])
+    lines = [_title_line(block) for block in blocks]
+    repeated, site = squeeze("\n".join(heads)), document.metas.get("sitename", "")
+    best: tuple[tuple[object, ...], Title] | None = None
+    for last, block in enumerate(blocks):
+        title = _title_ending(lines[: last + 1], site, repeated)
+        if not title or not isinstance(block, Paragraph):
+            continue
+        if last + 1 < len(lines) and not title.year and YEARS.fullmatch(narrow(squeeze(lines[last + 1]))):
+            title = replace(title, text=title.text + lines[last + 1], year=read_year(lines[last + 1]))
+        named, known = bool(title.year or title.body), squeeze(title.text) in repeated
+        rank = (title.own, not title.cut, named, known, block.heading, last)
+        if not best or rank > best[0]:
+            best = (rank, title)
+    return best[1] if best else None
+
+
+def _title_ending(lines: Sequence[str], site: str, repeated: str) -> Title | None:
+    """The title that ends in the last line; of those before it, as many are its own as make it name a body best.
+
+    The name of the site, which may stand above any title, is part of one only where the page's head repeats it so.
+    """
+    line = lines[-1]
+    best = read_title(line)
+    for first in reversed(lines[-TITLE_LINES:-1]):
+        if not line or len(first + line) > LONGEST or not _runs_on(first, line):
+            break
+        line = first + line
+        title = read_title(line)
+        banner = first == site and squeeze(line) not in repeated
+        if title and not banner and (not best or _naming(title) > _naming(best)):
+            best = title
+    return best
+
+
+def _naming(title: Title) -> tuple[bool, bool, bool, bool]:
+    placed = bool(place(title.body).names or generic_place(title.body))
+    return title.own, is_body(title.body), placed, title.year is not None
 
 
 def read_title(line: str) -> Title | None:
@@ -69,7 +125,9 @@ def read_title(line: str) -> Title | None:
     False
     """
     text = squeeze(line)
-    if text and len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
+    if "信息公" not in text:
+        return None
+    if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
         return read_title(text[: len(text) // 2])  # printed twice
     folded = simplify(narrow(text))
     *_others, found = None, *PHRASE.finditer(folded)
@@ -108,36 +166,6 @@ def _body(words: str) -> str:
     return next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")
 
 
-def _lines(document: Document, header: Header) -> Iterator[str]:
-    for blocks in (document.front, document.body[:HEAD_OF_BODY]):
-        yield from _joined(blocks, document.metas.get("sitename", ""))
-    if header.title:
-        yield header.title
-    yield from SEPARATORS.split(document.title)
-    for block in document.front:
-        if isinstance(block, Paragraph) and len(steps := SEPARATORS.split(block.text)) > 1:
-            yield steps[-1]
-    yield from (attachment.name for attachment in document.attachments)
-
-
-def _joined(blocks: Sequence[Block], site: str) -> Iterator[str]:
-    """Lines as printed, and with those before them where a title runs over two or three."""
-    lines = [_title_line(block) for block in blocks]
-    for last, line in enumerate(lines):
-        if not line:
-            continue
-        yield line
-        for first in range(last - 1, max(last - TITLE_LINES, -1), -1):
-            joined = "".join(lines[first : last + 1])
-            if (
-                lines[first] == site
-                or len(joined) > LONGEST
-                or not _runs_on(lines[first], joined[len(lines[first]) :])
-            ):
-                break
-            yield joined
-
-
 def _runs_on(first: str, rest: str) -> bool:
     """Whether a title can run on from one line to the next: the first is no title, no label, no name of its own."""
     if not first or find_label(first) or PHRASE.search(simplify(narrow(squeeze(first)))):
@@ -158,8 +186,3 @@ def _title_line(block: Block) -> str:
         return ""
     text = before_labels(block.text)
     return text if len(text) <= LONGEST and not re.search(r"[。；;|>＞]", text) else ""
-
-
-def _completeness(title: Title) -> tuple[bool, bool, bool, bool, bool]:
-    placed = bool(place(title.body).names or generic_place(title.body))
-    return title.own, not title.cut, title.year is not None, is_body(title.body), placed
