@@ -71,9 +71,14 @@ FORBIDDEN = Response("<html><body><h1>403 Forbidden</h1></body></html>", status=
 
 
 def first_time(name: str, response: Response, base: str, where: str = "reports") -> Portal:
-    """The first visit to each report (or to the column) gets this answer, the second is served."""
+    """The first visit to each of these pages gets this answer, the second is served."""
     portal = small(name, base)
-    for target in portal.reports if where == "reports" else [COLUMN]:
+    targets = {
+        "column": [COLUMN],
+        "two reports": [f"{COLUMN}2020.html", f"{COLUMN}2023.html"],
+        "reports": list(portal.reports),
+    }
+    for target in targets[where]:
         portal.pages[target] = partial(_at_first, portal.pages[target], response)
     return portal
 
@@ -235,9 +240,9 @@ FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "waf-200": partial(everywhere, "waf-200", WAF),
     "captcha": partial(everywhere, "captcha", CAPTCHA, after=5),
     "forbidden": partial(everywhere, "forbidden", FORBIDDEN),
-    "busy-503": partial(first_time, "busy-503", BUSY),
+    "busy-503": partial(first_time, "busy-503", BUSY, where="two reports"),
     "limited-429": partial(first_time, "limited-429", LIMITED, where="column"),
-    "resets": partial(first_time, "resets", RESET),
+    "resets": partial(first_time, "resets", RESET, where="two reports"),
     "slow": slow,
     "stalled": stalled,
     "soft-404": soft_404,

@@ -171,11 +171,18 @@ def _handler(
         do_GET = do_POST = do_HEAD = respond
 
         def send(self, response: Response, begin: float, headers: Mapping[str, str]) -> None:
+            noted: list[Exchange] = []
+
             def note() -> None:
+                if noted:
+                    return
                 size = len(response.data) * response.times
                 host = headers.get("host", "")
                 end = time.monotonic()
-                log.add(Exchange(begin, end, host, self.command, self.path, headers, response.status, size))
+                noted.append(
+                    Exchange(begin, end, host, self.command, self.path, headers, response.status, size)
+                )
+                log.add(noted[0])
 
             if response.status != 304:
                 self.prepare(response)
@@ -186,13 +193,17 @@ def _handler(
             parts = [] if response.status == 304 or self.command == "HEAD" else response.pieces
             if not parts:
                 note()
-            self.end_headers()
-            for number, part in enumerate(parts, start=1):
-                if response.pause:
-                    time.sleep(response.pause)
-                if number == len(parts):
-                    note()
-                self.wfile.write(part)
+            try:
+                self.end_headers()
+                for number, part in enumerate(parts, start=1):
+                    if response.pause:
+                        time.sleep(response.pause)
+                    if number == len(parts):
+                        note()
+                    self.wfile.write(part)
+            except ConnectionError:  # the visitor left in the middle
+                note()
+                raise
             if response.resets:
                 self.reset()
 
