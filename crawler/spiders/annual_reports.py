@@ -93,8 +93,12 @@ class AnnualReports(Spider):
         if isinstance(failure.value, Refused):
             account.refused(str(failure.value))
         elif isinstance(failure.value, HttpError):
-            account.came += 1
-            self._answered(failure.value.response.status, account, address(visit))
+            status = failure.value.response.status
+            if status in (401, 403) and visit.parent is None:
+                account.refused(f"blocked: refused ({status})")
+            else:
+                account.came += 1
+            self._answered(status, account, address(visit))
         else:
             account.errors += 1
             account.reason = account.reason or f"unreachable: {failure.type.__name__ if failure.type else ''}"
