@@ -18,10 +18,11 @@ TAIL = 1 << 24  # bytes at the end of a feed that a killed crawl may not have no
 
 
 class ReportLines(JsonLinesItemExporter):
-    """The contract's record, one object a line."""
+    """The contract's record, one object a line; a page whose line is there already is left out."""
 
-    def export_item(self, item: Report) -> None:
-        self.file.write(json.dumps(to_json(item), ensure_ascii=False).encode() + b"\\n")
+    def export_item(self, item: object) -> None:
+        if isinstance(item, Report):
+            self.file.write(json.dumps(to_json(item), ensure_ascii=False).encode() + b"\n")
 
 
 class UnbufferedFile(FileFeedStorage):
@@ -49,7 +50,7 @@ def mend_feed(path: Path) -> list[Line]:
         size = file.seek(0, os.SEEK_END)
         start = file.seek(max(0, size - TAIL))
         tail = file.read()
-        whole = tail.rfind(b"\\n") + 1
+        whole = tail.rfind(b"\n") + 1
         if whole < len(tail):
             file.truncate(start + whole)
     lines = tail[:whole].splitlines()

@@ -1,7 +1,8 @@
 """From pages to the database: read, archived, stored. Thin adapters over reading, archive and store."""
 
+import asyncio
 import logging
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.archive import Archive
-from crawler.database import only_writer, open_database, transaction
+from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page
 from crawler.reading import read_page
@@ -20,6 +21,7 @@ from crawler.visits import KnownPage, keep_page
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 logger = logging.getLogger(__name__)
+_closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,21 @@ class Pipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Pipeline":
         return cls(crawler)
+
+    @property
+    def stopped(self) -> bool:
+        assert self.crawler.stats is not None
+        return self.crawler.stats.get_value("store/error") is not None
+
+    def stop(self, error: Exception) -> None:
+        """End the crawl: what cannot be kept need not be fetched. Said once, in one line, which a command may repeat."""
+        if self.stopped:
+            return
+        assert self.crawler.stats is not None
+        assert self.crawler.engine is not None
+        logger.error("%s", error)
+        self.crawler.stats.set_value("store/error", str(error))
+        _closing.add(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cannot store")))
 
     def count(self, page: Page, word: str) -> None:
         """One more of these: in all, and on this portal."""
@@ -74,7 +91,13 @@ class ArchivePipeline(Pipeline):
         self.archive = Archive(Path(settings["ARCHIVE_DIR"]), f"{moment}-run{run}", settings["USER_AGENT"])
 
     def process_item(self, item: ReadPage) -> ReadPage:
-        place = self.archive.write(item.page)
+        if self.stopped:
+            return item
+        try:
+            place = self.archive.write(item.page)
+        except OSError as error:
+            self.stop(StoreError(f"{self.archive.directory}: {error.strerror}"))
+            return item
         return replace(item, report=replace(item.report, source=replace(item.report.source, archive=place)))
 
     def close_spider(self) -> None:
@@ -102,8 +125,18 @@ class StorePipeline(Pipeline):
                 note_exported(self.db, mend_feed(path))
             forget_unexported(self.db)
 
-    def process_item(self, item: ReadPage) -> Report:
-        page, report = item.page, item.report
+    def process_item(self, item: ReadPage) -> ReadPage | Report:
+        if self.stopped:
+            return item  # not stored, and not exported either
+        try:
+            exported = self._save(item.page, item.report)
+        except StoreError as error:
+            self.stop(error)
+            return item
+        return item if exported else item.report  # the feed takes reports only
+
+    def _save(self, page: Page, report: Report) -> bool:
+        """Whether the report's line stands in the feed already."""
         known = KnownPage(
             page.requested_url,
             page.fetched_at,
@@ -120,15 +153,14 @@ class StorePipeline(Pipeline):
             exported = is_exported(self.db, report)
         self.lines.clear()
         self.count(page, answer)
-        if exported:
-            raise DropItem(f"{page.url}: {answer}", log_level="DEBUG")
-        return report
+        return exported
 
-    def line_written(self, item: Report) -> None:
-        self.lines.append((item.source.url, item.fingerprint))
+    def line_written(self, item: ReadPage | Report) -> None:
+        if isinstance(item, Report):
+            self.lines.append((item.source.url, item.fingerprint))
 
     def close_spider(self) -> None:
-        with transaction(self.db):
+        with suppress(StoreError), transaction(self.db):  # the next run will find the lines in the feed
             note_exported(self.db, self.lines)
         self.db.close()
         self.writing.close()
