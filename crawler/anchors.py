@@ -28,7 +28,10 @@ def anchors(page: ListPage) -> list[Link]:
     """All of them in page order, with the date and index number that stand in the same row."""
     if page.json is not None:
         return []
-    return [*fragment_anchors(page.selector, page), *literal_anchors(page)] or list(_hop(page))
+    found = list(fragment_anchors(page.selector, page))
+    return [*found, *literal_anchors(page), *(_leading_on(page) if len(found) < 3 else ())] or list(
+        _hop(page)
+    )
 
 
 def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
@@ -65,6 +68,14 @@ def _hop(page: ListPage) -> Iterator[Link]:
     """A page without anchors whose script does nothing but lead on counts as the frame of the page it leads to."""
     if hop := HOP.search(page.scripts):
         yield Link(page.urljoin(hop["url"]), kind="listing")
+
+
+def _leading_on(page: ListPage) -> Iterator[Link]:
+    """Where the script of a page without content of its own sends the visitor."""
+    for found in re.finditer(
+        r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*(['\"])([^'\"+]+)\1", page.scripts
+    ):
+        yield Link(page.urljoin(found[2]), "", "frame", group="script")
 
 
 LITERAL = re.compile(

@@ -41,16 +41,16 @@ class Memory:
     db: sqlite3.Connection
     mode: Mode = "due"
 
-    def spares(self, url: str, link: Link, promise: Promise) -> bool:
-        """Whether the link need not be followed: known, and not due."""
+    def spares(self, url: str, link: Link, promise: Promise) -> str | None:
+        """The kind of a page that need not be fetched, known and not due as it is; None for any other."""
         if promise.role == "start" or link.method != "GET":
-            return False
+            return None
         known = known_page(self.db, url)
         if known is None or known.links is not None or known.kind == "listing":
-            return False
+            return None
         if known.kind == "neither" and promise.role == "column":
-            return False  # an empty column fills one day
-        return not due(known, link.date, datetime.now(UTC), self.mode)
+            return None  # an empty column fills one day
+        return None if due(known, link.date, datetime.now(UTC), self.mode) else known.kind
 
     def conditions(self, url: str) -> dict[str, str]:
         """Headers that ask for the page only if it has changed."""

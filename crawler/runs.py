@@ -78,7 +78,7 @@ class Account:
         return PortalVisit(
             portal=self.portal.id,
             outcome=outcome,
-            reason=self.reason if outcome != "reached" or self.reason else None,
+            reason=self.reason if outcome != "reached" else None,
             family=self.family,
             requests=self.requests,
             listings=self.listings,

@@ -55,8 +55,8 @@ class Visit:
             visit = visit.parent
 
 
-def _never(url: str, link: Link, promise: Promise) -> bool:
-    return False
+def _unknown(url: str, link: Link, promise: Promise) -> str | None:
+    return None
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ class Walk:
 
     portal: Portal
     since: int = 0
-    spares: Callable[[str, Link, Promise], bool] = _never  # known already, and not due
+    spares: Callable[[str, Link, Promise], str | None] = _unknown  # the kind of a page known already, and not due
     spared: int = 0
     visited: set[str] = field(default_factory=set)
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
@@ -92,9 +92,10 @@ class Walk:
             if visit.key in self.visited or not self._worthwhile(visit):
                 continue
             self.visited.add(visit.key)
-            if self.spares(address(visit), visit.link, visit.promise):
-                if visit.promise.role != "navigation":
+            if kind := self.spares(address(visit), visit.link, visit.promise):
+                if kind == "report":
                     self.spared += 1
+                    self.reports += 1
                     self.credit(visit)
             else:
                 self.requests += 1
