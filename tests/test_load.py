@@ -1,0 +1,111 @@
+"""scrapy load: JSON lines merged in any order, any number of times, whatever else stands in the file."""
+
+import gzip
+import json
+import os
+import random
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from crawler.store import open_database
+from parsers.report import Report, to_json
+from tests.records import assert_whole, content, report
+
+ROOT = Path(__file__).parent.parent
+RECORDS = [
+    report(),
+    report(year=2021),
+    report(received=4, fetched_at="2026-11-25T08:00:00+00:00"),
+    report(url="http://mzj.hangzhou.gov.cn/1.html"),
+    replace(report(issuer="宁波市教育局"), region_code=None),
+]
+
+
+def load(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    ran = subprocess.run(
+        [sys.executable, "-m", "scrapy", "load", *arguments],
+        cwd=folder,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
+        input=stdin,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    said = ran.stdout.decode(), ran.stderr.decode()
+    return subprocess.CompletedProcess(ran.args, ran.returncode, *said)
+
+
+def lines(records: list[Report]) -> bytes:
+    return b"".join(json.dumps(to_json(one), ensure_ascii=False).encode() + b"\n" for one in records)
+
+
+def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    db = open_database(folder / "output" / "reports.db")
+    assert_whole(db)
+    found = content(db)
+    db.close()
+    return found
+
+
+def test_any_order_and_any_number_of_times(tmp_path: Path) -> None:
+    found = []
+    for number in range(3):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        shuffled = random.Random(number).sample(RECORDS, len(RECORDS))
+        (folder / "a.jsonl").write_bytes(lines(shuffled[:2]))
+        (folder / "b.jsonl.gz").write_bytes(gzip.compress(lines(shuffled[2:])))
+        ran = load(folder, *("?.jsonl*", "a.jsonl")[: 1 + number])
+        assert ran.returncode == 0, ran.stderr
+        found.append(stored(folder))
+    assert len(found[0]["reports"]) == 3
+    assert found[0] == found[1] == found[2]
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    ran = load(tmp_path, "-", stdin=lines(RECORDS))
+    assert (ran.returncode, ran.stdout) == (
+        0,
+        "output/reports.db: 3 new, 1 revised, 1 duplicate, 0 unchanged\n",
+    )
+
+
+def test_broken_lines_are_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
+    good = lines(RECORDS).splitlines()
+    record = to_json(RECORDS[1])
+    broken = [
+        good[0][:1000],
+        b'{"report_id": 1}',
+        json.dumps({**record, "year": "2021"}).encode(),
+        json.dumps(record).replace('"value": 3', '"value": NaN', 1).encode(),
+        json.dumps({**record, "title": "\ud800"}).encode(),
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ]
+    (tmp_path / "mixed.jsonl").write_bytes(b"\n".join([good[0], *broken, b"", *good[1:], good[0][:-100]]))
+    ran = load(tmp_path, "mixed.jsonl")
+    assert ran.returncode == 1
+    complaints = ran.stderr.splitlines()
+    assert [line.split(" ")[0] for line in complaints] == [
+        f"mixed.jsonl:{number}:" for number in (2, 3, 4, 5, 6, 7, 8, 14)
+    ]
+    assert "record.year: '2021' instead of int" in complaints[2]
+    assert len(stored(tmp_path)["sightings"]) == len(RECORDS) - 1 + 1
+    assert "Traceback" not in ran.stderr
+
+
+def test_files_that_cannot_be_read_are_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_bytes(lines(RECORDS))
+    (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(lines(RECORDS))[:-200])
+    ran = load(tmp_path, "missing.jsonl", "cut.jsonl.gz", "good.jsonl")
+    assert ran.returncode == 1
+    first, second = ran.stderr.splitlines()
+    assert first == "missing.jsonl: No such file or directory"
+    assert second.startswith("cut.jsonl.gz:")
+    assert len(stored(tmp_path)["reports"]) == 3
+
+
+def test_wrong_usage(tmp_path: Path) -> None:
+    assert load(tmp_path).returncode == 2
