@@ -43,7 +43,9 @@ CONTROL = "\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad"
 ZERO_WIDTH = (
     "\ufdd0\ufdd3\ufdd7\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff\ufe0f"
 )
-HAS_CONTROL = re.compile(f"[{CONTROL}]")
+# The same as UTF-8 bytes, where looking for them costs half as much.
+CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+TWO_BYTE_CONTROL = re.compile(rb"\xc2[\x80-\x9f\xad]")
 INVISIBLE = re.compile(
     f"[{CONTROL}{ZERO_WIDTH}\u061c\u180e\u2061-\u206f\ufe00-\ufe0e\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff]"
 )
@@ -68,7 +70,11 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("政\\u200b务\\x00")
     '政务'
     """
-    if HAS_CONTROL.search(text) or any(mark in text for mark in ZERO_WIDTH):
+    written = text.encode("utf-8", "surrogatepass")
+    has_control = len(written.translate(None, CONTROL_BYTES)) < len(written) or TWO_BYTE_CONTROL.search(
+        written
+    )
+    if has_control or any(mark in text for mark in ZERO_WIDTH):
         return INVISIBLE.sub("", text)
     return text
 

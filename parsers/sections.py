@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
@@ -31,7 +32,7 @@ STYLES = {
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
 SENTENCE = re.compile(r"[。；;！!？?]")
-PUNCTUATION = re.compile(r"[\s、，,。.．：:；;（）()《》“”\"]")
+PUNCTUATION = frozenset(' \u3000\u00a0、，,。.．：:；;（）()《》“”"')
 CAPTION = re.compile(
     r"^\s*(?:附?表\s*[\d一二三四五六七八九十]|[（(]?\s*(?:计量|金额)?单位\s*[：:])|(?:统计|情况|明细|汇总|数据)表\s*$"
 )
@@ -98,6 +99,7 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
     return tuple(replace(s, text="\n".join(t)) for s, t in zip(sections, texts, strict=True)), tuple(placed)
 
 
+@lru_cache(maxsize=2048)  # asked of each paragraph where the body is found, and again where it is split
 def read_heading(text: str) -> Heading | None:
     """The heading with which a paragraph begins, or None.
 
@@ -142,7 +144,7 @@ def _numeral(number: int) -> str | None:
 
 def _statutory_titles() -> dict[str, str]:
     return {
-        PUNCTUATION.sub("", title): section["key"]
+        "".join(c for c in title if c not in PUNCTUATION): section["key"]
         for section in DATA["section"]
         for title in section["titles"]
     }
@@ -161,7 +163,7 @@ def _statutory_title(text: str) -> tuple[str, int] | None:
     best: tuple[str, int] | None = None
     bare = ""
     for index, character in enumerate(text[: 2 * LONGEST_STATUTORY]):
-        if PUNCTUATION.match(character):
+        if character in PUNCTUATION:
             continue
         bare += character
         if bare in TITLES:

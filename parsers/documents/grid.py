@@ -53,26 +53,27 @@ def make_grid(
             ends.append(len(line))
             lines.append(line)
             continue
-        line = []
+        line, last = [], 0
         below: dict[int, tuple[str, int]] = {}
-        for cell in cells:
+        for marked, rowspan, colspan in cells:
             while len(line) in reaching:
                 _copy_down(line, reaching, below, row, copies)
-            text = fold(cell.text)
-            colspan = cell.colspan
-            origins = max(origins, len(line) + 1)
-            if colspan > WIDEST_SPAN:
-                colspan = max(
-                    1, width - sum(other.colspan for other in cells if other.colspan <= WIDEST_SPAN)
-                )
-            for at in range(colspan):
-                if at:
-                    if len(line) in reaching:
-                        break  # the first comer keeps the place
-                    copies.add((row, len(line)))
-                if cell.rowspan > 1:
-                    below[len(line)] = text, cell.rowspan - 1
+            text = fold(marked)
+            last = len(line)
+            if colspan == rowspan == 1:
                 line.append(text)
+                continue
+            if colspan > WIDEST_SPAN:
+                colspan = max(1, width - sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN))
+            for column in range(last, last + colspan):
+                if column > last:
+                    if column in reaching:
+                        break  # the first comer keeps the place
+                    copies.add((row, column))
+                if rowspan > 1:
+                    below[column] = text, rowspan - 1
+                line.append(text)
+        origins = max(origins, last + 1)
         if reaching and max(reaching) >= len(line):
             for column in sorted(column for column in reaching if column >= len(line)):
                 while len(line) < column:

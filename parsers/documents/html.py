@@ -37,6 +37,7 @@ DOWNLOAD = re.compile(
     r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
 )
 POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
+SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
 ADDRESSES = "//a/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data"
 PLAIN_ADDRESSES = etree.XPath(
     ADDRESSES, smart_strings=False
@@ -254,7 +255,8 @@ def _embedded(root: _Element) -> Mapping[str, object]:
 def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
     """Links to files, and files that are shown in a frame, in page order."""
     files: dict[_Element, Attachment] = {}
-    if not any(map(POSSIBLE_FILE.search, cast(list[str], PLAIN_ADDRESSES(root)))):
+    addresses = "\n".join(cast(list[str], PLAIN_ADDRESSES(root))).lower()
+    if not any(sign in addresses for sign in SIGNS_OF_FILES):
         return files
     for address in cast(list[_ElementUnicodeResult], root.xpath(ADDRESSES)):
         element = address.getparent() if POSSIBLE_FILE.search(address) else None
