@@ -175,13 +175,12 @@ class Walk:
         if visit.depth > MAX_DEPTH:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
-            if self.reports and visit.promise.score <= LAST_RESORT:
+            found = self.reports + self.spared
+            if found and visit.promise.score <= LAST_RESORT:
                 return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
                 return True
-            if self.reports and visit.promise.score <= LAST_RESORT:
-                return False
-            patience = PATIENCE_LATER if self.reports else PATIENCE
+            patience = PATIENCE_LATER if found else PATIENCE
             return self.fruitless < patience and not self._given_up(visit)
         return not self._given_up(visit)
 
