@@ -1,5 +1,6 @@
 """LonSun (Anhui): a page for each body, type=3 is its annual reports, timeFrame chooses the year."""
 
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -41,7 +42,7 @@ def by_year(base: str) -> Portal:
             portal,
             SKIN,
             of_body,
-            lambda filing, organ=organ: organ_page(organ, 3, filing.year),
+            partial(_of_year, organ),
             around=f"<ul class='years'>{years}</ul><div class='j-fontContent'>{{}}</div>",
         )
         _boards(portal, body, organ, f"<ul class='years'>{years}</ul>")
@@ -59,6 +60,10 @@ def by_year(base: str) -> Portal:
     )
     portal.listings = len(bodies)
     return portal
+
+
+def _of_year(organ: int, filing: Filing) -> str:
+    return organ_page(organ, 3, filing.year)
 
 
 def by_list(base: str) -> Portal:

@@ -1,6 +1,7 @@
 """Families whose lists are plain pages, and differ in how these are named and counted."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from tests.portals.server import Request, Response, as_json
 from tests.portals.site import (
@@ -90,12 +91,8 @@ def shanghai(base: str) -> Portal:
             portal,
             skin,
             of_year,
-            lambda filing, folder=folder: (
-                f"{folder}{filing.published.replace('-', '')}/{hexadecimal(filing.serial)}.html"
-            ),
-            lambda number, folder=folder: (
-                f"{folder}index.html" if number == 1 else f"{folder}index_{number}.html"
-            ),
+            partial(_dated, folder),
+            partial(_numbered, folder),
             lambda number, total: (
                 f"<ul class='pagination'></ul><script>$('.pagination').pagination({{currentPage:{number},totalPage:{total}}});</script>"
             ),
@@ -107,6 +104,14 @@ def shanghai(base: str) -> Portal:
     portal.add(skin.column("nianbao"), frame(portal, skin, TITLE, f"<ul>{years}</ul>"))
     furnish(portal, skin, skin.column("nianbao"))
     return portal
+
+
+def _dated(folder: str, filing: Filing) -> str:
+    return f"{folder}{filing.published.replace('-', '')}/{hexadecimal(filing.serial)}.html"
+
+
+def _numbered(folder: str, number: int) -> str:
+    return f"{folder}index.html" if number == 1 else f"{folder}index_{number}.html"
 
 
 def hebei(base: str) -> Portal:

@@ -1,6 +1,7 @@
 """Portals without a known vendor: trees of bodies and years, frames, scripts, pictures, old encodings."""
 
 from dataclasses import replace
+from functools import partial
 
 from tests.portals.server import Page, Request, Response, robots
 from tests.portals.site import (
@@ -64,9 +65,7 @@ def body_then_year(base: str) -> Portal:
     for number, body in enumerate(bodies):
         folder = f"/gk/zfxxgknb/bm{number:02}/"
         of_body = filings([body], range(2020, 2025))
-        file_reports(
-            portal, SKIN, of_body, lambda filing, folder=folder: f"{folder}content_{filing.serial}.html"
-        )
+        file_reports(portal, SKIN, of_body, partial(_below, f"{folder}content_"))
         listed = "".join(
             f"<li><a href='{folder}content_{f.serial}.html'>{f.year}年</a></li>" for f in of_body
         )
@@ -144,9 +143,7 @@ def script_lists(base: str) -> Portal:
         for year in range(2024, 2021, -1):
             top = f"/zfxxgk/nianbao/{folder}/{year}/"
             of_year = filings(bodies, [year])
-            file_reports(
-                portal, SKIN, of_year, lambda filing, top=top: f"{top}{hexadecimal(filing.serial)}.shtml"
-            )
+            file_reports(portal, SKIN, of_year, partial(_named, top))
             entries = ",".join(
                 f"{{url:'./{hexadecimal(f.serial)}.shtml',title:'{f.title}',date:'{f.published}'}}"
                 for f in of_year
@@ -251,7 +248,7 @@ def departments(base: str) -> Portal:
     for number, body in enumerate(issuers("百川市", 5)):
         top = f"/bm/d{number:02}/zwgk/"
         filed = filings([body], range(2021, 2025))
-        file_reports(portal, SKIN, filed, lambda filing, top=top: f"{top}nb/{filing.serial}.html")
+        file_reports(portal, SKIN, filed, partial(_below, f"{top}nb/"))
         listed = rows((f"{f.serial}.html", f.title, f.published) for f in filed)
         portal.add(f"{top}nb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
         boards = "".join(
@@ -272,3 +269,11 @@ def departments(base: str) -> Portal:
     portal.add(SKIN.column("platform"), frame(portal, SKIN, "政府信息公开", main, "政府信息公开"))
     portal.listings = 11
     return portal
+
+
+def _below(start: str, filing: Filing) -> str:
+    return f"{start}{filing.serial}.html"
+
+
+def _named(folder: str, filing: Filing) -> str:
+    return f"{folder}{hexadecimal(filing.serial)}.shtml"
