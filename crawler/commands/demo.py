@@ -92,10 +92,9 @@ def _crawl(folder: Path, running: list[Any]) -> int:
         f"\nCrawling them, with pauses shortened as this is loopback:\n  scrapy {shlex.join(arguments)}\n",
         flush=True,
     )
-    quiet = ["-s", "LOG_LEVEL=WARNING"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "scrapy", *arguments, *quiet], start_new_session=True
-    ) as crawl:
+    command = [sys.executable, "-m", "scrapy", *arguments, "-s", "LOG_LEVEL=WARNING"]
+    # Its table is ours below, with other columns; a session of its own keeps Ctrl-C from reaching it twice.
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as crawl:
         try:
             return crawl.wait()
         except KeyboardInterrupt:
