@@ -102,14 +102,22 @@ def render_page(page: Page) -> bytes:
 
 
 Dialect = Callable[[Page, Random], Page]
-GROUPS: dict[str, dict[str, Dialect]] = {}  # group → name → dialect, in the order in which groups are applied
+# group → name → dialect, in the order in which groups are applied: what a page says before how it is marked up
+GROUPS: dict[str, dict[str, Dialect]] = {
+    group: {}
+    for group in (
+        *("wording", "issuer", "sections", "numbering", "arrangement", "labels", "values", "cells"),
+        *("paragraphs", "headings", "container", "place of the title", "head title", "header", "source line"),
+        *("metas", "surroundings", "copies", "bytes"),
+    )
+}
 
 
 def dialect(group: str) -> Callable[[Dialect], Dialect]:
     """Enter a dialect into its group, under its function's name. At most one of a group is used on a page."""
 
     def enter(function: Dialect) -> Dialect:
-        GROUPS.setdefault(group, {})[function.__name__] = function
+        GROUPS[group][function.__name__] = function
         return function
 
     return enter

@@ -91,7 +91,7 @@ def _header(page: Page, report: Report) -> Iterator[str]:
     known = {None, truth.issuer, truth.title, truth.published_on, *(value for _, value in page.metas)}
     for field in HEADER_FIELDS - truth.header.keys():
         given = getattr(report.header, field)
-        if folded(given) not in map(folded, known):
+        if folded(given) not in map(folded, known) and not folded(truth.issuer).endswith(folded(given)):
             yield f"header.{field} {given!r}, not printed"
 
 
