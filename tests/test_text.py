@@ -97,7 +97,9 @@ def test_the_labels_of_a_flattened_row_are_its_path_and_the_head_is_not() -> Non
         "三、本年度办理结果 （三）不予公开 1. 属于国家秘密 0 0 0 0"
     )
     assert rows(text) == [
-        ["申请人情况", "自然人", "法人或其他组织", "总计", "商业企业", "其他"],
+        ["申请人情况"],
+        ["自然人", "法人或其他组织", "总计"],
+        ["商业企业", "其他"],
         ["一、本年新收政府信息公开申请数量", "3", "0", "0", "3"],
         ["三、本年度办理结果", "（三）不予公开", "1.属于国家秘密", "0", "0", "0", "0"],
     ]
@@ -106,6 +108,36 @@ def test_the_labels_of_a_flattened_row_are_its_path_and_the_head_is_not() -> Non
 def test_a_row_without_a_label_does_not_take_a_column_label_for_one() -> None:
     text = "行政复议 行政诉讼\n结果维持 其他结果 总计 结果维持 其他结果 总计\n1 0 1 0 2 2"
     assert rows(text)[-1] == ["1", "0", "1", "0", "2", "2"]
+
+
+def test_blank_cells_at_the_ends_of_a_row_without_a_label_are_not_counted_on() -> None:
+    """A pipe after a pipe is a blank cell or the end of a row: nobody can tell, so the row comes out short."""
+    cells = [
+        "行政复议",
+        "结果维持",
+        "其他结果",
+        "总计",
+        "结果维持",
+        "其他结果",
+        "总计",
+        "",
+        "",
+        "3",
+        "4",
+        "5",
+        "6",
+        "7",
+        "",
+    ]
+    assert rows("\n|\n".join(cells) + "\n|")[-1] == ["3", "4", "5", "6", "7"]
+
+
+def test_what_a_converter_printed_once_for_each_column_is_a_copy() -> None:
+    (grid,) = text_blocks(
+        "信息内容 | 本年处理决定数量 | 本年处理决定数量\n行政许可 | 5 | 5\n信息内容 | 甲 | 乙\n规章 | 5 | 5"
+    )
+    assert isinstance(grid, Grid)
+    assert grid.copies == {(0, 2), (1, 2)}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
+_LINE_BEGINNINGS = frozenset({"信息内容", "自然人", "商业企业"})  # of the heads of tables 2 and 3
 SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are numbered likewise
     r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
     r"|\s*[一二三四五六七八九十][、.．](?!\s*(?:本年|上年|结转))\D{6,}"
@@ -117,7 +118,14 @@ def _apart(row: list[str]) -> list[list[str]]:
     if not labels:
         return [row] if row else []
     start = _start_of_row_labels(row, labels) if first < len(row) else first
-    return _heads(row[:start]) + ([row[start:]] if start < len(row) else [])
+    own = row[start:]
+    if (
+        start > labels[-1]
+    ):  # no label tells where this row begins, so blank cells at its ends may not be its own
+        own = own[next((x for x, cell in enumerate(own) if cell), 0) :]
+        while own and not own[-1]:
+            own.pop()
+    return _heads(row[:start]) + ([own] if own else [])
 
 
 def _start_of_row_labels(row: Sequence[str], labels: Sequence[int]) -> int:
@@ -137,15 +145,15 @@ def _start_of_row_labels(row: Sequence[str], labels: Sequence[int]) -> int:
 
 
 def _heads(cells: Sequence[str]) -> list[list[str]]:
-    """Head lines: 第二十条第（一）项 stands alone, 信息内容 begins the line of the column labels."""
+    """The lines of a head, told by the words with which they begin: 第二十条第（一）项 stands alone."""
     rows: list[list[str]] = []
     for cell in cells:
-        if (
-            not rows
-            or _BLOCK_HEAD.fullmatch(cell)
-            or cell == "信息内容"
-            or (_BLOCK_HEAD.fullmatch(rows[-1][0]) and cell)
-        ):
+        before = rows[-1] if rows else []
+        begins = cell in _LINE_BEGINNINGS or _BLOCK_HEAD.fullmatch(cell) is not None
+        begins = begins or (
+            cell == "结果维持" and bool(before) and before[-1] != "总计"
+        )  # of table 4, in two lines
+        if not before or begins or (cell and _BLOCK_HEAD.fullmatch(before[0])):
             rows.append([])
         rows[-1].append(cell)
     return [row for row in rows if any(row)]

@@ -92,7 +92,7 @@ def _pipe_table(lines: Sequence[str]) -> Grid:
     rows = [part for row in rows for part in _unroll(row)]
     while rows and all(len(row) > 1 and not row[0] for row in rows):
         rows = [row[1:] for row in rows]  # an empty column that a converter puts in front
-    return rectangle(rows)
+    return _with_copies(rectangle(rows))
 
 
 def _split_pipes(line: str) -> list[str]:
@@ -112,6 +112,24 @@ def _unroll(row: list[str]) -> list[list[str]]:
     return rows_of_stream(row) if restarts >= 2 else [row]
 
 
+def _with_copies(grid: Grid) -> Grid:
+    """Where a converter printed a merged cell once for each place that it covers: a label beside itself, a figure
+    beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself."""
+    copies: set[tuple[int, int]] = set()
+    heads: dict[int, tuple[int, int]] = {}  # column → its last label
+    for y, row in enumerate(grid.rows):
+        for x, cell in enumerate(row):
+            repeated = x > 0 and bool(cell) and cell == row[x - 1]
+            if not is_value(cell):
+                heads[x] = (y, x)
+            if repeated and (not is_value(cell) or heads.get(x) in copies):
+                copies.add((y, x))
+    if copies and not grid.padding and all(row[-1] or any(map(is_value, row)) for row in grid.rows):
+        for y, (above, row) in enumerate(itertools.pairwise(grid.rows), start=1):
+            copies.update((y, x) for x, cell in enumerate(row) if cell == above[x] and not is_value(cell))
+    return Grid(rows=grid.rows, copies=grid.copies | copies, padding=grid.padding)
+
+
 # Pipes on lines of their own, one cell a line
 
 
@@ -124,7 +142,12 @@ def _end_of_stacked_pipes(lines: Sequence[str], at: int) -> int:
             pipes, since_pipe, end = pipes + line.count("|"), 0, y + 1
         elif line:
             since_pipe += 1
-            if "|" in line or SENTENCE.search(line) or since_pipe > (2 if pipes else 1):
+            if (
+                "|" in line
+                or SENTENCE.search(line)
+                or SECTION_HEADING.fullmatch(line)
+                or since_pipe > (2 if pipes else 1)
+            ):
                 break
     if pipes < 2:
         return at
@@ -167,9 +190,8 @@ def _has_tabs_or_heads_a_block(line: str) -> bool:
 
 
 def _tab_table(lines: Sequence[str]) -> Grid:
-    return rectangle(
-        [[_fold(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines if line.strip()]
-    )
+    rows = [[_fold(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines if line.strip()]
+    return _with_copies(rectangle(rows))
 
 
 # Lines
