@@ -107,6 +107,17 @@ def test_empty_last_value_does_not_take_the_title() -> None:
     assert header(*front) == {"published_on": "2021-01-11"}
 
 
+def test_empty_label_is_not_filled_by_what_follows_the_header() -> None:
+    torn = lines(
+        "索引号：", "A/2021-1", "主题分类：", "眉山市东坡区崇礼镇人民政府", "2020年政府信息公开工作年度报告"
+    )
+    assert header(*torn) == {"index_number": "A/2021-1"}
+    line = lines("发文机构：某市某局 主题分类：", "市鼓楼区卫", "生健康局2024年政府信息公开工作年度报告")
+    assert header(*line) == {"issued_by": "某市某局"}
+    cells = table("索引号：A/2021-1 | 文号： | 发布时间：2020.03.05")
+    assert header(*cells) == {"index_number": "A/2021-1", "published_on": "2020-03-05"}
+
+
 def test_flattened_without_colons() -> None:
     assert header(*lines("索引號 000014349/2024-00600 文      號")) == {
         "index_number": "000014349/2024-00600"

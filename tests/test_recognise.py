@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from parsers.blocks import Document, Grid, Paragraph
+from parsers.characters import fold
 from parsers.documents import read_document
 from parsers.header import read_header
 from parsers.recognise import Subject, classify, recognise
@@ -92,6 +93,36 @@ def test_year_of_the_text() -> None:
 def test_titles_in_every_shape(front: tuple[str, ...]) -> None:
     found = subject(*front, body=(PERIOD, *SECTIONS))
     assert (found.issuer, found.year) == ("苍溪县水利局", 2022)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        ("市市场监督", "管理局2022年政府信息公开工作年度报告"),
+        ("市市场", "监督管理局2022年", "政府信息公开工作年度报告"),
+        ("市市场監督", "管理局关於2022年度政府信息公開工作情況的報告"),
+    ],
+)
+def test_titles_torn_within_the_name(front: tuple[str, ...]) -> None:
+    assert fold(subject(*front, place="青河市").issuer) == "青河市市场监督管理局"
+
+
+def test_links_to_other_reports_say_nothing_of_this_one() -> None:
+    links = [f"苍溪县审计局{year}年政府信息公开工作年度报告" for year in (2021, 2020, 2019)]
+    found = subject("相关信息", *links, "苍溪县水利局政府信息公开工作年度报告", body=(PERIOD, *SECTIONS))
+    assert (found.issuer, found.year) == ("苍溪县水利局", 2022)
+    found = subject(TITLE, "相关信息", *links, title=TITLE)
+    assert (found.issuer, found.year) == ("苍溪县水利局", 2022)
+
+
+def test_the_banner_of_the_site_is_no_part_of_the_title() -> None:
+    found = subject(
+        "苍溪县人民政府",
+        "2022年政府信息公开工作年度报告",
+        body=(*SECTIONS, "苍溪县水利局"),
+        metas={"sitename": "苍溪县人民政府"},
+    )
+    assert found == Subject("苍溪县水利局", 2022, "2022年政府信息公开工作年度报告")
 
 
 def test_titles_outside_the_text() -> None:
