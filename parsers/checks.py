@@ -85,7 +85,9 @@ def _evaluate(table: FormTable, relation: Relation, now: Values, before: Values)
             term = term.removeprefix("previous.")
             return ((table.key, term, scope) if between_rows else (table.key, scope, term)) in values
 
-        if not all(any(printed(term) for _, term in side) for side in (relation.left, relation.right)):
+        sides = [[term for _, term in side] for side in (relation.left, relation.right)]
+        sides += [terms for terms in ([t for t in relation.terms if t.startswith("previous.")],) if terms]
+        if not all(any(map(printed, side)) for side in sides):
             continue
         left, right = add(relation.left, look), add(relation.right, look)
         passed = None if left is None or right is None else relation.holds(left, right)

@@ -149,25 +149,17 @@ def _names_column(table: str, cell: Cell) -> bool:
 def _candidates(table: str, leaf: _Leaf) -> frozenset[Keys]:
     """What the label may name, given the groups that stand above it."""
     form = _tables(table)[-1]
+    named = _means(table, leaf.cell, ("column",))
     if form.across:
-        above = [term.heading for cell in leaf.path for term in _means(table, cell, ("row",))]
-        rows = [above[-1]] if above else list(form.rows)
-        if rows and not rows[0].has_figures and above:
-            rows = [row for row in form.rows if row.parent == above[-1].key]
-        return frozenset(
-            (row.key, term.key)
-            for row in rows
-            if row.has_figures
-            for term in _means(table, leaf.cell, ("column",))
-        )
+        above = [term.key for cell in leaf.path for term in _means(table, cell, ("row",))]
+        if not above:
+            return frozenset((None, term.key) for term in named)
+        rows = [row.key for row in form.rows if above[-1] in (row.key, row.parent) and row.has_figures]
+        return frozenset((row, term.key) for row in rows for term in named)
     groups = [term.heading for cell in leaf.path for term in _means(table, cell, ("group",))]
     parents = {group.key: group.parent for group in form.groups}
     outer = parents.get(groups[-1].key) if groups else None
-    return frozenset(
-        (None, term.key)
-        for term in _means(table, leaf.cell, ("column",))
-        if outer is None or term.heading.parent != outer
-    )
+    return frozenset((None, term.key) for term in named if outer is None or term.heading.parent != outer)
 
 
 def _resolve(
@@ -183,7 +175,7 @@ def _resolve(
         sequence
         for sequence in _form_sequences(table)
         if len(sequence) == len(candidates)
-        and all(key in keys for key, keys in zip(sequence, candidates, strict=True))
+        and all(key in keys or (None, key[1]) in keys for key, keys in zip(sequence, candidates, strict=True))
     }
     return list(in_place.pop()) if len(in_place) == 1 else None
 

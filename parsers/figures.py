@@ -72,20 +72,22 @@ class _Reader:
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
         self.claims = {}
-        current = next(iter(present)) if len(present) == 1 else ""
+        current = next(iter(present))
         header: list[list[Cell]] = []
         for y, line in enumerate(lines):
-            current = _table_of(line, present) or current
-            if not any(cell.text for cell in line):
-                continue
-            if current and _is_header(current, line):
-                header.append(line)
-                continue
-            if header:
-                self._read_header(current if header[0] else current, header)
+            if not any(cell.text for cell in line) and not (header and _is_across(current)):
+                continue  # empty, and not the one row of numbers left blank
+            table = _table_of(line, present) or current
+            is_header = _is_header(table, line)
+            if header and (table != current or not is_header):
+                self._read_header(current, header)
                 header = []
-            self._read_row(current or next(iter(present)), y, line)
-        if header and current:
+            current = table
+            if is_header:
+                header.append(line)
+            else:
+                self._read_row(table, y, line)
+        if header:
             self._read_header(current, header)
 
     def _continued(self, lines: Sequence[Sequence[Cell]]) -> set[str]:
@@ -135,7 +137,7 @@ class _Reader:
                 return
             label_end, row, reason = found
             if reason:
-                if any(cell.text for cell in line[label_end:]):
+                if not all(map(_is_blank, line[label_end:])):
                     self._keep(table, line, reason)
                 return
             if label_end == len(line):

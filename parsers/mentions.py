@@ -37,35 +37,44 @@ class _Phrase:
 
     key: str
     about: tuple[str, ...]
+    in_sentence: bool  # those words must stand in the same sentence; the same paragraph otherwise
     unless: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...]
     zero: tuple[re.Pattern[str], ...]
 
 
 def _in_section(section: Section, year: str) -> Iterator[Mention]:
-    for sentence in _SENTENCE.findall(section.text):
-        plain_sentence = squeeze(simplify(narrow(sentence)))
-        if not any(word in plain_sentence for word in _worth_reading()):
+    for paragraph in section.text.split("\n"):
+        whole = squeeze(simplify(narrow(section.title + paragraph)))
+        if not any(word in whole for word in _worth_reading()):
             continue
-        for quote in _CLAUSE.findall(sentence):
-            clause = squeeze(simplify(narrow(quote)))
-            if all(said == year for said in _YEAR.findall(clause)):
+        for sentence in _SENTENCE.findall(paragraph):
+            near = squeeze(simplify(narrow(section.title + sentence)))
+            for quote in _CLAUSE.findall(sentence):
+                clause = squeeze(simplify(narrow(quote)))
+                if any(said != year for said in _YEAR.findall(clause)):
+                    continue
                 for phrase in _phrases():
-                    for value in _stated(phrase, clause, plain_sentence):
-                        yield Mention(phrase.key, value, quote.strip(), section.number)
+                    if any(word in (near if phrase.in_sentence else whole) for word in phrase.about):
+                        value = _stated(phrase, clause)
+                        if value is not None:
+                            yield Mention(phrase.key, value, quote.strip(), section.number)
 
 
-def _stated(phrase: _Phrase, clause: str, sentence: str) -> Iterator[int | float]:
-    if not any(word in sentence for word in phrase.about) or any(word in clause for word in phrase.unless):
-        return
-    joined = phrase.key.startswith("litigation.") and _JOINED.search(clause)
+def _stated(phrase: _Phrase, clause: str) -> int | float | None:
+    if any(word in clause for word in phrase.unless):
+        return None
     if found := _first(phrase.patterns, clause):
         quantity = read_quantity(found["n"] if found["n"] != "一" else "1")
-        spoiled = any(word in clause[: found.start("n")] for word in _spoilers())
-        if quantity and quantity.number is not None and not spoiled and (not joined or quantity.number == 0):
-            yield plain(quantity.number)
-    elif _first(phrase.zero, clause) and not any(word in clause for word in _spoilers()):
-        yield 0
+        if quantity is None or quantity.number is None or _is_spoiled(clause[: found.start("n")]):
+            return None
+        joined = phrase.key.startswith("litigation.") and _JOINED.search(clause)
+        return None if joined and quantity.number else plain(quantity.number)
+    return 0 if _first(phrase.zero, clause) and not _is_spoiled(clause) else None
+
+
+def _is_spoiled(text: str) -> bool:
+    return any(word in text for word in _data()["spoilers"])
 
 
 def _first(patterns: Sequence[re.Pattern[str]], clause: str) -> re.Match[str] | None:
@@ -84,6 +93,7 @@ def _phrases() -> tuple[_Phrase, ...]:
         _Phrase(
             key=data["key"],
             about=tuple(data["about"]),
+            in_sentence=data.get("within") == "sentence",
             unless=tuple(data["unless"]),
             patterns=_compile(data["patterns"]),
             zero=_compile(data.get("zero", ())),
@@ -94,11 +104,6 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 def _compile(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern.replace("~", _GAP).replace("{n}", _NUMBER)) for pattern in patterns)
-
-
-@cache
-def _spoilers() -> tuple[str, ...]:
-    return tuple(_data()["spoilers"])
 
 
 @cache

@@ -22,16 +22,16 @@ def place(line: Sequence[Cell], label_end: int, columns: Sequence[Column]) -> Pl
 
     Raises Misplaced.
     """
-    values = [cell for cell in line[label_end:]]
+    values = list(line[label_end:])
     first = columns[0].start
-    if first is not None and (not label_end or line[label_end - 1].end <= first):
-        values = [cell for cell in values if cell.end > first]
+    if first is not None:
+        values = [cell for cell in values if cell.end > first or not _blank(cell)]
     count = len(columns)
     if len(values) == count:
         return list(zip(columns, values, strict=True))
     if len(values) > count:
-        return _drop_blanks(values, columns) or _below_labels(line, columns, len(values))
-    return _below_labels(line, columns, len(values))
+        return _drop_blanks(values, columns) or _below_labels(line, label_end, columns, len(values))
+    return _below_labels(line, label_end, columns, len(values))
 
 
 def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column]) -> Placed | None:
@@ -54,9 +54,14 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column]) -> Placed | 
     return None
 
 
-def _below_labels(line: Sequence[Cell], columns: Sequence[Column], count: int) -> Placed:
+def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column], count: int) -> Placed:
     """Each column's cell is the one below its label; a blank cell may lie below several."""
     placed: Placed = []
+    first = columns[0].start or 0
+    if any(cell.end > first for cell in line[:label_end]) or any(
+        cell.end <= first and not _blank(cell) for cell in line[label_end:]
+    ):
+        raise Misplaced(f"{count} cells for {len(columns)} columns, not below their labels")
     for column in columns:
         if column.start is None or column.end is None:
             raise Misplaced(f"{count} cells for {len(columns)} columns")

@@ -1,0 +1,447 @@
+"""Figures of statutory grids: true to the cell, or listed as unread."""
+
+from pathlib import Path
+
+import pytest
+
+from parsers.figures import Reading, read_figures
+from parsers.report import Section
+from tests.grids import (
+    BLOCK,
+    FLAT_HEAD,
+    FORMS,
+    HEAD,
+    LITIGATION,
+    OUTCOMES,
+    Spec,
+    flat,
+    grid,
+    placed,
+    request_rows,
+)
+
+SHARED = Path(__file__).parents[2] / "shared"
+COLUMNS = ("natural", "business", "research", "welfare", "legal", "other_org", "total")
+
+
+def read(*tables: list[list[Spec]]) -> Reading:
+    return read_figures(placed(*map(grid, tables)))
+
+
+def values(reading: Reading, table: str) -> dict[tuple[str, str], int | float | None]:
+    return {(f.row, f.column): f.value for f in reading.figures if f.table == table}
+
+
+def expected_requests(form: str) -> dict[tuple[str, str], int]:
+    table = FORMS[form].table("requests")
+    assert table is not None
+    rows = [row.key for row in table.rows if row.has_figures]
+    return {(row, column): 10 * y + x for y, row in enumerate(rows) for x, column in enumerate(COLUMNS)}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_requests_with_spans(form: str) -> None:
+    reading = read(HEAD + request_rows(form))
+    assert values(reading, "requests") == expected_requests(form)
+    assert reading.template == form
+    assert not reading.unread
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_requests_without_spans(form: str) -> None:
+    reading = read(flat([*FLAT_HEAD, *request_rows(form)]))
+    assert values(reading, "requests") == expected_requests(form)
+    assert not reading.unread
+
+
+def test_requests_without_a_head() -> None:
+    assert values(read(request_rows("2021")), "requests") == expected_requests("2021")
+
+
+@pytest.mark.parametrize("at", range(1, 25, 4))
+def test_requests_split_by_a_page_break(at: int) -> None:
+    rows = request_rows("2021")
+    reading = read(HEAD + rows[:at], rows[at:])
+    assert values(reading, "requests") == expected_requests("2021")
+    assert not reading.unread
+
+
+def test_requests_with_the_head_repeated_in_the_middle() -> None:
+    rows = request_rows("2019")
+    reading = read(flat([*FLAT_HEAD, *rows[:11], *FLAT_HEAD, *rows[11:]]))
+    assert values(reading, "requests") == expected_requests("2019")
+    assert not reading.unread
+
+
+def test_parents_whose_spans_are_broken() -> None:
+    """Without the rowspans the labels of later rows move to the left, numbers and all."""
+    rows: list[list[Spec]] = [
+        [spec if isinstance(spec, str) else (spec[0], spec[1]) for spec in row]
+        for row in request_rows("2021")
+    ]
+    assert values(read(HEAD + rows), "requests") == expected_requests("2021")
+
+
+def test_a_parent_that_reaches_too_far_down() -> None:
+    rows = request_rows("2021")
+    rows[2][0] = ("三、本年度办理结果", 1, 30)
+    assert values(read(HEAD + rows), "requests") == expected_requests("2021")
+
+
+def test_columns_are_found_by_their_labels() -> None:
+    """Reordered, and with a sub-total that the form does not have."""
+    head: list[list[Spec]] = [
+        [("", 3, 2), ("总计", 1, 2), ("法人或其他组织", 6), ("自然人", 1, 2)],
+        ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "小计"],
+    ]
+    new = [("一、本年新收政府信息公开申请数量", 3), "21", "1", "2", "3", "4", "5", "15", "6"]
+    old = [("二、上年结转政府信息公开申请数量", 3), "0", "", "", "", "", "", "", "0"]
+    reading = read([*head, new, old])
+    found = values(reading, "requests")
+    assert [found["new_received", column] for column in COLUMNS] == [6, 1, 2, 3, 4, 5, 21]
+    assert [found["carried_in", column] for column in COLUMNS] == [0, None, None, None, None, None, 0]
+    assert [(unread.text, unread.reason) for unread in reading.unread] == [
+        ("15", "the form has no column 小计")
+    ]
+
+
+def test_a_sub_total_in_a_head_without_spans() -> None:
+    head = [["申请人情况"], ["自然人", "法人或其他组织", "总计"], [*map(str, HEAD[2]), "合计"]]
+    new = ["一、本年新收政府信息公开申请数量", "6", "1", "2", "3", "4", "5", "15", "21"]
+    old = ["二、上年结转政府信息公开申请数量", *"00000000"]
+    found = values(read(flat([*head, new, old], 11)), "requests")
+    assert found["new_received", "total"] == 21
+    assert ("new_received", "other_org") in found
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1", "2", "3", "4", "5", "6"],  # a cell short
+        [("1", 2), "2", "3", "4", "5", "6", "7", "8"],  # a cell long
+        ["3000003"],  # run together
+    ],
+)
+def test_rows_of_another_length_are_unread(cells: list[Spec]) -> None:
+    rows = request_rows("2019")
+    rows[5] = [rows[5][0], *cells]
+    reading = read(HEAD + rows)
+    found = values(reading, "requests")
+    assert not any(row == "deny_law" for row, _ in found)
+    assert len(found) == 154
+    assert [unread.table for unread in reading.unread] == ["requests"]
+
+
+def test_swallowed_blanks_are_not_believed() -> None:
+    """Cells pushed to the left fill up at the end: nobody can tell which of the seven were blank."""
+    rows = request_rows("2019")
+    rows[1] = [rows[1][0], "18", "18"]
+    reading = read(flat([*FLAT_HEAD, *rows]))
+    assert ("carried_in", "natural") not in values(reading, "requests")
+    assert [unread.text.replace(" ", "").strip("|") for unread in reading.unread] == [
+        "二、上年结转政府信息公开申请数量|18|18"
+    ]
+
+
+def test_blanks_that_kept_their_places_are_believed() -> None:
+    rows = request_rows("2019")
+    rows[0] = [rows[0][0], "821", "35", "", "", "2", "1", ""]
+    reading = read(flat([*FLAT_HEAD, *rows]))
+    found = values(reading, "requests")
+    assert [found["new_received", column] for column in COLUMNS] == [821, 35, None, None, 2, 1, None]
+
+
+def test_blank_row_is_null_not_zero() -> None:
+    rows = request_rows("2019")
+    rows[3] = [*rows[3][:1], *[""] * 7]
+    found = values(read(HEAD + rows), "requests")
+    assert [found["partial", column] for column in COLUMNS] == [None] * 7
+
+
+def test_a_merged_blank_covers_several_columns() -> None:
+    rows = request_rows("2019")
+    rows[3] = [rows[3][0], ("无", 7)]
+    found = values(read(HEAD + rows), "requests")
+    assert [found["partial", column] for column in COLUMNS] == [None] * 7
+
+
+def test_a_merged_number_is_unread() -> None:
+    rows = request_rows("2019")
+    rows[3] = [rows[3][0], ("5", 2), "0", "0", "0", "0", "5"]
+    reading = read(HEAD + rows)
+    assert ("partial", "natural") not in values(reading, "requests")
+    assert any("5" in unread.text for unread in reading.unread)
+
+
+def test_a_number_over_two_rows_is_unread() -> None:
+    reading = read(
+        [
+            [("第二十条第（六）项", 2)],
+            ["信息内容", "本年处理决定数量"],
+            ["行政处罚", ("12", 1, 2)],
+            ["行政强制"],
+        ]
+    )
+    assert not values(reading, "disclosure")
+    assert "one number for several cells of the form" in {unread.reason for unread in reading.unread}
+
+
+def test_other_handling_as_one_row_of_the_newer_form() -> None:
+    rows = [row for row in request_rows("2021") if "逾期" not in str(row)]
+    rows = [row for row in rows if row[0] != ("3.其他", 1)]
+    rows[-2:-2] = [[("（六）其他处理", 2), *"1000001"]]
+    reading = read(BLOCK["2021"], HEAD + rows)
+    assert values(reading, "requests")["other", "total"] == 1
+    assert reading.template == "2021"
+
+
+def test_numbers_beside_a_heading_are_unread() -> None:
+    rows = [*flat([*FLAT_HEAD, *request_rows("2021")])]
+    rows.insert(6, ["（三）不予公开", "9", "0", "0", "0", "0", "0", "9", "", ""])
+    reading = read(rows)
+    assert values(reading, "requests") == expected_requests("2021")
+    assert [unread.reason for unread in reading.unread] == ["figures beside a heading"]
+
+
+def test_other_below_another_heading_is_unread() -> None:
+    """The form has 其他 below 其他处理 only."""
+    rows = request_rows("2019")
+    rows[12:12] = [["9.其他", *"1234567"]]
+    rows[2][0] = ("三、本年度办理结果", 1, 21)
+    rows[4][0] = ("（三）不予公开", 1, 9)
+    reading = read(HEAD + rows)
+    assert ("other_rest", "total") not in values(reading, "requests")
+    assert values(reading, "requests") == expected_requests("2019")
+
+
+def test_labels_in_other_writings() -> None:
+    rows = flat([*FLAT_HEAD, *request_rows("2019")])
+    for row in rows:
+        row[0] = (
+            str(row[0])
+            .replace("信息", "信 息")
+            .replace("“三安全一稳定”", '"三安全一穩定"')
+            .replace("属于", "屬於")
+        )
+        row[0] = str(row[0]).replace("1.", "1、").replace("（一）", "(一)").replace("政府", "政 府")
+    assert values(read(rows), "requests") == expected_requests("2019")
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_disclosure_2021(split: bool) -> None:
+    blocks = [BLOCK["2021"], BLOCK["2021 rest"]]
+    reading = read(*blocks) if split else read(blocks[0] + blocks[1])
+    assert values(reading, "disclosure") == {
+        ("rules", "made"): 1,
+        ("rules", "repealed"): 0,
+        ("rules", "in_force"): 11,
+        ("normative_docs", "made"): 8,
+        ("normative_docs", "repealed"): 26,
+        ("normative_docs", "in_force"): 66,
+        ("licensing", "decisions"): 447228,
+        ("penalty", "decisions"): 3985758,
+        ("coercion", "decisions"): 88283,
+        ("fees", "amount"): 96171.6,
+    }
+    assert reading.template == "2021"
+    assert not reading.unread
+
+
+def test_disclosure_2019() -> None:
+    reading = read(BLOCK["2019"] + BLOCK["2019 rest"])
+    found = values(reading, "disclosure")
+    assert len(found) == 22
+    assert found["licensing", "change"] == 4
+    assert found["other_services", "change"] == -3
+    assert found["penalty", "change"] == -71
+    assert found["coercion", "change"] == 0
+    assert found["procurement", "amount"] == 4773500
+    amount = next(f for f in reading.figures if f.row == "procurement" and f.column == "amount")
+    assert (amount.raw, amount.unit) == ("477.35", "元")
+    assert reading.template == "2019"
+
+
+def test_mixed_forms_keep_the_columns_that_they_print() -> None:
+    reading = read(BLOCK["2021"] + BLOCK["2019 rest"], HEAD + request_rows("2021"))
+    found = values(reading, "disclosure")
+    assert found["rules", "repealed"] == 0
+    assert found["licensing", "items_last_year"] == 2
+    assert reading.template == "2019"
+    assert dict(reading.forms) == {"disclosure": "2019", "requests": "2021"}
+    assert not reading.unread
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["本年新", "本年新", "对外公开总数量"],
+        ["本年新 制作数量", "本年新 公开数量", "对外公开 总数量"],
+        ["本年（2020）新制作数量", "2020年新公开数量", "對外公開總數量"],
+        ["本年度新制作数量（件）", "本年度新公开数量", "对外公开总数"],
+    ],
+)
+def test_column_labels_broken_cut_or_extended(labels: list[Spec]) -> None:
+    block = BLOCK["2019"]
+    reading = read([block[0], ["信息内容", *labels], *block[2:]])
+    assert values(reading, "disclosure")["rules", "made"] == 13
+    assert values(reading, "disclosure")["rules", "published"] == 12
+    assert len(reading.figures) == 6
+
+
+def test_cut_labels_in_an_uncertain_order_are_unread() -> None:
+    block = BLOCK["2019"]
+    reading = read(
+        [block[0], ["信息内容", "本年新", "本年新"], ["规章", "13", "12"], ["规范性文件", "1", "2"]]
+    )
+    assert not reading.figures
+    assert reading.unread
+
+
+def test_a_missing_column_leaves_the_others_in_place() -> None:
+    reading = read(
+        [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "1", "11"], ["行政规范性文件", "8", "66"]]
+    )
+    assert values(reading, "disclosure") == {
+        ("rules", "made"): 1,
+        ("rules", "in_force"): 11,
+        ("normative_docs", "made"): 8,
+        ("normative_docs", "in_force"): 66,
+    }
+
+
+def test_rows_that_the_form_does_not_have_are_unread() -> None:
+    block = BLOCK["2019"]
+    extra: list[Spec] = ["其他主动公开文件（通知、公告等）", "1", "2", "3"]
+    note: list[Spec] = [("说明：以上数据不含涉密文件", 4)]
+    reading = read([*block, extra, note])
+    assert len(reading.figures) == 6
+    assert [unread.text for unread in reading.unread] == [
+        "其他主动公开文件（通知、公告等） | 1 | 2 | 3",
+        "说明：以上数据不含涉密文件",
+    ]
+
+
+def test_text_in_a_number_cell_is_unread() -> None:
+    block = BLOCK["2021"]
+    reading = read([*block[:2], ["规章", ("本单位未制作规章", 3)], block[3]])
+    assert len(reading.figures) == 3
+    assert "本单位未制作规章" in " ".join(unread.text for unread in reading.unread)
+
+
+def test_one_text_cell_does_not_spoil_its_row() -> None:
+    block = BLOCK["2021"]
+    reading = read([*block[:2], ["规章", "未制作", "0", "11"], block[3]])
+    assert values(reading, "disclosure")["rules", "in_force"] == 11
+    assert [(unread.text, unread.reason) for unread in reading.unread] == [("未制作", "not a number")]
+
+
+def test_the_section_title_inside_the_table_is_no_figure() -> None:
+    reading = read([[("二、主动公开政府信息情况", 4)], *BLOCK["2021"]])
+    assert len(reading.figures) == 6
+    assert not reading.unread
+
+
+def test_litigation_with_and_without_spans() -> None:
+    numbers: list[Spec] = [str(n) for n in range(15)]
+    rows = ("review", "suit_direct", "suit_after_review")
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    expected = {(row, column): 5 * y + x for y, row in enumerate(rows) for x, column in enumerate(columns)}
+    for table in ([*LITIGATION, numbers], flat([*LITIGATION, numbers], 15)):
+        reading = read(table)
+        assert values(reading, "litigation") == expected
+        assert not reading.unread
+
+
+def test_litigation_with_its_suits_first() -> None:
+    head: list[list[Spec]] = [
+        [("行政诉讼", 10), ("行政复议", 5)],
+        [("未经复议直接起诉", 5), ("复议后起诉", 5), *((str(label), 1, 2) for label in OUTCOMES)],
+        [*OUTCOMES, *OUTCOMES],
+    ]
+    found = values(read([*head, [str(n) for n in range(15)]]), "litigation")
+    assert found["suit_direct", "upheld"] == 0
+    assert found["review", "total"] == 14
+
+
+def test_litigation_with_fourteen_numbers_is_unread() -> None:
+    reading = read([*LITIGATION, [str(n) for n in range(14)]])
+    assert not reading.figures
+    assert len(reading.unread) == 1
+
+
+def test_a_second_row_of_litigation_is_unread() -> None:
+    reading = read([*LITIGATION, ["1"] * 15, ["2"] * 15])
+    assert {f.value for f in reading.figures} == {1}
+    assert len(reading.unread) == 15
+
+
+def test_litigation_by_rows() -> None:
+    reading = read(
+        [["", *OUTCOMES], ["行政复议", *"10001"], ["未经复议直接起诉", *"02002"], ["复议后起诉", *"00303"]]
+    )
+    found = values(reading, "litigation")
+    assert found["review", "total"] == 1
+    assert found["suit_direct", "corrected"] == 2
+    assert found["suit_after_review", "other"] == 3
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["指标", "数量"], ["网站总访问量", "300"], ["信息发布总数", "20"]],
+        [["序号", "行政许可", "行政处罚"], ["1", "3", "4"]],
+        [["年度", "新收", "办结"], ["2022", "3", "4"], ["2023", "5", "6"]],
+        [["事项", "公开主体"], ["行政许可", "办公室"], ["行政处罚", "法规科"]],
+    ],
+)
+def test_other_tables_are_not_statutory(table: list[list[Spec]]) -> None:
+    reading = read(table)
+    assert (reading.template, reading.figures, reading.unread) == ("none", (), ())
+    assert len(reading.tables) == 1
+
+
+def test_statistics_2014() -> None:
+    table = FORMS["2014"].table("statistics_2014")
+    assert table is not None
+    rows: list[list[Spec]] = [["统计指标", "单位", "统计数"]]
+    rows += [
+        [row.label, row.unit, str(y)] if row.has_figures else [row.label, "——", ""]
+        for y, row in enumerate(table.rows)
+    ]
+    reading = read(rows)
+    expected = {(row.key, "value"): y for y, row in enumerate(table.rows) if row.has_figures}
+    assert values(reading, "statistics_2014") == expected
+    assert reading.template == "2014"
+    assert not reading.unread
+    assert {f.unit for f in reading.figures if f.row == "budget"} == {"万元"}
+
+
+def test_flattened_lines_of_prose_are_unread() -> None:
+    ruins = Section(1, "二", "disclosure", "主动公开政府信息情况", "规章000行政规范性文件1126")
+    reading = read_figures([], [ruins])
+    assert [(u.table, u.text) for u in reading.unread] == [("disclosure", "规章000行政规范性文件1126")]
+
+
+def test_tables_keep_what_is_printed() -> None:
+    one = grid([["甲", ("乙", 2)], ["1", "2"]])
+    assert read_figures(placed(one)).tables[0].rows == (("甲", "乙", "乙"), ("1", "2", ""))
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real reports are not here")
+@pytest.mark.parametrize(
+    ("name", "media_type", "cells"),
+    [
+        ("seed/hangzhou-mzzj-2020.txt", "text/plain", 198),
+        ("real/shanghai-2019.html", "text/html", 198),
+        ("real/huaian-2024.pdf", "application/pdf", 200),
+    ],
+)
+def test_real_reports(name: str, media_type: str, cells: int) -> None:
+    from parsers.documents import read_document
+    from parsers.sections import split_sections
+
+    document = read_document((SHARED / name).read_bytes(), media_type, name)
+    sections, grids = split_sections(document.body)
+    reading = read_figures(grids, sections)
+    assert len(reading.figures) == cells
+    assert not reading.unread

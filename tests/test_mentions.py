@@ -1,0 +1,95 @@
+"""Numbers in prose."""
+
+import pytest
+
+from parsers.mentions import read_mentions
+from parsers.report import Section
+
+
+def stated(text: str) -> dict[str, list[int | float]]:
+    found: dict[str, list[int | float]] = {}
+    for mention in read_mentions([Section(1, "一", "overview", "总体情况", text)]):
+        found.setdefault(mention.key, []).append(mention.value)
+    return found
+
+
+NEW = "requests.new_received.total"
+REVIEW, SUIT = "litigation.review.total", "litigation.suit.total"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2020年，我局共收到网络依申请公开申请3件，均已答复。", 3),
+        ("全年受理政府信息公开申请859件。", 859),
+        ("全年受理政府信息公开申请 １，２３４ 件。", 1234),
+        ("本年新收政府信息公开申请十二件。", 12),
+        ("我局共收到5件政府信息公开申请。", 5),
+        ("依申请公开方面。全年共收到申请7件。", 7),
+        ("全年未收到政府信息公开申请。", 0),
+    ],
+)
+def test_new_requests(text: str, value: int) -> None:
+    assert stated(text)[NEW] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年收到政府信息公开申请3件，2022年、2022年、2022年。"[:18] + "。2022年以来，2022年工作有序。",
+        "依申请公开工作有序。较上年收到的政府信息公开申请3件有所增加。",
+        "收到政府信息公开申请600余件。",
+        "申请按时答复率100%，其中收到信函政府信息公开申请2件。",
+        "我局推进政府信息公开。收到人大建议3件。",
+        "全市共收到申请；信息公开栏目发布12件。",
+        "信息公开申请已收到。3件办结。",
+    ],
+)
+def test_no_new_requests(text: str) -> None:
+    assert NEW not in stated(text)
+
+
+def test_several_numbers_of_one_sentence() -> None:
+    found = stated(
+        "全年新收政府信息公开申请21件，上年结转2件，予以公开10件，部分公开1件，结转下年度继续办理4件。"
+    )
+    assert found == {
+        NEW: [21],
+        "requests.carried_in.total": [2],
+        "requests.granted.total": [10],
+        "requests.partial.total": [1],
+        "requests.carried_out.total": [4],
+    }
+
+
+def test_denials_are_not_grants() -> None:
+    assert "requests.granted.total" not in stated("依申请公开中，不予公开3件。")
+    assert not stated("依申请公开中，予以公开及部分公开258件。")
+
+
+def test_review_and_suit() -> None:
+    found = stated("因政府信息公开被申请行政复议3件，被提起行政诉讼两起。")
+    assert found == {REVIEW: [3], SUIT: [2]}
+
+
+def test_review_and_suit_together_have_one_number_only() -> None:
+    assert not stated("因政府信息公开工作被申请行政复议、提起行政诉讼3件。")
+    assert stated("未发生因政府信息公开申请行政复议、提起行政诉讼的情况。") == {REVIEW: [0], SUIT: [0]}
+
+
+def test_reviews_of_other_matters_are_none() -> None:
+    assert not stated("全年办理行政复议案件359件。")
+
+
+def test_the_same_number_in_two_sections_is_two_mentions() -> None:
+    sections = [
+        Section(2, number, None, "依申请公开", "收到政府信息公开申请3件。") for number in ("二", "三")
+    ]
+    assert [(m.value, m.section) for m in read_mentions(sections)] == [(3, "二"), (3, "三")]
+
+
+def test_the_quote_is_as_printed() -> None:
+    (mention,) = read_mentions(
+        [Section(1, "三", "requests", "", "今年，共收到 政府信息公开申请 ３ 件，已答复。")]
+    )
+    assert mention.quote == "共收到 政府信息公开申请 ３ 件"
