@@ -44,7 +44,7 @@ def narrow(text: str) -> str:
     >>> narrow("索引号：【２０２３】")
     '索引号:[2023]'
     """
-    return text.translate(NARROW)
+    return text if text.isascii() else text.translate(NARROW)
 
 
 def simplify(text: str) -> str:
@@ -53,7 +53,7 @@ def simplify(text: str) -> str:
     >>> simplify("索引號 發布機構")
     '索引号 发布机构'
     """
-    return text.translate(_traditional())
+    return text.translate(_traditional()) if _any_traditional().search(text) else text
 
 
 def squeeze(text: str) -> str:
@@ -71,10 +71,18 @@ def fold(text: str) -> str:
     >>> fold("政府信息公開　（２０２３年）") == fold("政府信息公开(2023年)")
     True
     """
-    return squeeze(simplify(narrow(unicodedata.normalize("NFKC", text))))
+    text = narrow("".join(text.split()))
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return squeeze(simplify(text))
 
 
 @cache
 def _traditional() -> dict[int, str]:
     with (files("parsers") / "data" / "traditional.csv").open(encoding="utf-8") as lines:
         return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(lines)}
+
+
+@cache
+def _any_traditional() -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(chr, _traditional())) + "]")

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.characters import fold
@@ -28,6 +28,7 @@ def report_id(issuer: str, year: int) -> str:
     return hashlib.sha256(f"{canonical_name(issuer)}|{year}".encode()).hexdigest()[:20]
 
 
+@lru_cache(maxsize=4096)
 def canonical_name(issuer: str) -> str:
     """The body's name with its place in full, well-known abbreviations spelt out, layout and script folded.
 

@@ -93,10 +93,12 @@ def _same(one: str, other: str) -> bool:
 def _placed(name: str, places: Iterator[str]) -> str:
     """The name with the first of the places before it that it can have."""
     own, generic = place(name), generic_place(name)
+    if own.region or (own.names and not own.regions):
+        return name
     for outer in filter(is_place, places):
         where = place(outer).region
         steps = (*(where.path if where else ()), outer)
-        if own.names and where and not own.region:
+        if own.names and where:
             if any(where.path == region.path for region in own.regions):
                 return outer + own.rest
             if any(where.holds(region) for region in own.regions):

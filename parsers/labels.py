@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.characters import fold
@@ -49,6 +49,7 @@ class Vocabulary:
     buttons: frozenset[str]
 
 
+@lru_cache(maxsize=8192)  # the words of a portal's navigation come again on each of its pages
 def find_label(text: str) -> Label | None:
     """What the text names, when it is a label and nothing else.
 

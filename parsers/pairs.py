@@ -19,6 +19,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, before its colon
 BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
+SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
 SENTENCE = re.compile(r"[。！？!?]")
 LONGEST_LABEL = 10  # characters, spaces not counted
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
@@ -206,6 +207,8 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
 
 def _marks(text: str) -> list[_Mark]:
     """The labels of one line, in order."""
+    if not SET_OFF.search(text):
+        return []
     narrowed = narrow(text)
     marks: list[_Mark] = []
     for colon in re.finditer(r":|(?<=\])", narrowed):

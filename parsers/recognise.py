@@ -11,7 +11,7 @@ import lxml.html
 from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.characters import fold
+from parsers.characters import fold, simplify
 from parsers.decode import decode
 from parsers.issuer import read_issuer
 from parsers.report import Header, NotAReport
@@ -86,8 +86,8 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
 
 def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None:
     """Raises NotAReport for a page that has not enough of a report, or too much of something else."""
-    text = "".join(_texts(document.body))
-    structure = _structure(document.body)
+    text = _whole(document.body)
+    structure = _structure(document.body, text)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
     if not own and any(NOTICE.search(fold(title.text)) for title in titles):
@@ -101,7 +101,7 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     if not text and not own:
         raise NotAReport("an empty page")
     if structure < ENOUGH:
-        if len(text) < 2 * THIN and ERROR.search(fold(document.title) + text[:THIN]):
+        if len(text) < 2 * THIN and ERROR.search(fold(document.title + text[:THIN])):
             raise NotAReport("an error or challenge page")
         if own and not own.year and len(read_years(own.text)) > 1:
             raise NotAReport("a title of several years: not one report")
@@ -113,19 +113,26 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         raise NotAReport("neither the title nor the sections nor the tables of an annual report")
 
 
-def _structure(blocks: Sequence[Block]) -> int:
+def _structure(blocks: Sequence[Block], whole: str) -> int:
     """Weight of the statutory sections and tables."""
-    texts = _texts(blocks)
     headings = "\n".join(
-        text[:30]
-        for text in texts
-        if text[:1] in "一二三四五六(" or (len(text) < 60 and not text.endswith("。"))
+        fold(block.text[:40])
+        for block in blocks
+        if isinstance(block, Paragraph)
+        and (block.text[0] in "一二三四五六（(" or (len(block.text) < 60 and not block.text.endswith("。")))
     )
     sections = sum(word in headings for word in SECTIONS)
     proper = any(word in headings for word in PROPER_SECTIONS)
-    whole = "".join(texts)
     tables = sum(weight for words, weight in TABLES if all(word in whole for word in words))
     return tables + (3 if sections >= 3 and proper else 0)
+
+
+def _whole(blocks: Sequence[Block]) -> str:
+    """All words of the blocks, without white space, in simplified characters."""
+    texts = (
+        block.text if isinstance(block, Paragraph) else "".join(map("".join, block.rows)) for block in blocks
+    )
+    return simplify("".join("".join(texts).split()))
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.characters import simplify
@@ -62,6 +62,7 @@ class Placed:
         return self.regions[0] if len({region.path for region in self.regions}) == 1 else None
 
 
+@lru_cache(maxsize=4096)
 def place(body: str) -> Placed:
     """The places that the name of a body begins with, those of GB/T 2260 first.
 
@@ -114,11 +115,12 @@ def by_code(code: str) -> Region | None:
 
 def _first_name(text: str, within: tuple[Region, ...]) -> tuple[str, tuple[Region, ...]]:
     """The longest name of a region at the start of `text` that lies in one of those found before it."""
-    for length in range(min(len(text), _longest_name()), 1, -1):
-        name = text[:length]
-        found = tuple(region for region in _named(name) if _fits(region, within))
-        if found:
-            return name, found
+    simplified = simplify(text[: _longest_name()])
+    for name in _by_start().get(simplified[:2], ()):
+        if simplified.startswith(name):
+            regions = _by_name()[SHORT_PROVINCES.get(name, name)]
+            if found := tuple(region for region in regions if _fits(region, within)):
+                return text[: len(name)], found
     return "", ()
 
 
@@ -126,9 +128,14 @@ def _fits(region: Region, within: tuple[Region, ...]) -> bool:
     return not within or any(outer.holds(region) for outer in within)
 
 
-def _named(name: str) -> tuple[Region, ...]:
-    simplified = simplify(name)
-    return _by_name().get(SHORT_PROVINCES.get(simplified, simplified), ())
+@cache
+def _by_start() -> dict[str, tuple[str, ...]]:
+    """The first two characters of a name → the names that begin so, the longest first."""
+    names = sorted((*_by_name(), *SHORT_PROVINCES), key=len, reverse=True)
+    starts: dict[str, list[str]] = {}
+    for name in names:
+        starts.setdefault(name[:2], []).append(name)
+    return {start: tuple(group) for start, group in starts.items()}
 
 
 @cache

@@ -38,6 +38,9 @@ ABOUT = re.compile(
 )
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
+ENDING = re.compile(
+    r"报\s*告|年\s*报|总\s*结|報\s*告|年\s*報|總\s*結|…|\.\.|··"
+)  # in the last line of any title
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
 HEAD_OF_BODY = 8  # blocks at the start of the body among which a title may stand
@@ -77,15 +80,18 @@ def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
 
 def _printed_title(document: Document, heads: Sequence[str]) -> Title | None:
     blocks = (*document.front, *document.body[:HEAD_OF_BODY])
-    lines = [_title_line(block) for block in blocks]
     repeated, site = squeeze("\n".join(heads)), document.metas.get("sitename", "")
     best: tuple[tuple[object, ...], Title] | None = None
     for last, block in enumerate(blocks):
-        title = _title_ending(lines[: last + 1], site, repeated)
-        if not title or not isinstance(block, Paragraph):
+        if not isinstance(block, Paragraph) or not ENDING.search(block.text):
             continue
-        if last + 1 < len(lines) and not title.year and YEARS.fullmatch(narrow(squeeze(lines[last + 1]))):
-            title = replace(title, text=title.text + lines[last + 1], year=read_year(lines[last + 1]))
+        lines = [_title_line(near) for near in blocks[max(last + 1 - TITLE_LINES, 0) : last + 2]]
+        after = lines.pop() if last + 1 < len(blocks) else ""
+        title = _title_ending(lines, site, repeated)
+        if not title:
+            continue
+        if not title.year and YEARS.fullmatch(narrow(squeeze(after))):
+            title = replace(title, text=title.text + after, year=read_year(after))
         named, known = bool(title.year or title.body), squeeze(title.text) in repeated
         rank = (title.own, not title.cut, named, known, block.heading, last)
         if not best or rank > best[0]:
@@ -100,7 +106,7 @@ def _title_ending(lines: Sequence[str], site: str, repeated: str) -> Title | Non
     """
     line = lines[-1]
     best = read_title(line)
-    for first in reversed(lines[-TITLE_LINES:-1]):
+    for first in reversed(lines[:-1]):
         if not line or len(first + line) > LONGEST or not _runs_on(first, line):
             break
         line = first + line
