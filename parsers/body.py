@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
+from parsers.characters import simplify
 from parsers.sections import read_heading
 
 DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
@@ -79,6 +80,10 @@ def evidence_of(block: Block) -> str | None:
 def table_kind(grid: Grid) -> str | None:
     """The statutory table that the words of a grid tell, or None."""
     text = "".join("".join(map("".join, grid.rows)).split())
+    return _kind_told(text) or _kind_told(simplify(text))
+
+
+def _kind_told(text: str) -> str | None:
     for kind, groups in TABLES:
         if any(all(word in text for word in words) for words in groups):
             return str(kind)
@@ -101,7 +106,7 @@ def _is_front(block: Block) -> bool:
     """Whether what stands before the report ends here: metadata, title, source line, date."""
     if isinstance(block, Grid):
         return True
-    bare = SPACE.sub("", block.text)
+    bare = simplify(SPACE.sub("", block.text))
     if is_title(block) or bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
         return True
     return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[:：>|]", bare))
@@ -111,7 +116,7 @@ def _is_back(block: Block) -> bool:
     """Whether the page goes on with something else here."""
     if not isinstance(block, Paragraph):
         return False
-    bare = SPACE.sub("", block.text)
+    bare = simplify(SPACE.sub("", block.text))
     return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
 
 
