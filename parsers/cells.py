@@ -13,13 +13,19 @@ class Cell:
     row: int  # first grid row
     start: int  # first grid column
     end: int  # column after the last
+    figure: tuple[str, str, str] | None = None  # table, row, column that it has answered
 
 
 def printed_cells(grid: Grid) -> list[list[Cell]]:
     """For each grid row its cells from left to right, those that reach down from above included, padding left out."""
     lines: list[list[Cell]] = []
     above: list[Cell | None] = [None] * (len(grid.rows[0]) if grid.rows else 0)
+    copied = {y for y, _ in grid.copies}
     for y, row in enumerate(grid.rows):
+        if y not in copied:
+            lines.append([Cell(text, y, x, x + 1) for x, text in enumerate(row)])
+            above = list(lines[-1])
+            continue
         line: list[Cell] = []
         owners: list[Cell | None] = []
         last: Cell | None = None

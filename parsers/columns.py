@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.cells import Cell
 from parsers.form import FormTable, load_forms
@@ -36,6 +36,13 @@ def read_columns(table: str, header: Sequence[Sequence[Cell]]) -> tuple[Column, 
 
     None when their order or meaning is not certain.
     """
+    return _read(table, tuple(tuple((c.text, c.row, c.start, c.end) for c in line) for line in header))
+
+
+@lru_cache(maxsize=1024)  # the same few heads stand on all pages of a portal
+def _read(table: str, shape: tuple[tuple[tuple[str, int, int, int], ...], ...]) -> tuple[Column, ...] | None:
+    cells = {printed: Cell(*printed) for line in shape for printed in line}
+    header = [[cells[printed] for printed in line] for line in shape]
     if aligned := _aligned_leaves(table, header):
         leaves, placed = aligned, True
     else:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from parsers.cells import Cell, printed_cells
+from parsers.characters import narrow, squeeze
 from parsers.columns import Column, form_columns, read_columns, unplaced
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import telling, terms
-from parsers.numbers import convert, plain, read_quantity
+from parsers.numbers import NOTHING, convert, read_quantity
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
 from parsers.rows import Rows, row_term
@@ -63,7 +64,6 @@ class _Reader:
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
-    claims: dict[int, list[CELL]] = field(default_factory=dict)  # by cell: for one that covers several rows
 
     def read(self, placed: PlacedGrid) -> None:
         lines = printed_cells(placed.grid)
@@ -71,10 +71,9 @@ class _Reader:
         if not present:
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
-        self.claims = {}
         current = next(iter(present))
         header: list[list[Cell]] = []
-        for y, line in enumerate(lines):
+        for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
                 continue  # empty, and not the one row of numbers left blank
             table = _table_of(line, present) or current
@@ -86,7 +85,7 @@ class _Reader:
             if is_header:
                 header.append(line)
             else:
-                self._read_row(table, y, line)
+                self._read_row(table, line)
         if header:
             self._read_header(current, header)
 
@@ -121,7 +120,7 @@ class _Reader:
         if table == "disclosure" and (form := _form_of_block(labels, keys)):
             self.votes.append((table, form))
 
-    def _read_row(self, table: str, y: int, line: Sequence[Cell]) -> None:
+    def _read_row(self, table: str, line: Sequence[Cell]) -> None:
         columns = self.columns[table] if table in self.columns else form_columns(table)
         rows = self.rows.setdefault(table, Rows(table))
         if _is_across(table) and not row_term(table, line):
@@ -166,11 +165,9 @@ class _Reader:
             if column.keys[1] == "unit":
                 unit = read_label(f"({cell.text})").unit or cell.text
                 continue
-            self._read_cell((table, row_key, column.keys[1]), cell, column, y, unit, line[:label_end])
+            self._read_cell((table, row_key, column.keys[1]), cell, column, unit, line[:label_end])
 
-    def _read_cell(
-        self, key: CELL, cell: Cell, column: Column, y: int, unit: str, labels: Sequence[Cell]
-    ) -> None:
+    def _read_cell(self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell]) -> None:
         table = key[0]
         heading = _cells().get(key)
         quantity = read_quantity(cell.text)
@@ -178,8 +175,8 @@ class _Reader:
             if cell.text and not (quantity and quantity.number is None):
                 self._keep_cell(table, cell, f"the form has no column {column.label} in this row")
             return
-        if quantity is None and heading.signed and cell.text.replace(" ", "") in ("0/0", "０/０", "0／0"):
-            quantity = read_quantity("0")
+        if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
+            quantity = NOTHING
         if quantity is None:
             self._keep_cell(table, cell, "not a number")
             return
@@ -188,18 +185,17 @@ class _Reader:
             return
         value = None
         if quantity.number is not None:
-            label_unit = column.unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
+            if cell.figure:
+                self.figures.pop(cell.figure, None)
+                self._keep_cell(table, cell, "one number for several cells of the form")
+                return
+            cell.figure = key
+            if heading.money:
+                unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
             try:
-                value = plain(convert(quantity, label_unit or unit, heading.unit))
+                value = convert(quantity, unit if heading.money else "", heading.unit)
             except ValueError as unfit:
                 self._keep_cell(table, cell, str(unfit))
-                return
-            claimed = self.claims.setdefault(id(cell), [])
-            claimed.append(key)
-            if len(claimed) > 1:
-                for other in claimed[:-1]:
-                    self.figures.pop(other, None)
-                self._keep_cell(table, cell, "one number for several cells of the form")
                 return
         self.figures[key] = Figure(table, key[1], key[2], value, cell.text, heading.unit)
 
@@ -255,12 +251,10 @@ class _Reader:
 def _tables_of(lines: Sequence[Sequence[Cell]]) -> set[str]:
     """The statutory tables in a grid: each needs labels that no other kind of table has."""
     hits: dict[tuple[str, str], set[str]] = {}
-    for line in lines:
-        for cell in line:
-            if cell.text and not _is_value(cell):
-                for term in terms(cell.text):
-                    if telling(term.table, cell.text):
-                        hits.setdefault((term.table, term.kind), set()).add(term.key)
+    for text in {cell.text for line in lines for cell in line}:
+        for term in terms(text):
+            if telling(term.table, text):
+                hits.setdefault((term.table, term.kind), set()).add(term.key)
 
     def count(table: str, *kinds: str) -> int:
         return sum(len(hits.get((table, kind), ())) for kind in kinds)

@@ -18,6 +18,7 @@ _CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")
 _YEAR = re.compile(r"(20\d\d)年")
 _NUMBER = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)(?:件|起|宗|份|例)"
 _GAP = r"[^\d,:]{0,14}?"
+_MAYBE = re.compile(_NUMBER + "|未|没有|无|暂")
 _JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
 
 
@@ -46,13 +47,13 @@ class _Phrase:
 def _in_section(section: Section, year: str) -> Iterator[Mention]:
     for paragraph in section.text.split("\n"):
         whole = squeeze(simplify(narrow(section.title + paragraph)))
-        if not any(word in whole for word in _worth_reading()):
+        if not _MAYBE.search(whole) or not any(word in whole for word in _worth_reading()):
             continue
         for sentence in _SENTENCE.findall(paragraph):
             near = squeeze(simplify(narrow(section.title + sentence)))
             for quote in _CLAUSE.findall(sentence):
                 clause = squeeze(simplify(narrow(quote)))
-                if any(said != year for said in _YEAR.findall(clause)):
+                if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
                 for phrase in _phrases():
                     if any(word in (near if phrase.in_sentence else whole) for word in phrase.about):

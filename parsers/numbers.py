@@ -15,6 +15,7 @@ class Quantity(NamedTuple):
     unit: str  # "万元", "件"; "" when none is printed
 
 
+NOTHING = Quantity(Decimal(0), "")
 _BLANK = frozenset(["", "-", "--", "---", "----", "─", "──", "/", "//", "\\", "无", "空"])  # narrowed
 _FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪¹²³⁰-⁹]+)"
 _NUMBER = re.compile(
@@ -141,11 +142,12 @@ def _below_ten_thousand(text: str) -> int | None:
 _YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
 
-def convert(quantity: Quantity, label_unit: str, unit: str) -> Decimal:
+@lru_cache(maxsize=4096)
+def convert(quantity: Quantity, label_unit: str, unit: str) -> int | float:
     """The number in the form's unit. The cell's own unit goes before the label's, that before the form's.
 
     >>> convert(Quantity(Decimal("477.35"), ""), "万元", "元")
-    Decimal('4773500.00')
+    4773500
 
     Raises ValueError when the cell prints money where the form counts, or counts where it wants money.
     """
@@ -154,7 +156,7 @@ def convert(quantity: Quantity, label_unit: str, unit: str) -> Decimal:
     if (printed in _YUAN) != (unit in _YUAN):
         if quantity.unit:
             raise ValueError(f"{printed} where the form wants {unit}")
-        return quantity.number
+        return plain(quantity.number)
     if unit not in _YUAN or printed == unit:
-        return quantity.number
-    return quantity.number * _YUAN[printed] / _YUAN[unit]
+        return plain(quantity.number)
+    return plain(quantity.number * _YUAN[printed] / _YUAN[unit])

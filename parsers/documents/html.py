@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import cast
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -66,6 +66,8 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
     flow = flow_of(root, [*files, *pictures], text)
     fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
+    if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
+        flow, blocks = _without(nothing, flow, blocks)
     chrome = _chrome(flow)
     evidence = find_evidence(blocks, chrome)
     if flow.hidden:
@@ -160,10 +162,15 @@ def _without_hidden_copies(
         proved = {kinds[index] for index in range(first, last) if index in kinds}
         if not proved or proved & displayed:
             dropped.update(range(first, last))
+    return _without(dropped, flow, blocks)
+
+
+def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:
     kept = [index for index in range(len(blocks)) if index not in dropped]
     moved = Flow(
         pieces=[flow.pieces[index] for index in kept],
         containers=[(bisect_left(kept, first), bisect_left(kept, last)) for first, last in flow.containers],
+        hidden=[(bisect_left(kept, first), bisect_left(kept, last)) for first, last in flow.hidden],
         numbered={n: bisect_left(kept, index) for n, index in flow.numbered.items() if index not in dropped},
     )
     return moved, [blocks[index] for index in kept]

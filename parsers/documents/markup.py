@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.etree import _Element, _ElementUnicodeResult
 
+from parsers.characters import simplify
 from parsers.documents.grid import Cell, largest_area
 from parsers.report import UnreadableDocument
 
@@ -112,7 +113,7 @@ def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
         element = value.getparent()
         if element is None or not (value.attrname == "hidden" or HIDING_STYLE.search(value)):
             continue
-        shown_by_click = element.tag in PANELS and EVIDENCE.search(text_of(element))
+        shown_by_click = element.tag in PANELS and EVIDENCE.search(simplify(text_of(element)))
         element.tag = "hidden-panel" if shown_by_click else "not-displayed"
 
 
@@ -187,7 +188,7 @@ def _is_label(cell: str) -> bool:
     return (
         len(cell) <= 100
         and LINK not in cell
-        and LABELS.search(ANY_MARK.sub("", "".join(cell.split()))) is not None
+        and LABELS.search(simplify(ANY_MARK.sub("", "".join(cell.split())))) is not None
     )
 
 
