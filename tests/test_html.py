@@ -102,7 +102,10 @@ def test_headings_are_what_the_markup_sets_off() -> None:
 
 
 def test_invisible_characters_of_entities_are_dropped() -> None:
-    assert texts(read("<p>一、总&#8203;体&zwnj;情况</p>").body) == ["一、总体情况"]
+    assert texts(read("<p>一、总&#8203;体&zwnj;情况</p><p>&#8203;</p><p>好。</p>").body) == [
+        "一、总体情况",
+        "好。",
+    ]
 
 
 # ---------------------------------------------------------------- tables
