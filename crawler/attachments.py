@@ -9,6 +9,13 @@ READABLE = re.compile(r"\.(?:pdf|docx)(?![a-z])", re.IGNORECASE)
 OTHERS = re.compile(r"\.(?:doc|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE)
 NAMED = re.compile(r"年报|年度报告|工作报告|信息公开")
 
+CONTENT = re.compile(r"本年新收|结转下年度|第二十条|总体情况|概述|基本情况|公开(?:政府信息)?(?:的)?情况")
+
+
+def is_shell(text: str) -> bool:
+    """The page names a report and has neither its sections nor its tables: both stand in a file beside it."""
+    return not CONTENT.search(re.sub(r"<[^>]*>|\s", "", text))
+
 
 def readable_files(page: ListPage) -> list[str]:
     """Addresses of the PDF and DOCX files that may be the report, the likeliest first; at most two."""

@@ -17,7 +17,7 @@ from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_
 from crawler.items import Page
 from crawler.reading import read_page
 from crawler.store import keep, store_portals
-from crawler.visits import KnownPage, keep_page
+from crawler.visits import KnownPage, keep_page, keep_shell
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 logger = logging.getLogger(__name__)
@@ -145,11 +145,22 @@ class StorePipeline(Pipeline):
             page.headers.get("etag"),
             page.headers.get("last-modified"),
             page.listed_date,
+            page.links,
         )
         with transaction(self.db):
             note_exported(self.db, self.lines)
             answer = keep(self.db, report, getattr(self.crawler.spider, "run", None))
             keep_page(self.db, known)
+            if shell := page.shell:
+                # Without validators: an unchanged page says nothing of the file that it shows.
+                known = KnownPage(
+                    shell.requested_url,
+                    shell.fetched_at,
+                    shell.status,
+                    "report",
+                    listed_date=shell.listed_date,
+                )
+                keep_shell(self.db, known, page.requested_url)
             exported = is_exported(self.db, report)
         self.lines.clear()
         self.count(page, answer)

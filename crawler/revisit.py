@@ -1,13 +1,14 @@
 """What need not be fetched again: decided from what the database remembers of an address, before any request."""
 
 import json
+import re
 import sqlite3
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from crawler.families import Link
-from crawler.navigate import Promise
+from crawler.navigate import YEAR, Promise
 from crawler.visits import KnownPage, known_page
 
 Mode = Literal["due", "all", "none"]
@@ -46,14 +47,14 @@ class Memory:
         if promise.role == "start" or link.method != "GET":
             return None
         known = known_page(self.db, url)
-        if known is None or known.links is not None or known.kind == "listing":
-            return None
-        if known.kind == "neither" and promise.role == "column":
+        if known is None or known.kind == "listing" or (known.links is not None and not is_dated(link)):
+            return None  # what leads on is asked again: a column that is a report itself gets a new year one day
+        if promise.role == "column" and known.kind == "neither":
             return None  # an empty column fills one day
         return None if due(known, link.date, datetime.now(UTC), self.mode) else known.kind
 
     def conditions(self, url: str) -> dict[str, str]:
-        """Headers that ask for the page only if it has changed."""
+        """Headers that ask for the page only if it has changed; not where its links are wanted and not remembered."""
         known = known_page(self.db, url)
         if known is None or (known.kind == "listing" and known.links is None):
             return {}
@@ -64,6 +65,16 @@ class Memory:
         """What was taken up from the page when it was last read."""
         known = known_page(self.db, url)
         return unpack(known.links) if known and known.links else []
+
+
+def is_dated(link: Link) -> bool:
+    """The link is to one year's report: its words or the end of its address say so.
+
+    >>> is_dated(Link("http://a.gov.cn/xxgkAnnualReport.jsp?area=1137&fbtime=2022", "某局"))
+    True
+    """
+    tail = link.url.rstrip("/").rsplit("/", 1)[-1]
+    return bool(re.search(YEAR, link.title) or re.search(r"(?<!\d)20\d\d(?!\d)", tail))
 
 
 def pack(taken: list[tuple[Link, Promise]]) -> str:

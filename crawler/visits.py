@@ -97,6 +97,15 @@ def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
     )
 
 
+def keep_shell(db: sqlite3.Connection, shell: KnownPage, file: str) -> None:
+    """`keep_page` of a page that shows a file: it stands for the report that was read from there."""
+    keep_page(db, shell)
+    db.execute(
+        "UPDATE pages SET revision = (SELECT revision FROM pages WHERE url = ?) WHERE url = ?",
+        (file, shell.url),
+    )
+
+
 def note_unchanged(db: sqlite3.Connection, url: str, at: str) -> None:
     """The address answered 304: what stood there still does, so its last_seen moves. Raises StoreError."""
     with transaction(db):

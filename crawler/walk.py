@@ -16,7 +16,7 @@ from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
 from crawler.items import Page
-from crawler.navigate import BODY, REPORT_ROW, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
+from crawler.navigate import BODY, DEPARTMENTS, REPORT_ROW, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
 from crawler.portals import Portal
 
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted

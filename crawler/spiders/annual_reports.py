@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.attachments import other_files, readable_files
+from crawler.attachments import is_shell, other_files, readable_files
 from crawler.families import Link, ListPage
 from crawler.items import Page
 from crawler.middlewares import Refused
@@ -155,6 +155,16 @@ class AnnualReports(Spider):
             return
         label = _header(response, "Content-Type")
         kind = classify(response.body, label, response.url)
+        if (
+            kind == "report"
+            and visit.shell is None
+            and not _is_file(response.body)
+            and is_shell(decode(response.body, label)[0])
+        ):
+            page = _list_page(response, visit, label)
+            if files := readable_files(page):
+                walk.file_instead(visit, files[0], self._page(response, walk, visit))
+                return
         if kind == "report":
             account.pages += 1
             walk.reports += 1
@@ -162,7 +172,7 @@ class AnnualReports(Spider):
             yield self._page(response, walk, visit)
             if visit.promise.role == "report":
                 return
-        if response.body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        if _is_file(response.body):
             return
         page = _list_page(response, visit, label)
         if visit.promise.role == "report" and kind == "neither":
@@ -218,6 +228,10 @@ class AnnualReports(Spider):
             listed_index_number=visit.link.index_number,
             shell=visit.shell,
         )
+
+
+def _is_file(body: bytes) -> bool:
+    return body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:
