@@ -91,8 +91,14 @@ def _kind_told(text: str) -> str | None:
 
 
 def is_prose(block: Block) -> bool:
-    return isinstance(block, Paragraph) and (
-        bool(SENTENCE_END.search(block.text)) or (len(block.text) >= 25 and "，" in block.text)
+    """A sentence; also one that a list, a heading or a table ends: 现将有关情况报告如下："""
+    if not isinstance(block, Paragraph):
+        return False
+    text = block.text
+    if SENTENCE_END.search(text):
+        return True
+    return (len(text) >= 25 and ("，" in text or "," in text)) or (
+        len(text) >= 10 and text.endswith(("：", ":"))
     )
 
 
@@ -103,13 +109,13 @@ def is_title(block: Block) -> bool:
 
 
 def _is_front(block: Block) -> bool:
-    """Whether what stands before the report ends here: metadata, title, source line, date."""
-    if isinstance(block, Grid):
+    """Whether what stands before the report ends here: metadata, title, source line, date, breadcrumb."""
+    if isinstance(block, Grid) or is_title(block):
         return True
-    bare = simplify(SPACE.sub("", block.text))
-    if is_title(block) or bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
+    bare = SPACE.sub("", block.text)
+    if bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
         return True
-    return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[:：>|]", bare))
+    return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[>|]", bare))
 
 
 def _is_back(block: Block) -> bool:

@@ -65,6 +65,12 @@ def test_a_sentence_that_names_the_title_is_no_title() -> None:
     assert split(sentence, "一、总体情况", "好。")[1][0] == sentence
 
 
+def test_a_preamble_may_end_with_a_colon_and_hold_an_address() -> None:
+    preamble = ["根据条例要求，现公布本报告。", "联系电话：0571-00000000", "现将有关情况报告如下："]
+    front, body, _ = split("某局2020年年报", "时间：2021-01-11 来源：某局", *preamble, "一、总体情况", "好。")
+    assert (len(front), body[:3]) == (2, preamble)
+
+
 def test_prose_that_speaks_of_attachments_is_no_end() -> None:
     long = (
         "附件下载功能全年使用三百余次，群众反映良好，我局将继续完善网站检索、下载和打印等服务。全年无投诉。"
