@@ -13,6 +13,7 @@ from parsers.report import Header
 NUMBER_TEMPLATE = re.compile(
     r"\D{0,12}\[(?:\d{4})?\]第?号"
 )  # 〔〕号, 某政办〔2021〕号: the number was never filled in
+NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
 DEEPEST = 6  # levels of an embedded record that are searched
 
 
@@ -23,7 +24,7 @@ def read_header(document: Document) -> Header:
     five print no publisher at all; what is printed as 来源 stays in `other` as well. A date that no calendar has is
     None, and stays in `other` as printed; so does a second value of a field that differs from the first.
     """
-    pairs = read_pairs(document.front)
+    pairs = read_pairs(document.front[-NEAREST:])
     record = _record(document.embedded)
     values: dict[str, str | None] = {}
     for field in FIELDS:

@@ -26,6 +26,7 @@ OPENING = re.compile(
 )
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
+LONGEST = 2000  # characters of a paragraph that are read
 OPENING_BLOCKS = 12  # at its start
 
 
@@ -62,8 +63,11 @@ def _candidates(titles: Sequence[Title], document: Document, header: Header) -> 
 
 def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
     """How the report names its own body: 本报告由…编制, the signature, the subject of its opening sentence."""
-    texts = [squeeze(narrow(block.text)) for block in blocks if isinstance(block, Paragraph)]
-    opening, closing = texts[:OPENING_BLOCKS], texts[-SIGNATURE_BLOCKS:]
+    lines = [block.text[:LONGEST] for block in blocks if isinstance(block, Paragraph)]
+    opening, closing = (
+        [squeeze(narrow(line)) for line in part]
+        for part in (lines[:OPENING_BLOCKS], lines[-SIGNATURE_BLOCKS:])
+    )
     for pattern in (COMPILED, COMPILED_BY, CONTACT):
         yield from (_from_place(found[1]) for text in opening + closing if (found := pattern.search(text)))
     signed = (SIGNED_DAY.sub("", text) for text in closing)

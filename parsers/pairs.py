@@ -21,6 +21,7 @@ BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
 SENTENCE = re.compile(r"[。！？!?]")
+LONGEST_LINE = 2000  # characters; what is longer is prose
 LONGEST_LABEL = 10  # characters, spaces not counted
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
 
@@ -71,10 +72,9 @@ def before_labels(text: str) -> str:
 
 def _together(pairs: list[Pair]) -> Iterator[Pair]:
     """Those that are near a label which only a metadata header prints."""
-    telling = [pair.block for pair in pairs if pair.name and pair.name.field in TELLING and _believed(pair)]
-    for pair in pairs:
-        if any(abs(pair.block - block) <= NEIGHBOURS for block in telling):
-            yield pair
+    telling = {pair.block for pair in pairs if pair.name and pair.name.field in TELLING and _believed(pair)}
+    near = {block + step for block in telling for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
+    return (pair for pair in pairs if pair.block in near)
 
 
 def _believed(pair: Pair) -> bool:
@@ -120,7 +120,7 @@ def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
         [cell for column, cell in enumerate(row) if (index, column) not in grid.copies]
         for index, row in enumerate(grid.rows)
     ]
-    headed = False
+    headed, columns = False, _label_columns(rows)
     for row, following in zip(rows, [*rows[1:], []], strict=True):
         if headed:
             headed = False
@@ -129,7 +129,7 @@ def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
             for label, value in zip(row, following, strict=True):
                 yield Pair(_label_text(label), find_label(label), _tidy(value), True, position)
         else:
-            yield from _of_row(row, position, _label_columns(rows))
+            yield from _of_row(row, position, columns)
 
 
 def _is_head(row: list[str], following: list[str]) -> bool:
@@ -207,7 +207,7 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
 
 def _marks(text: str) -> list[_Mark]:
     """The labels of one line, in order."""
-    if not SET_OFF.search(text):
+    if len(text) > LONGEST_LINE or not SET_OFF.search(text):
         return []
     narrowed = narrow(text)
     marks: list[_Mark] = []
@@ -245,6 +245,7 @@ def _before(text: str, end: int, floor: int) -> _Mark | None:
             return _Mark(start, end, _label_text(printed), name, True)
     if bracketed:
         return None
+    floor = max(floor, end - 2 * LONGEST_LABEL)
     word = re.search(r"(?:^|[ |;,\[(])([\u3400-\u9fff]{2,8}) ?$", text[floor:end])
     return _Mark(floor + word.start(1), end, word[1], None, True) if word else None
 

@@ -18,7 +18,7 @@ YEAR = rf"(?:20|二[〇○零0Oo]){NUMERAL}{{2}}"
 # 政府信息公开工作年度报告, 政府信息公开年报, 信息公开2023年工作总结, 政务信息公开工作情况的报告 …
 PHRASE = re.compile(
     r"(?:政府|政务|党务政务|党政)?信息公开"
-    rf"(?:工作|年度|年|情况|的|重点|目标|任务|本年|上年|全年|{NUMERAL}{{4}}年?|[()])*"
+    rf"(?:工作|年度|年|情况|的|重点|目标|任务|本年|上年|全年|{NUMERAL}{{4}}|[()])*"
     r"(?:报告书?|年报|总结)"
 )
 CUT = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:…|\.{2,}|·{3,})$")
@@ -43,6 +43,7 @@ ENDING = re.compile(
 )  # in the last line of any title
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
+NEAREST = 1000  # blocks before the body among which the title stands
 HEAD_OF_BODY = 8  # blocks at the start of the body among which a title may stand
 
 
@@ -63,11 +64,15 @@ def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
     Of several printed ones that is the report's which the page's head repeats, else a heading, else the nearest to the
     body; the others are links to other reports, and say nothing of this one.
     """
-    heads = [header.title or "", document.metas.get("articletitle", ""), *SEPARATORS.split(document.title)]
+    heads = [
+        header.title or "",
+        document.metas.get("articletitle", ""),
+        *SEPARATORS.split(document.title[: 4 * LONGEST]),
+    ]
     paths = [
         steps[-1]
-        for block in document.front
-        if isinstance(block, Paragraph) and len(steps := SEPARATORS.split(block.text)) > 1
+        for block in document.front[-NEAREST:]
+        if isinstance(block, Paragraph) and len(steps := SEPARATORS.split(block.text[: 4 * LONGEST])) > 1
     ]
     found = [_printed_title(document, heads), *map(read_title, (*heads, *paths))]
     titles = dict.fromkeys(title for title in found if title)
@@ -79,7 +84,7 @@ def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
 
 
 def _printed_title(document: Document, heads: Sequence[str]) -> Title | None:
-    blocks = (*document.front, *document.body[:HEAD_OF_BODY])
+    blocks = (*document.front[-NEAREST:], *document.body[:HEAD_OF_BODY])
     repeated, site = squeeze("\n".join(heads)), document.metas.get("sitename", "")
     best: tuple[tuple[object, ...], Title] | None = None
     for last, block in enumerate(blocks):
@@ -131,7 +136,7 @@ def read_title(line: str) -> Title | None:
     False
     """
     text = squeeze(line)
-    if "信息公" not in text:
+    if "信息公" not in text or len(text) > 2 * LONGEST:
         return None
     if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
         return read_title(text[: len(text) // 2])  # printed twice
@@ -155,7 +160,7 @@ def read_title(line: str) -> Title | None:
         text=line.strip(),
         body=body,
         year=read_year(folded),
-        own=_is_own(folded[:start], body) and bool(cut or TAIL.fullmatch(tail)) and len(folded) <= LONGEST,
+        own=len(folded) <= LONGEST and _is_own(folded[:start], body) and bool(cut or TAIL.fullmatch(tail)),
         cut=cut is not None,
     )
 

@@ -19,7 +19,8 @@ LIST = re.compile(
 PERIOD = re.compile(
     r"(20\d{2})年?1月1日?(?:起|开始)?[,，]?(?:至|到|[-—~～]+)(?:(20\d{2})年|当年|同年)?12月3[01]日?"
 )
-OPENING = 20  # paragraphs in which the year of a report without a title is looked for
+OPENING = 30  # paragraphs in which the year of a report without a title is looked for
+LONGEST = 2000  # characters of each of them
 
 
 def read_year(title: str) -> int | None:
@@ -55,14 +56,12 @@ def year_of_text(paragraphs: Sequence[str]) -> int | None:
     >>> year_of_text(["本报告的统计期限为2020年1月1日至2020年12月31日。"])
     2020
     """
-    folded = [fold(text) for text in paragraphs]
+    folded = [fold(text[:LONGEST]) for text in paragraphs[:OPENING]]
     for text in folded:
         if found := PERIOD.search(text):
             return int(found[2] or found[1]) if found[1] == (found[2] or found[1]) else None
-    years = Counter(
-        int(year) for text in folded[:OPENING] for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text)
-    )
-    openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded[:OPENING]]
+    years = Counter(int(year) for text in folded for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text))
+    openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded]
     first = next((int(found[1]) for found in openings if found), None)
     if first and years[first] == max(years.values()):
         return first
