@@ -82,6 +82,11 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
         if index in captions:
             continue
         if isinstance(block, Grid):
+            opening = _title_row(block)
+            if opening and opening.key not in {section.key for section in sections}:
+                sections.append(Section(1, opening.number, opening.key, opening.title, ""))
+                texts.append([])
+                number = opening.number
             placed.append(PlacedGrid(block, number, _caption(blocks, index, headings)))
             continue
         found = headings.get(index, ())
@@ -320,19 +325,26 @@ def _caption_lines(blocks: Sequence[Block], index: int, headings: Collection[int
 
 
 def _caption(blocks: Sequence[Block], index: int, headings: Collection[int]) -> str | None:
-    """The lines right before the table, or its full-width first row; no label of the form."""
+    """The lines right before the table, or its full-width first row; no label of the form, no section's title."""
     lines = [blocks[line] for line in _caption_lines(blocks, index, headings)]
     if lines:
         return " ".join(line.text for line in lines if isinstance(line, Paragraph))
     grid = blocks[index]
     assert isinstance(grid, Grid)
+    row = _full_width_row(grid)
+    return None if row is None or "第二十条" in row or _title_row(grid) else row
+
+
+def _title_row(grid: Grid) -> Heading | None:
+    """A section's title printed as the first row of its table: often again, sometimes only there."""
+    row = _full_width_row(grid)
+    heading = read_heading(row) if row else None
+    return heading if heading and heading.statutory and heading.style and not heading.rest else None
+
+
+def _full_width_row(grid: Grid) -> str | None:
     first = grid.rows[0] if grid.rows else ()
-    if (
-        len(first) > 1
-        and first[0]
-        and "第二十条" not in first[0]
-        and all((0, column) in grid.copies for column in range(1, len(first)))
-    ):
+    if len(first) > 1 and first[0] and all((0, column) in grid.copies for column in range(1, len(first))):
         return first[0]
     return None
 

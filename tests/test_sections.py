@@ -168,6 +168,17 @@ def test_tables_know_their_section_and_caption() -> None:
     assert "单位" not in "".join(section.text for section in sections)
 
 
+def test_a_title_that_only_the_table_prints_opens_its_section() -> None:
+    titled = Grid(
+        (("二、主动公开政府信息情况", "二、主动公开政府信息情况"), ("规章", "1")), frozenset({(0, 1)})
+    )
+    sections, placed = split_sections(blocks("一、总体情况", "好。", titled, "六、其他需要报告的事项"))
+    assert [s.key for s in sections] == ["overview", "disclosure", "other_matters"]
+    assert [(p.section, p.caption) for p in placed] == [("二", None)]
+    sections, _ = split_sections(blocks("二、主动公开政府信息情况", titled))
+    assert [s.key for s in sections] == ["disclosure"]
+
+
 @pytest.mark.parametrize(
     ("text", "period"),
     [
