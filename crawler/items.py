@@ -20,4 +20,7 @@ class Page:
     listed_title: str = ""  # the listing's own words for it, which may be a year or a body's name only
     listed_date: str | None = None  # ISO
     listed_index_number: str | None = None
-    shell: "Page | None" = None  # the HTML page whose body this PDF or DOCX is: its metadata header stands there
+    links: str | None = None  # where it leads, as crawler.revisit packs it, when it is a listing besides
+    shell: "Page | None" = (
+        None  # the HTML page whose body this PDF or DOCX is: its metadata header stands there
+    )

@@ -36,10 +36,14 @@ LEVEL = re.compile(
     r"(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市|开发区|园区|政府本级|本级|直属|机构|企事业|其他|全部"
     r"|政府)"
 )
+REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
+BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
+DEPARTMENTS = 48  # other platforms of the same portal: below it, nothing is wanted once reports came
+IN_COLUMN = 90
 PLATFORM = (
     (70, re.compile(r"政府信息公开(?:专栏|平台|专区|网|栏目)?")),
-    (50, re.compile(r"(?:政务|信息)公开|信息公开(?:专栏|平台|专区|网|目录)")),
-    (48, re.compile(r"(?:各?级?部门|单位|街道|乡镇|镇街|县区|区县|基层|公开)+(?:政府)?信息公开|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?")),
+    (50, re.compile(r"信息公开(?:专栏|平台|专区|网|目录)?")),
+    (DEPARTMENTS, re.compile(r"(?:各?级?部门|单位|街道|乡镇|镇街|县区|区县|基层|公开)+(?:政府)?信息公开|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?")),
     (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
     (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
 )  # fmt: skip
@@ -48,10 +52,6 @@ FOLDER = re.compile(
 )
 LOOKALIKE_FOLDER = re.compile(r"wzndbb|wznb|wzgzbb|fzzf|fzndbg|qynb|tjnj|yjs", re.IGNORECASE)
 ENTRY = re.compile(r"进入|首页|网站首页|enter|网站地图|站点地图|点击进入", re.IGNORECASE)
-
-REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
-BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
-IN_COLUMN = 90
 
 
 @dataclass(frozen=True, slots=True)

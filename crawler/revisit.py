@@ -48,7 +48,9 @@ class Memory:
             return None
         known = known_page(self.db, url)
         if known is None or known.kind == "listing" or (known.links is not None and not is_dated(link)):
-            return None  # what leads on is asked again: a column that is a report itself gets a new year one day
+            return (
+                None  # what leads on is asked again: a column that is a report itself gets a new year one day
+            )
         if promise.role == "column" and known.kind == "neither":
             return None  # an empty column fills one day
         return None if due(known, link.date, datetime.now(UTC), self.mode) else known.kind

@@ -8,7 +8,7 @@ import heapq
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawler.addresses import canonical, key
@@ -16,7 +16,17 @@ from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
 from crawler.items import Page
-from crawler.navigate import BODY, DEPARTMENTS, REPORT_ROW, YEAR_ONLY, Promise, is_column, is_platform, judge, within_reach
+from crawler.navigate import (
+    BODY,
+    DEPARTMENTS,
+    REPORT_ROW,
+    YEAR_ONLY,
+    Promise,
+    is_column,
+    is_platform,
+    judge,
+    within_reach,
+)
 from crawler.portals import Portal
 
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
@@ -55,17 +65,13 @@ class Visit:
             visit = visit.parent
 
 
-def _unknown(url: str, link: Link, promise: Promise) -> str | None:
-    return None
-
-
 @dataclass(slots=True)
 class Walk:
     """The state of one portal's walk. Fetches nothing: take() says what to fetch, learn() is told what came."""
 
     portal: Portal
     since: int = 0
-    spares: Callable[[str, Link, Promise], str | None] = _unknown  # the kind of a page known already, and not due
+    memory: Memory | None = None  # of earlier runs
     spared: int = 0
     visited: set[str] = field(default_factory=set)
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
@@ -92,17 +98,23 @@ class Walk:
             if visit.key in self.visited or not self._worthwhile(visit):
                 continue
             self.visited.add(visit.key)
-            if kind := self.spares(address(visit), visit.link, visit.promise):
-                if kind == "report":
-                    self.spared += 1
-                    self.reports += 1
-                    self.credit(visit)
-            else:
+            if not self._spared(visit):
                 self.requests += 1
                 for group in _groups(visit):
                     self._tried[group] += 1
                 return visit
         return None
+
+    def _spared(self, visit: Visit) -> bool:
+        """The page is known and not due: it counts as seen, and leads where it led before."""
+        url = address(visit)
+        kind = self.memory.spares(url, visit.link, visit.promise) if self.memory else None
+        if self.memory and kind == "report":
+            self.spared += 1
+            self.reports += 1
+            self.credit(visit)
+            self.follow(visit, self.memory.links(url))
+        return kind is not None
 
     def learn(self, visit: Visit, page: ListPage, listing: bool = True) -> list[tuple[Link, Promise]]:
         """Queue what the page leads to; the links taken up, for a later visit that finds the page unchanged.
@@ -176,7 +188,7 @@ class Walk:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
             found = self.reports + self.spared
-            if found and visit.promise.score <= LAST_RESORT:
+            if found and visit.promise.score < (BODY if visit.promise.weak else DEPARTMENTS):
                 return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
                 return True

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -70,7 +71,7 @@ class AnnualReports(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         for portal in self.portals:
-            walk = Walk(portal, int(self.arguments["since"] or 0), self.memory.spares)
+            walk = Walk(portal, int(self.arguments["since"] or 0), self.memory)
             walk.begin()
             if request := self._next(walk):
                 yield request
@@ -169,8 +170,8 @@ class AnnualReports(Spider):
             account.pages += 1
             walk.reports += 1
             walk.credit(visit)
-            yield self._page(response, walk, visit)
-            if visit.promise.role == "report":
+            if visit.promise.role == "report" or _is_file(response.body):
+                yield self._page(response, walk, visit)
                 return
         if _is_file(response.body):
             return
@@ -186,7 +187,9 @@ class AnnualReports(Spider):
                 self.logger.warning("%s: the report is a file that cannot be read: %s", url, others[0])
         account.listings += kind == "listing" or visit.promise.role == "column"
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
-        if kind != "report" and visit.link.method == "GET":
+        if kind == "report":  # and a listing: the column itself, with other years beside the text
+            yield replace(self._page(response, walk, visit), links=pack(taken) if taken else None)
+        elif visit.link.method == "GET":
             note_page(self.db, self._known(response, visit, taken))
 
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
