@@ -3,96 +3,79 @@
 R1 to R4 and R10 are hard; R6 compares prose with table; R8 and R9 are hints; R5, R7, R8 and R11 need two years.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.figures import Reading
-from parsers.form import FormTable, load_forms
-from parsers.relation import Number, Relation, add
+from parsers.form import load_forms
+from parsers.relation import Number, Relation, Values, add, printed
 from parsers.report import Check, Figure, Mention, Section
 
-Values = Mapping[tuple[str, str, str], Number | None]  # by table, row, column
+_Tables = Mapping[str, Values]  # by table
 
 
 def check(
     reading: Reading, mentions: Sequence[Mention] = (), sections: Sequence[Section] = ()
 ) -> tuple[Check, ...]:
-    """All checks that one report allows, in the order of the rules' tables.
+    """All checks that one report allows, table by table, then prose.
 
     `scope` is the column for a relation between rows, the row for a relation between columns, "row.column" for R6 and
     for each figure that fails R10; R10 is one check with scope "*" for a table in which all pass.
     """
-    values = {(f.table, f.row, f.column): f.value for f in reading.figures}
+    tables = _by_table(reading.figures)
     checks: list[Check] = []
-    for table, relations in _relations(reading):
-        for relation in relations:
-            checks += _evaluate(table, relation, values, {})
+    for key, values in tables.items():
+        for relation in _relations(key, dict(reading.forms).get(key)):
+            checks += _evaluate(key, relation, values, {})
     checks += _whole_numbers(reading.figures)
-    checks += _prose(mentions, values)
-    checks += _fees(values, sections)
+    checks += _prose(mentions, tables)
+    checks += _fees(tables.get("disclosure", {}), sections)
     return tuple(checks)
 
 
 def check_years(previous: Sequence[Figure], figures: Sequence[Figure]) -> tuple[Check, ...]:
     """The relations between one body's figures of two successive years: R5, R7, R8, R11."""
-    before = {(f.table, f.row, f.column): f.value for f in previous}
-    now = {(f.table, f.row, f.column): f.value for f in figures}
-    checks: list[Check] = []
-    for table in dict.fromkeys(key[0] for key in now):
-        for form_table, relation in _across_years(table):
-            checks += _evaluate(form_table, relation, now, before)
-    return tuple(checks)
+    before, now = _by_table(previous), _by_table(figures)
+    return tuple(
+        one
+        for key, values in now.items()
+        for relation in _relations_across_years(key)
+        for one in _evaluate(key, relation, values, before.get(key, {}))
+    )
 
 
-def _relations(reading: Reading) -> list[tuple[FormTable, list[Relation]]]:
-    """For each printed table its relations: those of the form that it follows, of all forms where these agree."""
-    followed = dict(reading.forms)
-    found: dict[str, tuple[FormTable, list[Relation]]] = {}
-    for key in dict.fromkeys(figure.table for figure in reading.figures):
-        for form in reversed(load_forms()):
-            table = form.table(key)
-            if table is None or (key != "disclosure" and followed.get(key, form.id) != form.id):
-                continue  # disclosure mixes forms block by block, and a relation needs its own columns anyway
-            _, relations = found.setdefault(key, (table, []))
-            relations += [relation for relation in table.relations if relation not in relations]
-    return list(found.values())
+def _by_table(figures: Sequence[Figure]) -> dict[str, dict[tuple[str, str], Number | None]]:
+    tables: dict[str, dict[tuple[str, str], Number | None]] = {}
+    for figure in figures:
+        tables.setdefault(figure.table, {})[figure.row, figure.column] = figure.value
+    return tables
 
 
 @cache
-def _across_years(key: str) -> tuple[tuple[FormTable, Relation], ...]:
-    found: dict[Relation, FormTable] = {}
-    for form in reversed(load_forms()):
-        if table := form.table(key):
-            for relation in table.relations_across_years:
-                found.setdefault(relation, table)
-    return tuple((table, relation) for relation, table in found.items())
+def _relations(key: str, followed: str | None) -> tuple[Relation, ...]:
+    """The relations of the form that the table follows; of all forms where it follows none, or mixes them.
+
+    Table 2 (disclosure) mixes forms block by block, and its relations need their own columns anyway.
+    """
+    forms = [form for form in reversed(load_forms()) if key == "disclosure" or followed in (None, form.id)]
+    tables = [table for form in forms if (table := form.table(key))]
+    return tuple(dict.fromkeys(relation for table in tables for relation in table.relations))
 
 
-def _evaluate(table: FormTable, relation: Relation, now: Values, before: Values) -> list[Check]:
-    """One check for each column or row in which at least one figure of each needed year was printed."""
-    terms = [term.removeprefix("previous.") for term in relation.terms]
-    between_rows = set(terms) <= {row.key for row in table.rows}
-    checks = []
-    for scope in dict.fromkeys(key[2] if between_rows else key[1] for key in now if key[0] == table.key):
+@cache
+def _relations_across_years(key: str) -> tuple[Relation, ...]:
+    tables = [table for form in reversed(load_forms()) if (table := form.table(key))]
+    return tuple(dict.fromkeys(relation for table in tables for relation in table.relations_across_years))
 
-        def look(term: str, scope: str = scope) -> Number | None:
-            values = before if term.startswith("previous.") else now
-            term = term.removeprefix("previous.")
-            return values.get((table.key, term, scope) if between_rows else (table.key, scope, term))
 
-        def printed(term: str, scope: str = scope) -> bool:
-            values = before if term.startswith("previous.") else now
-            term = term.removeprefix("previous.")
-            return ((table.key, term, scope) if between_rows else (table.key, scope, term)) in values
-
-        sides = [[term for _, term in side] for side in (relation.left, relation.right)]
-        sides += [terms for terms in ([t for t in relation.terms if t.startswith("previous.")],) if terms]
-        if not all(any(map(printed, side)) for side in sides):
-            continue
-        left, right = add(relation.left, look), add(relation.right, look)
-        passed = None if left is None or right is None else relation.holds(left, right)
-        checks.append(Check(relation.rule, table.key, scope, left, right, passed))
-    return checks
+def _evaluate(key: str, relation: Relation, now: Values, before: Values) -> Iterator[Check]:
+    """One check for each column or row in which both sides, and both years, have a figure."""
+    for scope in dict.fromkeys(column if relation.between_rows else row for row, column in now):
+        if printed(relation, scope, now, before):
+            left = add(relation, relation.left, scope, now, before)
+            right = add(relation, relation.right, scope, now, before)
+            passed = None if left is None or right is None else relation.holds(left, right)
+            yield Check(relation.rule, key, scope, left, right, passed)
 
 
 def _whole_numbers(figures: Sequence[Figure]) -> list[Check]:
@@ -113,13 +96,14 @@ def _is_fit(figure: Figure) -> bool:
     return (money or isinstance(value, int)) and (signed or value is None or value >= 0)
 
 
-def _prose(mentions: Sequence[Mention], values: Values) -> list[Check]:
+def _prose(mentions: Sequence[Mention], tables: _Tables) -> list[Check]:
     """R6: a number in the prose is the number in the table. A key ending in `litigation.suit.total` is both suits."""
     checks: dict[tuple[str, Number], Check] = {}
     for mention in mentions:
         table, row, column = mention.key.split(".")
         rows = ("suit_direct", "suit_after_review") if row == "suit" else (row,)
-        keys = [(table, one, column) for one in rows]
+        values = tables.get(table, {})
+        keys = [(one, column) for one in rows]
         if not all(key in values for key in keys):
             continue
         terms = [values[key] for key in keys]
@@ -134,9 +118,9 @@ def _prose(mentions: Sequence[Mention], values: Values) -> list[Check]:
 def _fees(values: Values, sections: Sequence[Section]) -> list[Check]:
     """R9: who takes fees, or speaks of 信息处理费, says in the last section whether he charged it (2021 form)."""
     others = [section.text for section in sections if section.key == "other_matters"]
-    amount = values.get(("disclosure", "fees", "amount"))
+    amount = values.get(("fees", "amount"))
     spoken = any("信息处理费" in section.text for section in sections)
-    if not others or ("disclosure", "fees", "amount") not in values or not (amount or spoken):
+    if not others or ("fees", "amount") not in values or not (amount or spoken):
         return []
     said = any(text.strip("。． .") not in ("", "无", "没有") for text in others)
     return [Check("R9", "disclosure", "fees.amount", amount, None, said)]

@@ -106,11 +106,13 @@ def _read_table(
     across: bool = False,
     relations: list[dict[str, Any]] | None = None,
 ) -> FormTable:
-    stated = [_read_relation(**relation) for relation in relations or []]
+    blocks = tuple(_read_block(**one) for one in block)
+    rows = frozenset(row.key for one in blocks for row in one.rows)
+    stated = [_read_relation(rows, **relation) for relation in relations or []]
     return FormTable(
         key=key,
         title=title,
-        blocks=tuple(_read_block(**one) for one in block),
+        blocks=blocks,
         groups=tuple(_read_heading(group) for group in groups or []),
         corner=tuple(filter(None, (read_label(text).words for text in corner or []))),
         across=across,
@@ -119,8 +121,10 @@ def _read_table(
     )
 
 
-def _read_relation(rule: str, sum: str, across_years: bool = False) -> tuple[Relation, bool]:
-    return parse_relation(rule, sum), across_years
+def _read_relation(
+    rows: frozenset[str], rule: str, sum: str, across_years: bool = False
+) -> tuple[Relation, bool]:
+    return parse_relation(rule, sum, rows), across_years
 
 
 def _read_block(

@@ -1,26 +1,36 @@
 """A relation that a form states between its figures (勾稽关系), as in "new_received + carried_in = result_total"."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 Number = int | float
-Look = Callable[[str], Number | None]  # the value of a term, None when it is blank
+Values = Mapping[tuple[str, str], Number | None]  # by row and column; None: the cell is blank
+
+
+class Term(NamedTuple):
+    """One figure of a sum."""
+
+    sign: int
+    key: str  # of a row or a column
+    last_year: bool  # "previous." precedes it
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """Left side, comparison, right side; a term is a row or a column, of last year when "previous." precedes it."""
+    """Left side, comparison, right side: between rows it holds in each column, between columns in each row."""
 
     rule: str  # "R1"
-    left: tuple[tuple[int, str], ...]  # (sign, term)
+    left: tuple[Term, ...]
     comparison: str  # "=", "<=" or ">="
-    right: tuple[tuple[int, str], ...]
+    right: tuple[Term, ...]
+    between_rows: bool
 
     @property
-    def terms(self) -> tuple[str, ...]:
-        return tuple(term for _, term in self.left + self.right)
+    def keys(self) -> frozenset[str]:
+        return frozenset(term.key for term in self.left + self.right)
 
     def holds(self, left: Number, right: Number) -> bool:
         if self.comparison == "=":
@@ -28,40 +38,58 @@ class Relation:
         return left <= right if self.comparison == "<=" else left >= right
 
 
-def parse_relation(rule: str, text: str) -> Relation:
-    """
-    >>> relation = parse_relation("R7", "in_force = previous.in_force + made - repealed")
-    >>> relation.left, relation.right[1:]
-    (((1, 'in_force'),), ((1, 'made'), (-1, 'repealed')))
+def parse_relation(rule: str, text: str, rows: frozenset[str] = frozenset()) -> Relation:
+    """The relation, between rows when all its terms are keys of rows.
+
+    >>> parse_relation("R7", "in_force = previous.in_force + made - repealed").right[1:]
+    (Term(sign=1, key='made', last_year=False), Term(sign=-1, key='repealed', last_year=False))
 
     Raises ValueError when the text is no relation.
     """
     sides = re.split(r"\s*(<=|>=|=)\s*", text.strip())
     if len(sides) != 3:
         raise ValueError(f"{rule}: not a relation: {text}")
-    return Relation(rule, _parse_side(rule, sides[0]), sides[1], _parse_side(rule, sides[2]))
+    left, right = _parse_side(rule, sides[0]), _parse_side(rule, sides[2])
+    return Relation(rule, left, sides[1], right, all(term.key in rows for term in left + right))
 
 
-def _parse_side(rule: str, text: str) -> tuple[tuple[int, str], ...]:
+def _parse_side(rule: str, text: str) -> tuple[Term, ...]:
     tokens = text.split()
     signs, terms = ["+", *tokens[1::2]], tokens[0::2]
     if len(signs) != len(terms) or not set(signs) <= {"+", "-"}:
         raise ValueError(f"{rule}: not a sum: {text}")
-    return tuple((1 if sign == "+" else -1, term) for sign, term in zip(signs, terms, strict=True))
+    return tuple(
+        Term(1 if sign == "+" else -1, term.removeprefix("previous."), term.startswith("previous."))
+        for sign, term in zip(signs, terms, strict=True)
+    )
 
 
-def add(side: tuple[tuple[int, str], ...], look: Look) -> Number | None:
-    """The sum of one side, exact for decimals too; None when one of its terms is blank."""
-    total: Number = 0
-    exact = True
-    values = []
-    for sign, term in side:
-        value = look(term)
+def printed(relation: Relation, scope: str, now: Values, before: Values) -> bool:
+    """Whether each side, and each year that it needs, has a figure in this column or row."""
+    found = [
+        (side, term.last_year)
+        for side, terms in enumerate((relation.left, relation.right))
+        for term in terms
+        if _cell(relation, term, scope) in (before if term.last_year else now)
+    ]
+    years = {term.last_year for term in relation.left + relation.right}
+    return {side for side, _ in found} == {0, 1} and {year for _, year in found} == years
+
+
+def add(relation: Relation, side: tuple[Term, ...], scope: str, now: Values, before: Values) -> Number | None:
+    """The sum of one side, exact for decimals too; None when one of its figures is blank or missing."""
+    values: list[Number] = []
+    for term in side:
+        value = (before if term.last_year else now).get(_cell(relation, term, scope))
         if value is None:
             return None
-        values.append(sign * value)
-        exact = exact and isinstance(value, int)
-    if exact:
-        return sum(values)
-    total = float(sum(Decimal(str(value)) for value in values))
-    return int(total) if total.is_integer() else total
+        values.append(term.sign * value)
+    total = sum(values)
+    if isinstance(total, int):
+        return total
+    exact = float(sum(Decimal(str(value)) for value in values))
+    return int(exact) if exact.is_integer() else exact
+
+
+def _cell(relation: Relation, term: Term, scope: str) -> tuple[str, str]:
+    return (term.key, scope) if relation.between_rows else (scope, term.key)
