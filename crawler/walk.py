@@ -28,6 +28,7 @@ from crawler.navigate import (
     within_reach,
 )
 from crawler.portals import Portal
+from crawler.revisit import Memory
 
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
 MAX_REQUESTS = 3000  # of one portal in one run
