@@ -101,6 +101,7 @@ def render_page(page: Page) -> bytes:
     return page.rewrite(markup).encode(page.encoding, errors="xmlcharrefreplace")
 
 
+OTHER_MEDIA = 0.93  # the probability that a page is HTML
 Dialect = Callable[[Page, Random], Page]
 # group → name → dialect, in the order in which groups are applied: what a page says before how it is marked up
 GROUPS: dict[str, dict[str, Dialect]] = {
@@ -108,7 +109,7 @@ GROUPS: dict[str, dict[str, Dialect]] = {
     for group in (
         *("wording", "issuer", "sections", "numbering", "arrangement", "labels", "values", "cells"),
         *("paragraphs", "headings", "container", "place of the title", "head title", "header", "source line"),
-        *("metas", "surroundings", "copies", "bytes"),
+        *("metas", "surroundings", "copies", "bytes", "media"),
     )
 }
 
@@ -129,11 +130,14 @@ def apply(page: Page, name: str, rng: Random) -> Page:
     return replace(function(page, rng), dialects=(*page.dialects, name))
 
 
-def vary(truth: Truth, rng: Random, plain: float = 0.4) -> Page:
-    """The report in a dialect chosen at random: each group stays plain with the probability `plain`."""
+def vary(truth: Truth, rng: Random, plain: float) -> Page:
+    """The report in dialects chosen at random: each group stays plain with the probability `plain`.
+
+    Few pages are written in another medium than HTML, which then says nothing of their markup.
+    """
     page = plain_page(truth)
-    for functions in GROUPS.values():
+    for group, functions in GROUPS.items():
         name = rng.choice(sorted(functions))
-        if rng.random() >= plain:
+        if rng.random() >= (OTHER_MEDIA if group == "media" else plain):
             page = apply(page, name, rng)
     return page
