@@ -29,7 +29,7 @@ def crawl(
     for name, value in changed.items():
         command += ["-s", f"{name}={value}"]
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
+    done = subprocess.run(
         command,
         cwd=folder,
         env=environment,
@@ -39,6 +39,8 @@ def crawl(
         timeout=180,
         check=False,
     )
+    assert (folder / "output" / "reports.db").exists(), done.stderr
+    return done
 
 
 def rows(folder: Path, sql: str, *values: object) -> list[tuple[object, ...]]:

@@ -1,6 +1,6 @@
 """Portals whose reports lie off the beaten track: behind splash pages, redirects, other hosts, among other papers."""
 
-from tests.portals.server import Response
+from tests.portals.server import Request, Response
 from tests.portals.site import (
     Filing,
     Portal,
@@ -97,13 +97,24 @@ def straight_to_the_column(base: str) -> Portal:
 
 
 def at_a_report(base: str) -> Portal:
-    """The registry names one report; its breadcrumb leads to the column."""
+    """The registry names one report; its breadcrumb leads to the column, which shows a new year in edition 1."""
     portal = Portal("at-report", "径岭县人民政府", "generic", "径岭县", region_code="139932")
     filed = filings(issuers("径岭县", 4), range(2022, 2025))
     crumbs = "<div class='position'><a href='/'>首页</a> &gt; <a href='/web/zfxxgk/'>政府信息公开</a> &gt; <a href='/web/xxgknb/'>政府信息公开年报</a></div>{}"
     file_reports(portal, SKIN, filed, lambda filing: _address(filing, "/web/xxgknb/"), around=crumbs)
-    listing = rows((_address(f, "/web/xxgknb/"), f.title, f.published) for f in filed)
-    portal.add("/web/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>"))
+    new = filings(issuers("径岭县", 4), [2025])
+    for filing in new:
+        portal.corrected[_address(filing, "/web/xxgknb/")] = filing
+        portal.pages[_address(filing, "/web/xxgknb/")] = Response(
+            frame(portal, SKIN, filing.title, filing.html("list"))
+        )
+
+    def column(request: Request) -> Response:
+        shown = (*new, *filed) if request.edition else filed
+        listing = rows((_address(f, "/web/xxgknb/"), f.title, f.published) for f in shown)
+        return Response(frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>"), lasting=True)
+
+    portal.pages["/web/xxgknb/"] = column
     furnish(portal, SKIN, "/web/xxgknb/")
     portal.pages["/web/zfxxgk/"] = portal.pages[SKIN.column("platform")]
     portal.home = _address(filed[0], "/web/xxgknb/")

@@ -158,7 +158,7 @@ def leads_away(base: str) -> Portal:
 
 
 def flood(base: str) -> Portal:
-    """A page of 60 MB, and half a megabyte that unpacks to 400."""
+    """A page of 60 MB, and a tenth of a megabyte that unpacks to 100."""
     portal = small("flood", base)
     spoil(portal, 2020, Response("政府信息公开" * 1000, times=60 * 1024 * 1024 // 18000))
     spoil(portal, 2021, lambda request: Response(_bomb(), headers=(("Content-Encoding", "gzip"),)))
@@ -168,7 +168,7 @@ def flood(base: str) -> Portal:
 @cache
 def _bomb() -> bytes:
     packer = zlib.compressobj(9, wbits=31)
-    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(400)) + packer.flush()
+    return b"".join(packer.compress(bytes(1 << 20)) for _ in range(100)) + packer.flush()
 
 
 def closed(base: str) -> Portal:
