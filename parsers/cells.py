@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from parsers.blocks import Grid
+from parsers.numbers import Quantity, read_quantity
 
 
 @dataclass(slots=True, eq=False)
@@ -13,7 +14,16 @@ class Cell:
     row: int  # first grid row
     start: int  # first grid column
     end: int  # column after the last
+    quantity: Quantity | None = None  # what the text says as a number cell; None for any other text
     figure: tuple[str, str, str] | None = None  # table, row, column that it has answered
+
+    @property
+    def blank(self) -> bool:
+        return self.quantity is not None and self.quantity.number is None
+
+    @property
+    def numeric(self) -> bool:
+        return self.quantity is not None and self.quantity.number is not None
 
 
 def printed_cells(grid: Grid) -> list[list[Cell]]:
@@ -23,7 +33,7 @@ def printed_cells(grid: Grid) -> list[list[Cell]]:
     copied = {y for y, _ in grid.copies}
     for y, row in enumerate(grid.rows):
         if y not in copied:
-            lines.append([Cell(text, y, x, x + 1) for x, text in enumerate(row)])
+            lines.append([Cell(text, y, x, x + 1, read_quantity(text)) for x, text in enumerate(row)])
             above = list(lines[-1])
             continue
         line: list[Cell] = []
@@ -31,7 +41,7 @@ def printed_cells(grid: Grid) -> list[list[Cell]]:
         last: Cell | None = None
         for x, text in enumerate(row):
             if (y, x) not in grid.copies:
-                last = Cell(text, y, x, x + 1)
+                last = Cell(text, y, x, x + 1, read_quantity(text))
                 line.append(last)
             elif (y, x) in grid.padding:
                 last = None
@@ -39,7 +49,9 @@ def printed_cells(grid: Grid) -> list[list[Cell]]:
                 last.end = max(last.end, x + 1)
             else:
                 up = above[x]
-                last = up if up is not None and up.text == text else Cell(text, y, x, x + 1)
+                last = (
+                    up if up is not None and up.text == text else Cell(text, y, x, x + 1, read_quantity(text))
+                )
                 line.append(last)
             owners.append(last)
         lines.append(line)

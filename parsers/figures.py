@@ -14,7 +14,7 @@ from parsers.columns import Column, form_columns, read_columns, unplaced
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import telling, terms
-from parsers.numbers import NOTHING, convert, read_quantity
+from parsers.numbers import NOTHING, convert
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
 from parsers.rows import Rows, row_term
@@ -92,8 +92,8 @@ class _Reader:
     def _continued(self, lines: Sequence[Sequence[Cell]]) -> set[str]:
         """A table whose head stands in the grid before: nothing here but its next rows."""
         if self.columns.get("litigation") and not any(key[0] == "litigation" for key in self.figures):
-            numbers = [line for line in lines if any(_is_value(cell) for cell in line)]
-            if len(numbers) == 1 and all(_is_value(cell) for cell in numbers[0]):
+            numbers = [line for line in lines if any(cell.quantity is not None for cell in line)]
+            if len(numbers) == 1 and all(cell.quantity is not None for cell in numbers[0]):
                 return {"litigation"}
         found: set[str] = set()
         for table in ("disclosure", "requests"):
@@ -136,7 +136,7 @@ class _Reader:
                 return
             label_end, row, reason = found
             if reason:
-                if not all(map(_is_blank, line[label_end:])):
+                if not all(cell.blank for cell in line[label_end:]):
                     self._keep(table, line, reason)
                 return
             if label_end == len(line):
@@ -154,7 +154,7 @@ class _Reader:
         unit = ""
         for column, cell in found_cells:
             if column is None or column.keys is None:
-                if cell.text and not _is_blank(cell):
+                if cell.text and not cell.blank:
                     self._keep_cell(
                         table,
                         cell,
@@ -170,7 +170,7 @@ class _Reader:
     def _read_cell(self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell]) -> None:
         table = key[0]
         heading = _cells().get(key)
-        quantity = read_quantity(cell.text)
+        quantity = cell.quantity
         if heading is None:
             if cell.text and not (quantity and quantity.number is None):
                 self._keep_cell(table, cell, f"the form has no column {column.label} in this row")
@@ -276,7 +276,7 @@ def _tables_of(lines: Sequence[Sequence[Cell]]) -> set[str]:
 def _has_seven(lines: Sequence[Sequence[Cell]]) -> bool:
     """Most rows with a label of the table carry the seven numbers of the form."""
     counts = [
-        sum(map(_is_value, line[found[0] :]))
+        sum(cell.quantity is not None for cell in line[found[0] :])
         for line in lines
         if (found := Rows("requests").find(line)) is not None
     ]
@@ -320,23 +320,12 @@ def _is_title(table: str, line: Sequence[Cell]) -> bool:
     )
 
 
-def _is_value(cell: Cell) -> bool:
-    return read_quantity(cell.text) is not None
-
-
-def _is_blank(cell: Cell) -> bool:
-    quantity = read_quantity(cell.text)
-    return quantity is not None and quantity.number is None
-
-
 def _has_number(line: Sequence[Cell]) -> bool:
-    return any(
-        (quantity := read_quantity(cell.text)) is not None and quantity.number is not None for cell in line
-    )
+    return any(cell.numeric for cell in line)
 
 
 def _all_blank_values(line: Sequence[Cell], columns: Sequence[Column] | None) -> bool:
-    return columns is not None and len(line) >= len(columns) and all(map(_is_blank, line))
+    return columns is not None and len(line) >= len(columns) and all(cell.blank for cell in line)
 
 
 @cache

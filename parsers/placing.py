@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from parsers.cells import Cell
 from parsers.columns import Column
-from parsers.numbers import read_quantity
 
 Placed = list[tuple[Column | None, Cell]]
 
@@ -25,7 +24,7 @@ def place(line: Sequence[Cell], label_end: int, columns: Sequence[Column]) -> Pl
     values = list(line[label_end:])
     first = columns[0].start
     if first is not None:
-        values = [cell for cell in values if cell.end > first or not _blank(cell)]
+        values = [cell for cell in values if cell.end > first or not cell.blank]
     count = len(columns)
     if len(values) == count:
         return list(zip(columns, values, strict=True))
@@ -42,14 +41,14 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column]) -> Placed | 
     """
     count = len(columns)
     kept, rest = values[:count], values[count:]
-    if all(map(_blank, rest)):
-        inner = any(_blank(cell) for cell in kept[: _last_filled(kept)])
+    if all(cell.blank for cell in rest):
+        inner = any(cell.blank for cell in kept[: _last_filled(kept)])
         aligned = columns[0].start is not None and kept[0].start == columns[0].start
-        if not _blank(kept[-1]) or inner or aligned or all(map(_blank, kept)):
+        if not kept[-1].blank or inner or aligned or all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
         return None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
-    if all(map(_blank, lead)) and not _blank(kept[-1]) and len(lead) <= 2:
+    if all(cell.blank for cell in lead) and not kept[-1].blank and len(lead) <= 2:
         return list(zip(columns, kept, strict=True))
     return None
 
@@ -59,7 +58,7 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
     placed: Placed = []
     first = columns[0].start or 0
     if any(cell.end > first for cell in line[:label_end]) or any(
-        cell.end <= first and not _blank(cell) for cell in line[label_end:]
+        cell.end <= first and not cell.blank for cell in line[label_end:]
     ):
         raise Misplaced(f"{count} cells for {len(columns)} columns, not below their labels")
     for column in columns:
@@ -68,19 +67,14 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
         below = [cell for cell in line if cell.start < column.end and cell.end > column.start]
         if sum(cell.end - cell.start for cell in below) < column.end - column.start:
             raise Misplaced(f"{count} cells for {len(columns)} columns")
-        filled = [cell for cell in below if not _blank(cell)]
+        filled = [cell for cell in below if not cell.blank]
         if len(filled) > 1:
             raise Misplaced("several numbers below one label")
         placed.append((column, filled[0] if filled else below[0]))
-    if any(cell.start >= (columns[-1].end or 0) and not _blank(cell) for cell in line):
+    if any(cell.start >= (columns[-1].end or 0) and not cell.blank for cell in line):
         raise Misplaced("more cells than columns")
     return placed
 
 
-def _blank(cell: Cell) -> bool:
-    quantity = read_quantity(cell.text)
-    return quantity is not None and quantity.number is None
-
-
 def _last_filled(cells: Sequence[Cell]) -> int:
-    return max((index for index, cell in enumerate(cells) if not _blank(cell)), default=0)
+    return max((index for index, cell in enumerate(cells) if not cell.blank), default=0)

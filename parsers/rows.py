@@ -8,7 +8,6 @@ from parsers.cells import Cell
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import terms
-from parsers.numbers import read_quantity
 
 NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it
 
@@ -67,10 +66,9 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, list[Heading], list[
     """Where the labels end, what the last may name, and the rows that those before it name."""
     end, named, path = 0, list[Heading](), list[Heading]()
     for index, cell in enumerate(line):
-        quantity = read_quantity(cell.text)
-        if quantity is not None:
-            if quantity.number is not None:
-                break
+        if cell.numeric:
+            break
+        if cell.blank:
             continue
         found = _row_terms(table, cell.text)
         if found:
