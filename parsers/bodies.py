@@ -29,7 +29,12 @@ def is_body(name: str) -> bool:
     (True, True, False, False)
     """
     text = simplify(squeeze(name))
-    if not 2 <= len(text) <= 45 or NAMELESS.search(fold(text)):
+    placed = place(text)
+    known = len("".join(placed.names)) if placed.regions else 0
+    if known and known == len(text):
+        return True
+    # 全州县 and 同心县 are no 全县 and no 同: what a known place is called tells nothing of the body.
+    if not 2 <= len(text) <= 45 or NAMELESS.search(fold(text[known:])):
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
         return bool(place(text).names or generic_place(text))

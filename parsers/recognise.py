@@ -98,11 +98,15 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     thin = len(text) < THIN and not document.attachments
     if structure < ENOUGH and _is_listing(page if thin else document.body):
         raise NotAReport("a listing of reports")
+    if (
+        structure < ENOUGH
+        and len(text) < 2 * THIN
+        and ERROR.search(fold(document.title + _whole(page)[: 3 * THIN]))
+    ):
+        raise NotAReport("an error or challenge page")
     if not text and not own:
         raise NotAReport("an empty page")
     if structure < ENOUGH:
-        if len(text) < 2 * THIN and ERROR.search(fold(document.title + text[:THIN])):
-            raise NotAReport("an error or challenge page")
         if own and not own.year and len(read_years(own.text)) > 1:
             raise NotAReport("a title of several years: not one report")
     if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):

@@ -59,7 +59,11 @@ class Placed:
 
     @property
     def region(self) -> Region | None:
-        return self.regions[0] if len({region.path for region in self.regions}) == 1 else None
+        """The one place meant: of several in one province, the one that still is (铜仁市, a county-level city until 2011)."""
+        if len({region.path[0] for region in self.regions}) != 1:
+            return None
+        meant = [region for region in self.regions if not region.former] or list(self.regions)
+        return meant[0] if len({region.path for region in meant}) == 1 else None
 
 
 @lru_cache(maxsize=4096)

@@ -31,10 +31,11 @@ TAIL = re.compile(
 )
 # A body or site named behind the report: …年度报告-杭州市人民政府, …年度报告(某县人民政府)
 BEHIND = re.compile(r"(?:[-_|·~]+|\()(?P<body>[\u3400-\u9fff]{2,25})\)?$")
-# A title that tells of a report, or does something with it, is not that report's own.
+# A title that tells of a report, or does something with it, is not that report's own; bodies whose names have the
+# same words (新闻出版局, 机构编制委员会) write reports of their own.
 ABOUT = re.compile(
-    r"解读|图解|一图|图说|读懂|看懂|速览|长图|发布会|印发|转发|通知|要求|部署|做好|编制|编写|撰写|报送|汇总|指南|目录|制度|办法|规定|规范|考核|"
-    r"评估|培训|会议|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻|显示|统计表|一览|列表|链接|专栏|平台"
+    r"解读|图解|一图|图说|读懂|看懂|速览|长图|发布会|印发|转发|通知|要求|部署|做好|编制(?!委|办|研究|中心)|编写|撰写|报送|汇总|指南|目录|制度(?!改革)|办法|规定|规范|考核(?!办|委|中心)|"
+    r"评估(?!中心)|培训(?!中心|学院|学校|基地)|会议(?!中心)|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻(?!出版|办|中心|传媒)|显示|统计表|一览|列表|链接|专栏|平台"
 )
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")

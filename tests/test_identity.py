@@ -59,6 +59,7 @@ def test_there_are_pairs_of_each_kind() -> None:
         "眉山市东坡区崇礼镇 东坡区崇礼镇人民政府",
         "绍兴市越城区东湖街道 越城区东湖街道办事处",
         "西藏自治區人民政府 西藏自治区人民政府",
+        "铜仁市水务局 贵州省铜仁市水务局",
     ],
 )
 def test_names_of_one_body(names: str) -> None:
