@@ -106,9 +106,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         raise NotAReport("an error or challenge page")
     if not text and not own:
         raise NotAReport("an empty page")
-    if structure < ENOUGH:
-        if own and not own.year and len(read_years(own.text)) > 1:
-            raise NotAReport("a title of several years: not one report")
+    if structure < ENOUGH and own and not own.year and len(read_years(own.text)) > 1:
+        raise NotAReport("a title of several years: not one report")
     if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):
         raise NotAReport("a title without a report: no text, no attachment")
     column = (header.catalogue or "") + document.metas.get("columnname", "")

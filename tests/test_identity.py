@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from parsers.figures import read_figures
 
 from parsers.characters import fold
 from parsers.documents import read_document
+from parsers.figures import read_figures
 from parsers.header import read_header
 from parsers.identity import canonical_name, fingerprint, report_id
 from parsers.recognise import recognise
