@@ -67,7 +67,7 @@ class _Reader:
 
     def read(self, placed: PlacedGrid) -> None:
         lines = printed_cells(placed.grid)
-        present = _tables_of(lines) | self._continued(lines)
+        present = _tables_of(lines) or self._continued(lines)
         if not present:
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}

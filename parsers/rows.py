@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from parsers.cells import Cell
 from parsers.form import Heading, load_forms
@@ -33,14 +33,13 @@ class Rows:
         return end, row, ""
 
     def _choose(self, named: Sequence[Heading], path: Sequence[Heading], number: str) -> Heading | None:
-        by_key = {row.key: row for row in sorted(named, key=lambda row: row.has_figures)}
-        if len(by_key) == 1 and not (row := next(iter(by_key.values()))).generic:
-            return row
+        if len(named) == 1 and not named[0].generic:
+            return named[0]
         above = path[-1].key if path else None
-        for row in by_key.values():
+        for row in named:
             if above is not None and row.parent == above and number in ("", row.number):
                 return row
-        candidates = [row for row in by_key.values() if number in ("", row.number)]
+        candidates = [row for row in named if number in ("", row.number)]
         if above is not None and not number:
             return None
         return max((row for row in candidates if self._follows(row)), key=self._last_relative, default=None)
@@ -62,9 +61,10 @@ def row_term(table: str, line: Sequence[Cell]) -> Heading | None:
     return named[0] if named else None
 
 
-def _labels(table: str, line: Sequence[Cell]) -> tuple[int, list[Heading], list[Heading]]:
+def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], list[Heading]]:
     """Where the labels end, what the last may name, and the rows that those before it name."""
-    end, named, path = 0, list[Heading](), list[Heading]()
+    end, path = 0, list[Heading]()
+    named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
         if cell.numeric:
             break
@@ -78,8 +78,11 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, list[Heading], list[
     return end, named, path
 
 
-def _row_terms(table: str, text: str) -> list[Heading]:
-    return [term.heading for term in terms(text) if term.table == table and term.kind == "row"]
+@lru_cache(maxsize=16384)
+def _row_terms(table: str, text: str) -> tuple[Heading, ...]:
+    """The rows that a label may name, one of each key: 其他处理 has figures in one form, and is a heading in the next."""
+    named = [term.heading for term in terms(text) if term.table == table and term.kind == "row"]
+    return tuple({row.key: row for row in sorted(named, key=lambda row: row.has_figures)}.values())
 
 
 @cache
