@@ -112,7 +112,7 @@ def _is_front(block: Block) -> bool:
     """Whether what stands before the report ends here: metadata, title, source line, date, breadcrumb."""
     if isinstance(block, Grid) or is_title(block):
         return True
-    bare = SPACE.sub("", block.text)
+    bare = _bare(block.text)
     if bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
         return True
     return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[>|]", bare))
@@ -122,8 +122,14 @@ def _is_back(block: Block) -> bool:
     """Whether the page goes on with something else here."""
     if not isinstance(block, Paragraph):
         return False
-    bare = simplify(SPACE.sub("", block.text))
+    bare = _bare(block.text)
     return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
+
+
+def _bare(text: str) -> str:
+    """Without white space, and simplified as far as a label reaches."""
+    text = SPACE.sub("", text)
+    return simplify(text[:12]) + text[12:]
 
 
 def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: Collection[int]) -> int:
@@ -146,7 +152,7 @@ def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: C
 
 
 def _is_preface(block: Block) -> bool:
-    return isinstance(block, Paragraph) and SPACE.sub("", block.text).strip("：:") in PREFACE
+    return isinstance(block, Paragraph) and _bare(block.text).strip("：:") in PREFACE
 
 
 def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int]) -> int:
@@ -186,4 +192,4 @@ def _prose_only(blocks: Sequence[Block], low: int, high: int, chrome: Collection
 
 
 def _labelled(block: Block) -> bool:
-    return isinstance(block, Paragraph) and SPACE.sub("", block.text).startswith(FRONT)
+    return isinstance(block, Paragraph) and _bare(block.text).startswith(FRONT)

@@ -65,6 +65,13 @@ def test_a_sentence_that_names_the_title_is_no_title() -> None:
     assert split(sentence, "一、总体情况", "好。")[1][0] == sentence
 
 
+def test_metadata_in_traditional_characters() -> None:
+    front, body, _ = split(
+        "某局2020年年報", "時間:2021-01-11 來源:某局 瀏覽次數:", "本報告依條例編制。", "一、總體情況"
+    )
+    assert (len(front), body) == (2, ["本報告依條例編制。", "一、總體情況"])
+
+
 def test_a_preamble_may_end_with_a_colon_and_hold_an_address() -> None:
     preamble = ["根据条例要求，现公布本报告。", "联系电话：0571-00000000", "现将有关情况报告如下："]
     front, body, _ = split("某局2020年年报", "时间：2021-01-11 来源：某局", *preamble, "一、总体情况", "好。")
