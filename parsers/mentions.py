@@ -45,21 +45,24 @@ class _Phrase:
 
 
 def _in_section(section: Section, year: str) -> Iterator[Mention]:
+    title = simplify(narrow(section.title))
     for paragraph in section.text.split("\n"):
-        whole = squeeze(simplify(narrow(section.title + paragraph)))
-        if not _MAYBE.search(whole) or not any(word in whole for word in _worth_reading()):
+        folded = simplify(narrow(paragraph))  # position by position the paragraph as printed
+        if not any(word in folded or word in title for word in _worth_reading()):
             continue
-        for sentence in _SENTENCE.findall(paragraph):
-            near = squeeze(simplify(narrow(section.title + sentence)))
-            for quote in _CLAUSE.findall(sentence):
-                clause = squeeze(simplify(narrow(quote)))
+        for sentence in _SENTENCE.finditer(folded):
+            for found in _CLAUSE.finditer(folded, *sentence.span()):
+                clause = squeeze(found[0])
                 if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
                 for phrase in _phrases():
-                    if any(word in (near if phrase.in_sentence else whole) for word in phrase.about):
+                    near = sentence[0] if phrase.in_sentence else folded
+                    if any(word in title or word in near for word in phrase.about):
                         value = _stated(phrase, clause)
                         if value is not None:
-                            yield Mention(phrase.key, value, quote.strip(), section.number)
+                            yield Mention(
+                                phrase.key, value, paragraph[slice(*found.span())].strip(), section.number
+                            )
 
 
 def _stated(phrase: _Phrase, clause: str) -> int | float | None:
