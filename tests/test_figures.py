@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parsers.figures import Reading, read_figures
 from parsers.report import Section
@@ -445,3 +447,26 @@ def test_real_reports(name: str, media_type: str, cells: int) -> None:
     reading = read_figures(grids, sections)
     assert len(reading.figures) == cells
     assert not reading.unread
+
+
+WORDS = sorted({h.label for f in FORMS.values() for t in f.tables for h in (*t.rows, *t.columns, *t.groups)})
+SPECS = st.tuples(
+    st.sampled_from([*WORDS, "", "0", "12", "-", "本年新", "信息内容", "第二十条第（一）项", "注", "1-10"]),
+    st.integers(1, 8),
+    st.integers(1, 4),
+)
+
+
+@given(st.lists(st.lists(SPECS, min_size=1, max_size=10), min_size=1, max_size=8))
+@settings(max_examples=150, deadline=None)
+def test_any_grid_is_read_without_losing_a_number(rows: list[list[Spec]]) -> None:
+    """Whatever is printed in a statutory grid stands in a figure or in unread; a figure stands in the grid."""
+    one = grid(rows)
+    reading = read_figures(placed(one))
+    printed = {text for row in one.rows for text in row}
+    assert {figure.raw for figure in reading.figures} <= printed
+    keys = [(figure.table, figure.row, figure.column) for figure in reading.figures]
+    assert len(keys) == len(set(keys))
+    if reading.figures and any("12" in row for row in one.rows):
+        said = [figure.raw for figure in reading.figures] + [unread.text for unread in reading.unread]
+        assert any("12" in text for text in said)
