@@ -71,7 +71,8 @@ class _Reader:
         if not present:
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
-        current = next(iter(present))
+        current = next((table for line in lines if (table := _table_of(line, present))), min(present))
+        blanks_stay = bool(placed.grid.copies - placed.grid.padding) or any(map(_has_inner_blank, lines))
         header: list[list[Cell]] = []
         for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
@@ -85,7 +86,7 @@ class _Reader:
             if is_header:
                 header.append(line)
             else:
-                self._read_row(table, line)
+                self._read_row(table, line, blanks_stay)
         if header:
             self._read_header(current, header)
 
@@ -120,7 +121,7 @@ class _Reader:
         if table == "disclosure" and (form := _form_of_block(labels, keys)):
             self.votes.append((table, form))
 
-    def _read_row(self, table: str, line: Sequence[Cell]) -> None:
+    def _read_row(self, table: str, line: Sequence[Cell], blanks_stay: bool) -> None:
         columns = self.columns[table] if table in self.columns else form_columns(table)
         rows = self.rows.setdefault(table, Rows(table))
         if _is_across(table) and not row_term(table, line):
@@ -147,7 +148,7 @@ class _Reader:
         if row is not None and _is_across(table):
             columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
         try:
-            found_cells = place(line, label_end, columns)
+            found_cells = place(line, label_end, columns, blanks_stay)
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return
@@ -287,6 +288,8 @@ def _table_of(line: Sequence[Cell], present: set[str]) -> str:
     """The table that a row's labels tell; "" when they tell none, or several."""
     if len(present) == 1:
         return next(iter(present))
+    if "disclosure" in present and line and "二十条" in read_label(line[0].text).words:
+        return "disclosure"
     told = {
         term.table
         for cell in line
@@ -318,6 +321,12 @@ def _is_title(table: str, line: Sequence[Cell]) -> bool:
         for t in form.tables
         if t.key == table and (title := read_label(t.title).words)
     )
+
+
+def _has_inner_blank(line: Sequence[Cell]) -> bool:
+    """A blank between two numbers: whoever made this grid pushed no cells together."""
+    marks = "".join("n" if cell.numeric else "b" if cell.blank else "t" for cell in line).strip("tb")
+    return "b" in marks and "t" not in marks
 
 
 def _has_number(line: Sequence[Cell]) -> bool:

@@ -12,12 +12,15 @@ class Misplaced(ValueError):
     """The cells of this row cannot be given to columns with certainty; the message says why."""
 
 
-def place(line: Sequence[Cell], label_end: int, columns: Sequence[Column]) -> Placed:
+def place(
+    line: Sequence[Cell], label_end: int, columns: Sequence[Column], blanks_stay: bool = True
+) -> Placed:
     """Each column with its cell, and (None, cell) for those beyond the last column.
 
     In order, when there are exactly as many cells as columns (heads and rows of one table are often spanned
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
-    cells that stand below the labels are certain.
+    cells that stand below the labels are certain. Converters to text push cells to the left, over blank ones, and fill
+    up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends blank is not believed.
 
     Raises Misplaced.
     """
@@ -26,25 +29,25 @@ def place(line: Sequence[Cell], label_end: int, columns: Sequence[Column]) -> Pl
     if first is not None:
         values = [cell for cell in values if cell.end > first or not cell.blank]
     count = len(columns)
+    pushed = not blanks_stay and first is None
     if len(values) == count:
+        if pushed and values[-1].blank and not all(cell.blank for cell in values):
+            raise Misplaced("blank cells may have been pushed to the end")
         return list(zip(columns, values, strict=True))
     if len(values) > count:
-        return _drop_blanks(values, columns) or _below_labels(line, label_end, columns, len(values))
+        return _drop_blanks(values, columns, blanks_stay) or _below_labels(
+            line, label_end, columns, len(values)
+        )
     return _below_labels(line, label_end, columns, len(values))
 
 
-def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column]) -> Placed | None:
-    """The cells without the blank ones before or after them, if those are what is too much.
-
-    Text converters push cells to the left and fill up at the end. They may do so with blank cells of the form too, so
-    a row whose last figure is blank is believed only when a blank among its figures shows that blanks keep their places.
-    """
+def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool) -> Placed | None:
+    """The cells without the blank ones before or after them, if those are what is too much."""
     count = len(columns)
     kept, rest = values[:count], values[count:]
     if all(cell.blank for cell in rest):
-        inner = any(cell.blank for cell in kept[: _last_filled(kept)])
         aligned = columns[0].start is not None and kept[0].start == columns[0].start
-        if not kept[-1].blank or inner or aligned or all(cell.blank for cell in kept):
+        if not kept[-1].blank or blanks_stay or aligned or all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
         return None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
@@ -74,7 +77,3 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
     if any(cell.start >= (columns[-1].end or 0) and not cell.blank for cell in line):
         raise Misplaced("more cells than columns")
     return placed
-
-
-def _last_filled(cells: Sequence[Cell]) -> int:
-    return max((index for index, cell in enumerate(cells) if not cell.blank), default=0)

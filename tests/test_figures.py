@@ -377,6 +377,21 @@ def test_a_second_row_of_litigation_is_unread() -> None:
     assert len(reading.unread) == 15
 
 
+def test_blanks_pushed_to_the_end_are_not_believed() -> None:
+    """Five, two and seven of fifteen cells, and no telling which."""
+    reading = read(flat([*LITIGATION, ["5", "2", "7"]], 15))
+    assert not reading.figures
+    assert [unread.reason for unread in reading.unread] == ["blank cells may have been pushed to the end"]
+    assert len(read([*LITIGATION, ["5", "", "", "2", "7", *[""] * 10]]).figures) == 15
+
+
+def test_all_tables_in_one_grid() -> None:
+    numbers: list[Spec] = [str(n) for n in range(15)]
+    reading = read(BLOCK["2021"] + BLOCK["2021 rest"] + HEAD + request_rows("2021") + LITIGATION + [numbers])
+    assert len(reading.figures) == 200
+    assert not reading.unread
+
+
 def test_litigation_by_rows() -> None:
     reading = read(
         [["", *OUTCOMES], ["行政复议", *"10001"], ["未经复议直接起诉", *"02002"], ["复议后起诉", *"00303"]]
