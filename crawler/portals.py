@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.families.detect import FAMILIES
+from parsers.regions import by_code
 
 LEVELS = ("state", "province", "city", "county", "town", "department", "demo")
 STATUSES = ("untried", "active", "blocked", "gone")
@@ -40,16 +41,19 @@ class Portal:
 
     @property
     def place(self) -> str:
-        """杭州市, for a page that says only 市民政局; "" where the name tells no place.
+        """杭州市, for a page that says only 市民政局: from the name, else from the region code; "" for none.
 
         >>> Portal("x", "杭州市西湖区人民政府", "330106", "county", "auto", "http://x.gov.cn/").place
         '杭州市西湖区'
+        >>> Portal("x", "政府信息公开平台", "330100", "city", "auto", "http://x.gov.cn/").place
+        '杭州市'
         """
         found = re.match(
             r".*(?:省|自治区|市|自治州|地区|盟|县|区|旗|镇|乡|街道)(?=人民政府|政府|$)", self.name
         )
         found = found or re.match(r"[^省市]{2,7}(?:省|自治区|市|自治州|地区|盟|县|区|旗)", self.name)
-        return found[0] if found else ""
+        region = None if found else by_code(self.region_code)
+        return found[0] if found else "".join(region.path[-1:]) if region else ""
 
 
 def load_portals(path: Path) -> tuple[Portal, ...]:
