@@ -103,7 +103,7 @@ def generic_place(body: str) -> str | None:
     >>> generic_place("市民政局"), generic_place("县人民政府"), generic_place("市中区民政局"), generic_place("市场监督管理局")
     ('市', '县', None, None)
     """
-    found = GENERIC.match(body)
+    found = GENERIC.match(simplify(body))
     return found[0] if found and not place(body).names else None
 
 

@@ -11,9 +11,9 @@ from parsers.blocks import Grid
 from parsers.documents.rectangle import rectangle
 
 _VALUE = re.compile(
-    r"[+\-−－增减]?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
+    r"(?:[+\-−－]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
 )
-_BLANK_VALUES = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "〇"})
+_BLANK_VALUES = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "〇", "无", "無", "零"})
 _OUTLINE_MARK = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|[\d０-９]{1,2})(?:[)）、]|[.．](?![\d０-９]))")
 _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(

@@ -185,8 +185,8 @@ def _end_of_tabs(lines: Sequence[str], at: int) -> int:
 
 
 def _has_tabs_or_heads_a_block(line: str) -> bool:
-    """One tab in front only indents a paragraph; two stand for empty cells."""
-    return "\t" in line.strip() or line.startswith("\t\t") or _BLOCK_HEAD.fullmatch(line) is not None
+    """One tab in front only indents a paragraph, one at the end is nothing; two stand for empty cells."""
+    return "\t" in line.strip() or line.count("\t") >= 2 or _BLOCK_HEAD.fullmatch(line) is not None
 
 
 def _tab_table(lines: Sequence[str]) -> Grid:

@@ -80,8 +80,9 @@ class Pdf:
         """Columns that hold numbers are narrow, the others share what is left."""
         count = len(rows[0])
         numbers = {x for row in rows for x, cell in enumerate(row) if cell and cell.key and cell.colspan == 1}
-        narrow = 38.0 if len(numbers) < count else (WIDTH - 2 * MARGIN) / count
-        left = (WIDTH - 2 * MARGIN - narrow * len(numbers)) / max(1, count - len(numbers))
+        room = WIDTH - 2 * MARGIN
+        narrow = min(38.0, (room - 60 * (count - len(numbers))) / len(numbers))
+        left = (room - narrow * len(numbers)) / max(1, count - len(numbers))
         return [narrow if x in numbers else left for x in range(count)]
 
     def _height(self, row: Sequence[Cell | None], edges: Sequence[float]) -> float:

@@ -107,17 +107,17 @@ def _sections(truth: Truth, report: Report) -> Iterator[str]:
     for place, (section, part) in enumerate(zip(report.sections, truth.parts, strict=True)):
         if part.number and not folded(section.title).startswith(folded(part.title)):
             yield f"section {section.number} titled {section.title!r} for {part.title!r}"
-        if folded(section.text).replace(folded(ANNEX), "") not in _texts(truth, part, place):
+        if CAPTION.sub("", folded(section.text)) not in _texts(truth, part, place):
             yield f"section {part.number} {part.title} reads {section.text!r} for {part.paragraphs!r}"
 
 
-ANNEX = "政府信息公开情况统计表"  # the annex's own title: a caption, or the last line above it
+CAPTION = re.compile(r"政府信息公开情况统计表|第二十条第\([一五六八九]\)项")  # stands above a table, or in it
 
 
 def _texts(truth: Truth, part: Part, place: int) -> set[str]:
     """The section's own text; the last one may carry the signature."""
     text = "".join(part.paragraphs)
-    texts = {folded(text)}
+    texts = {CAPTION.sub("", folded(text))}
     if place == len(truth.parts) - 1:
         texts.add(folded(text + "".join(truth.signature)))
     return texts
