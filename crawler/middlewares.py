@@ -1,6 +1,7 @@
 """Scrapy's side of the manners: thin adapters over crawler.politeness and crawler.addresses."""
 
 import asyncio
+import re
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -97,8 +98,19 @@ class PolitenessMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if not isinstance(exception, IgnoreRequest):
-            self.manners.failed(urlparse_cached(request).hostname or "", type(exception).__name__)
+        if isinstance(exception, IgnoreRequest):
+            return
+        name, what = urlparse_cached(request).hostname or "", in_a_line(exception)
+        self.manners.failed(name, what)
+        if request.url.endswith("/robots.txt"):  # tried again already: nobody may enter where nobody answers
+            self.manners.host(name).blocked = f"unreachable: {what}"
+            raise Refused(f"unreachable: {what}")
+
+
+def in_a_line(exception: BaseException | None) -> str:
+    """What went wrong, without the wrapping that Twisted puts around it."""
+    said = re.findall(r"'([^']*)'\)\]", str(exception)) or [str(exception).split("\n")[0]]
+    return (said[-1] or type(exception).__name__)[:120]
 
 
 def keep_delay(crawler: Crawler, host: str, delay: float) -> None:

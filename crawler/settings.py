@@ -49,8 +49,15 @@ DOWNLOAD_WARNSIZE = 0
 # Nothing that listens, nothing but http.
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "s3": None, "ftp": None}
+DOWNLOAD_HANDLERS = {
+    "https": "crawler.network.PortalHandler",  # TLS as lenient as the registry says for a portal, strict otherwise
+    "data": None,
+    "file": None,
+    "s3": None,
+    "ftp": None,
+}
 DOWNLOAD_VERIFY_CERTIFICATES = True
+TWISTED_DNS_RESOLVER = "crawler.network.PublicResolver"
 
 HTTPERROR_ALLOWED_CODES = [304]  # an answer to a conditional request, not an error
 

@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from crawler.attachments import is_shell, other_files, readable_files
 from crawler.families import Link, ListPage
 from crawler.items import Page
-from crawler.middlewares import Refused
+from crawler.middlewares import Refused, in_a_line
 from crawler.navigate import Promise
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
@@ -102,7 +102,7 @@ class AnnualReports(Spider):
             self._answered(status, account, address(visit))
         else:
             account.errors += 1
-            account.reason = account.reason or f"unreachable: {failure.type.__name__ if failure.type else ''}"
+            account.reason = account.reason or f"unreachable: {in_a_line(failure.value)}"
         if following := self._next(walk):
             yield following
 
@@ -190,7 +190,7 @@ class AnnualReports(Spider):
         if kind == "report":  # and a listing: the column itself, with other years beside the text
             yield replace(self._page(response, walk, visit), links=pack(taken) if taken else None)
         elif visit.link.method == "GET":
-            note_page(self.db, self._known(response, visit, taken))
+            note_page(self.db, self._known(response, walk, visit, taken))
 
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
         """304: a report is seen again; a listing leads where it led before."""
@@ -201,14 +201,18 @@ class AnnualReports(Spider):
             walk.reports += 1
             walk.credit(visit)
         self.accounts[walk.portal.id].listings += bool(known and known.kind == "listing")
+        if known and known.family:
+            walk.families[known.family] += 1
         walk.follow(visit, self.memory.links(url))
 
-    def _known(self, response: Response, visit: Visit, taken: list[tuple[Link, Promise]]) -> KnownPage:
+    def _known(
+        self, response: Response, walk: Walk, visit: Visit, taken: list[tuple[Link, Promise]]
+    ) -> KnownPage:
         etag, modified = (_header(response, name) or None for name in ("ETag", "Last-Modified"))
         links = pack(taken) if taken and (etag or modified) else None
         kind: Literal["listing", "neither"] = "listing" if taken else "neither"
         return KnownPage(
-            address(visit), _now(), response.status, kind, etag, modified, visit.link.date, links
+            address(visit), _now(), response.status, kind, etag, modified, visit.link.date, links, walk.family
         )
 
     def _page(self, response: Response, walk: Walk, visit: Visit) -> Page:
