@@ -237,6 +237,7 @@ CREATE TABLE pages (  -- what is known of an address, for conditional requests
     kind TEXT NOT NULL,  -- report, listing, neither
     listed_date TEXT,  -- date that the listing printed beside the link
     links TEXT,  -- JSON: what was taken up from a listing, for the next answer 304
+    family TEXT,  -- publishing system that a listing was taken for
     revision INTEGER REFERENCES revisions (id) ON DELETE SET NULL  -- what stood there
 ) WITHOUT ROWID;
 CREATE INDEX pages_by_revision ON pages (revision);

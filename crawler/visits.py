@@ -67,12 +67,13 @@ class KnownPage:
     last_modified: str | None = None
     listed_date: str | None = None  # what the listing printed beside the link
     links: str | None = None  # of a listing: what was taken up from it, for an answer 304
+    family: str | None = None  # of a listing
     year: int | None = None  # of the report that stands there; not written, read from its revision
 
 
 def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
     row = db.execute(
-        "SELECT url, checked_at, status, kind, etag, last_modified, listed_date, links,"
+        "SELECT url, checked_at, status, kind, etag, last_modified, listed_date, links, family,"
         " (SELECT reports.year FROM revisions JOIN reports ON reports.id = revisions.report"
         " WHERE revisions.id = pages.revision) FROM pages WHERE url = ?",
         (url,),
@@ -90,8 +91,8 @@ def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
     """`note_page` within a transaction of the caller's, with the revision that was last seen on the page."""
     db.execute(
         "INSERT OR REPLACE INTO pages"
-        " (url, checked_at, status, kind, etag, last_modified, listed_date, links, revision)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
+        " (url, checked_at, status, kind, etag, last_modified, listed_date, links, family, revision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
         " ORDER BY last_seen DESC LIMIT 1))",
         (*astuple(page)[:-1], page.url, page.kind),
     )
