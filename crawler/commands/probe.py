@@ -1,0 +1,169 @@
+"""scrapy probe: what a portal is like, before it becomes a row of the registry."""
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+from scrapy.commands import ScrapyCommand
+from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+from w3lib.url import is_url
+
+from crawler.addresses import is_loopback
+from crawler.families import ListPage
+from crawler.families.detect import detect
+from crawler.middlewares import Refused, in_a_line
+from crawler.politeness import Manners
+from crawler.portals import AUTO, Portal
+from crawler.terminal import speak_utf8
+from crawler.walk import Visit, Walk, address
+from parsers.decode import decode
+from parsers.recognise import classify
+
+# A way is walked and told; nothing is stored, exported or counted.
+QUIET = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
+ENOUGH = 3  # reports after which the way is clear
+PAGES = 20  # after which it is not
+
+
+class Prober(Spider):
+    """Walks one portal as a crawl would, tells each step, and stops at the first reports."""
+
+    name = "prober"
+    manners: Manners
+
+    def __init__(self, portal: Portal) -> None:
+        super().__init__()
+        self.walk = Walk(portal)
+        self.registry_hosts = frozenset(portal.own_hosts)
+        self.reports: list[str] = []
+        self.obstacles: list[str] = []
+        self.site_code = self.site_name = ""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "Prober":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.manners = Manners(crawler.settings.getfloat("BACKOFF"))
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        self.walk.begin()
+        for request in self._next():
+            yield request
+
+    def came(self, response: Response, visit: Visit) -> Iterator[Request]:
+        label = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        kind = classify(response.body, label, response.url)
+        headers = dict(visit.link.headers)
+        page = ListPage(
+            response.url,
+            decode(response.body, label)[0],
+            label,
+            visit.link.method,
+            visit.link.body,
+            headers.get("Referer", ""),
+        )
+        self.site_code = self.site_code or page.meta("SiteIDCode")
+        self.site_name = self.site_name or page.meta("SiteName")
+        family = detect(page)
+        print(
+            f"  {visit.promise.role:<10} {kind:<8} {family.NAME:<11} {visit.link.title[:30]}  {response.url}"
+        )
+        if kind == "report":
+            self.walk.reports += 1
+            self.reports.append(visit.link.title or response.url)
+        if kind != "report" or visit.promise.role != "report":
+            self.walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
+        yield from self._next()
+
+    def failed(self, failure: Failure) -> Iterator[Request]:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        why = str(failure.value) if isinstance(failure.value, Refused) else in_a_line(failure.value)
+        self.obstacles.append(why)
+        print(f"  {'refused':<10} {why}  {request.url}")
+        yield from self._next()
+
+    def _next(self) -> Iterator[Request]:
+        if len(self.reports) >= ENOUGH or self.walk.requests >= PAGES or not (visit := self.walk.take()):
+            return
+        yield Request(
+            address(visit),
+            method=visit.link.method,
+            body=visit.link.body,
+            headers=dict(visit.link.headers),
+            callback=self.came,
+            errback=self.failed,
+            cb_kwargs={"visit": visit},
+            dont_filter=True,
+        )
+
+
+class Command(ScrapyCommand):
+    """Exit status 0: reports were seen; 1: none, and the obstacles are told; 2: wrong usage."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        return "<URL>"
+
+    def short_desc(self) -> str:
+        return "Tell the family of a portal, the way to its reports, and the registry row to add"
+
+    def process_options(self, args: list[str], opts: Namespace) -> None:
+        super().process_options(args, opts)
+        assert self.settings is not None
+        self.settings.setdict(QUIET, priority="cmdline")
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        if len(args) != 1 or not is_url(args[0]):
+            raise UsageError("name one address: scrapy probe http://www.example.gov.cn/")
+        speak_utf8()
+        host = urlsplit(args[0]).hostname or ""
+        if not host.endswith(".gov.cn") and not is_loopback(host):
+            print(f"{host}: not a host below gov.cn", file=sys.stderr)
+            self.exitcode = 1
+            return
+        assert self.crawler_process is not None
+        portal = Portal(_id(host), "", "", "county", AUTO, args[0])
+        crawler = self.crawler_process.create_crawler(Prober)
+        print("The way: what the link promised, what the page is, its family, the link's words")
+        self.crawler_process.crawl(crawler, portal=portal)
+        self.crawler_process.start()
+        prober = crawler.spider
+        assert isinstance(prober, Prober)
+        for line in findings(prober, portal):
+            print(line)
+        self.exitcode = 0 if prober.reports else 1
+
+
+def findings(prober: Prober, portal: Portal) -> Iterator[str]:
+    """What the walk found, and the row that the registry would have."""
+    walk = prober.walk
+    yield ""
+    yield f"family     {walk.family}  (pages: {', '.join(f'{name} {n}' for name, n in walk.families.items()) or 'none'})"
+    yield f"robots     {'; '.join(why for why in prober.obstacles if 'robots' in why) or 'nothing in our way'}"
+    yield f"obstacles  {'; '.join(dict.fromkeys(why for why in prober.obstacles if 'robots' not in why)) or 'none'}"
+    yield f"reports    {len(prober.reports)} seen in {walk.requests} requests"
+    yield from (f"           {title}" for title in prober.reports)
+    yield ""
+    yield "The row for portals.csv (check the name and the level):"
+    region = prober.site_code[:6] if re.fullmatch(r"\d{10}", prober.site_code) else ""
+    name = re.sub(r"(?:门户)?网站?$", "", prober.site_name)
+    cells = (portal.id, name, region, portal.level, walk.family if prober.reports else AUTO, portal.start_url)
+    yield ",".join((*cells, "", "", "active" if prober.reports else "untried", ""))
+
+
+def _id(host: str) -> str:
+    """An id for a portal of that host.
+
+    >>> _id("mzzj.hangzhou.gov.cn"), _id("www.hangzhou.gov.cn")
+    ('hangzhou-mzzj', 'hangzhou')
+    """
+    labels = [label for label in host.removesuffix(".gov.cn").split(".") if label != "www"]
+    return "-".join(reversed(labels)).lower()
