@@ -31,6 +31,7 @@ def splash(base: str) -> Portal:
     frames = "<html><frameset cols='20%,80%'><frame src='/web/zfxxgk/left.html'><frame name='main' src='/web/guide/'></frameset></html>"
     portal.add(SKIN.column("platform"), frames)
     portal.home = "/"
+    portal.listings = 4  # with the frames and what the splash page leads to
     portal.add(
         "/",
         "<html><head><title>云岭县人民政府</title></head><body><script>window.location.href='/web/index.html';</script></body></html>",

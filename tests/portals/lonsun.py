@@ -58,7 +58,7 @@ def by_year(base: str) -> Portal:
             "政府信息公开",
         ),
     )
-    portal.listings = len(bodies)
+    portal.listings = 1 + len(bodies)  # of each body the list of its years; the platform has the bodies
     return portal
 
 

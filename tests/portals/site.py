@@ -327,7 +327,7 @@ def furnish(
     portal.pages["/search"] = lambda request: Response(
         f"<ul>{rows(news)}</ul><a href='/search?q=&page=2'>下一页</a>"
     )
-    portal.pages["/robots.txt"] = robots_txt or robots("/search", "/admin/")
+    portal.pages["/robots.txt"] = robots_txt or robots("/search?", "/admin/")
     portal.traps += (r"/calendar\?", r"/search\?", r"^/m/", r"^/admin/", r"/print")
 
 
