@@ -21,6 +21,7 @@ SAYS_NOTHING = re.compile(
     r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*",
     re.IGNORECASE,
 )
+YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
 ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 
 
@@ -51,6 +52,8 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
 def literal_anchors(page: ListPage) -> Iterator[Link]:
     """Rows that scripts write: markup in document.write, or address and title as literals beside each other."""
     for script in page.selector.xpath("//script[not(@src)]/text()").getall():
+        if "<record" in script:  # a vendor's data, which its family reads
+            continue
         if "href" not in script and not re.search(r"url|link", script, re.IGNORECASE):
             continue
         if "document.write" in script or "innerHTML" in script or "<a " in script:
@@ -73,7 +76,7 @@ def _hop(page: ListPage) -> Iterator[Link]:
 def _leading_on(page: ListPage) -> Iterator[Link]:
     """Where the script of a page without content of its own sends the visitor."""
     for found in re.finditer(
-        r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*(['\"])([^'\"+]+)\1", page.scripts
+        r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*(['\"])([^'\"+]+)\1(?!\s*\+)", page.scripts
     ):
         yield Link(page.urljoin(found[2]), "", "frame", group="script")
 
@@ -147,7 +150,7 @@ def _link(element: HtmlElement, url: str) -> Link:
     row = _row(element)
     text = _text(row) if row is not None else ""
     if SAYS_NOTHING.fullmatch(label.replace(" ", "")) and len(text) < 200:
-        label = DATE.sub("", text.replace(label, "", 1)).strip(" []()（）") or label
+        label = _said_around(element, row) or label
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())
     return Link(
@@ -190,6 +193,29 @@ def _row(element: HtmlElement) -> HtmlElement | None:
             break
         box = parent
     return box
+
+
+def _said_around(element: HtmlElement, row: HtmlElement | None) -> str:
+    """What a row says beside its links: the body in its first cell, the year at the head of the column."""
+    if row is None:
+        return ""
+    links = {_text(link) for link in row.iter("a")}
+    if row.tag != "tr":
+        text = _text(row)
+        for link in sorted(links, key=len, reverse=True):
+            text = text.replace(link, "")
+        return DATE.sub("", text).strip(" []()（）|：:")
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    said = [_text(cell) for cell in cells if not (set(cell.iter("a")) or _text(cell).isdigit())]
+    column = next((place for place, cell in enumerate(cells) if element in set(cell.iter())), None)
+    heads = [
+        cell
+        for cell in row.getparent().xpath("(./ancestor-or-self::table)[last()]//tr[1]/*")
+        if cell.tag in ("td", "th")
+    ]
+    head = _text(heads[column]) if column is not None and len(heads) == len(cells) else ""
+    body = DATE.sub("", " ".join(said)).strip()
+    return f"{body}{head}" if YEAR_HEAD.search(head) and head not in body else body
 
 
 def _beside(element: HtmlElement) -> str:

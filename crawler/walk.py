@@ -127,7 +127,9 @@ class Walk:
         inside = (listing and visit.promise.role == "column") or is_column(page, visit.link.title)
         platform = is_platform(page, visit.link.title)
         own = list(family.links(page))
-        rows = [*anchors(page), *(link for link in own if link.kind != "next")]
+        named = {link.title for link in own if link.kind == "column"}  # the vendor knows a better way to them
+        rows = [link for link in anchors(page) if link.title not in named or link.kind != "report"]
+        rows += [link for link in own if link.kind != "next"]
         judged = ((link, judge(link, page, inside, platform)) for link in rows)
         wanted = ((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
         taken = _best_of(wanted)
@@ -229,7 +231,7 @@ def _best_of(taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]
     best: dict[str, tuple[Link, Promise]] = {}
     for link, promise in taken:
         at = _key(link)
-        if at not in best or promise.score > best[at][1].score:
+        if at not in best or (promise.score, bool(link.date)) > (best[at][1].score, bool(best[at][0].date)):
             best[at] = (link, promise)
     return list(best.values())
 

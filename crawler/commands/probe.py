@@ -116,9 +116,9 @@ class Command(ScrapyCommand):
         return "Tell the family of a portal, the way to its reports, and the registry row to add"
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
-        super().process_options(args, opts)
         assert self.settings is not None
         self.settings.setdict(QUIET, priority="cmdline")
+        super().process_options(args, opts)
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if len(args) != 1 or not is_url(args[0]):

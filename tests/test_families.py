@@ -1,0 +1,64 @@
+"""Each family on small list pages: tests/lists/<family>/<name>.* with <name>.expected.json, found by glob.
+
+The expected file tells the request that got the page, and the links that a walk inside the column takes up.
+`pytest tests/test_families.py --accept` is not needed: the files are short enough to be written by hand.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.addresses import canonical
+from crawler.anchors import anchors
+from crawler.families import Link, ListPage
+from crawler.families.detect import FAMILIES, detect
+from crawler.navigate import judge
+
+LISTS = Path(__file__).parent / "lists"
+CASES = sorted(file for file in LISTS.glob("*/*") if not file.name.endswith(".expected.json"))
+
+
+def page_of(file: Path) -> tuple[ListPage, list[dict[str, Any]]]:
+    expected = json.loads(file.with_name(f"{file.stem}.expected.json").read_text(encoding="utf-8"))
+    links = expected.pop("links", [])
+    return ListPage(text=file.read_text(encoding="utf-8"), **expected), links
+
+
+def taken(page: ListPage) -> list[dict[str, Any]]:
+    """What a walk inside the column takes up, as the expected files write it."""
+    links = [*anchors(page), *detect(page).links(page)]
+    wanted = [link for link in links if link.kind == "next" or judge(link, page, in_column=True)]
+    return [told(link) for link in dict.fromkeys(wanted)]
+
+
+def told(link: Link) -> dict[str, Any]:
+    url = canonical(link.url) if link.method == "GET" else link.url
+    fields = {"kind": link.kind, "url": url, "title": link.title, "date": link.date, "index": link.index_number}
+    post = {"body": link.body} if link.method == "POST" else {}
+    return {name: value for name, value in (fields | post).items() if value}
+
+
+@pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_links_of_the_page(file: Path) -> None:
+    page, links = page_of(file)
+    assert detect(page).NAME == file.parent.name
+    assert taken(page) == links
+
+
+def test_every_family_has_a_page() -> None:
+    assert {file.parent.name for file in CASES} == {family.NAME for family in FAMILIES}
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.NAME)
+def test_every_family_says_who_runs_it_and_what_fails(family: Any) -> None:
+    assert "Portals" in family.__doc__
+    assert "not to work" in family.__doc__
+
+
+@pytest.mark.parametrize("text", ["", "<", "{", "[]", "null", '{"data": null}', "<datastore>", "cb(", "\x00"])
+def test_no_family_stumbles_over_a_stub(text: str) -> None:
+    page = ListPage("http://a.gov.cn/col/col1/index.html", text)
+    for family in FAMILIES:
+        assert [link for link in family.links(page) if link.kind == "report"] == []
