@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple
 
+from crawler.search import forget_revision, index_revision
+from crawler.shingles import forget_shingles, keep_shingles
 from parsers.report import Figure, Report, Section
 
 Row = tuple[object, ...]
@@ -24,6 +26,9 @@ def text_hash(report: Report) -> str | None:
 
 def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: Report) -> None:
     """Let the revision say what this sighting's record says, instead of what stood there."""
+    if db.execute("SELECT source FROM revisions WHERE id = ?", (revision,)).fetchone()[0]:
+        forget_revision(db, revision)
+        forget_shingles(db, revision)
     db.execute(
         "UPDATE revisions SET source = ?, issuer = ?, issuer_code = ?, region_code = ?, title = ?, template = ?,"
         " period_start = ?, period_end = ? WHERE id = ?",
@@ -39,6 +44,8 @@ def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: 
             f"INSERT INTO {table} (revision, position, {', '.join(columns)}) VALUES (?, ?, {marks})",
             ((revision, position, *row) for position, row in enumerate(rows)),
         )
+    index_revision(db, revision)
+    keep_shingles(db, revision)
 
 
 def _content(db: sqlite3.Connection, report: Report) -> Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]:

@@ -196,6 +196,21 @@ CREATE TABLE attachments (  -- 附件: files that the page links to
     PRIMARY KEY (revision, position)
 ) WITHOUT ROWID;
 
+-- What finds a revision by its prose; both are kept by `save` ---------------------------------------------------
+
+CREATE VIRTUAL TABLE revisions_fts USING fts5 (  -- 全文检索: rowid is the revision; words as crawler/search.py writes them
+    title,  -- body and title
+    text,  -- titles and texts of the sections
+    content = '',
+    tokenize = 'unicode61'
+);
+
+CREATE TABLE shingles (  -- 雷同文字: a sample of the stretches of 16 characters, by which repeated passages are found
+    shingle INTEGER NOT NULL,  -- hash of the stretch: see crawler/shingles.py
+    revision INTEGER NOT NULL REFERENCES revisions (id),
+    PRIMARY KEY (shingle, revision)
+) WITHOUT ROWID;
+
 -- What the crawls did ----------------------------------------------------------------------------------------
 
 CREATE TABLE runs (  -- 采集: one row per crawl
