@@ -13,6 +13,7 @@ from lxml import etree
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold, simplify
 from parsers.decode import decode
+from parsers.documents import without_inline_pictures
 from parsers.issuer import read_issuer
 from parsers.report import Header, NotAReport
 from parsers.title import Title, read_title, read_titles
@@ -148,7 +149,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 def _is_listing(blocks: Sequence[Block]) -> bool:
     cells = [fold(cell) for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
     lines = [text for text in (*_texts(blocks), *cells) if len(text) <= 80]
-    naming = [text for text in lines if re.search(r"信息公开.{0,10}(?:年报|报告)", text)]
+    naming = [text for text in lines if re.search(r"信息公开.{0,10}(?:年报|报告)", text) and read_years(text)]
     return len(set(naming)) >= 4
 
 
@@ -208,10 +209,10 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     """
     if body.startswith(b"%PDF-") or (body.startswith(b"PK") and b"word/document.xml" in body):
         return "report"
-    text, _encoding = decode(body, content_type)
     try:
+        text, _encoding = decode(without_inline_pictures(body), content_type)
         page = lxml.html.document_fromstring(text)
-    except (etree.LxmlError, ValueError):
+    except (etree.LxmlError, ValueError):  # an UnreadableDocument among them
         return "neither"
     rows = _anchors(page)
     titles = [title for line in _page_headlines(page) if (title := read_title(line))]
