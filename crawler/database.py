@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import IO
 
 from crawler.panel import panel_schema
+from crawler.totals import totals_schema
 
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
-SCHEMA_VERSION = 1  # raised by every change of schema.sql or of the forms' cells
+SCHEMA_VERSION = 2  # raised by every change of schema.sql or of the forms' cells
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
 
 
@@ -70,7 +71,7 @@ def _is_current(db: sqlite3.Connection, path: Path) -> bool:
 
 def _make(db: sqlite3.Connection) -> None:
     schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
-    for statement in (*_statements(schema), *panel_schema()):
+    for statement in (*_statements(schema), *panel_schema(), *totals_schema()):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -10,6 +10,7 @@ from crawler.database import transaction
 from crawler.panel import write_panel
 from crawler.revisions import order_revisions
 from crawler.store import keep
+from crawler.totals import write_totals
 from parsers.report import Report
 
 CONTENT = {
@@ -104,6 +105,7 @@ def _tidy(db: sqlite3.Connection, revision: int, report_row: int) -> None:
     if db.execute("SELECT 1 FROM revisions WHERE report = ?", (report_row,)).fetchone():
         order_revisions(db, report_row)
         write_panel(db, report_row)
+        write_totals(db, report_row)
         return
     db.execute("DELETE FROM panel WHERE report = ?", (report_row,))
     db.execute("DELETE FROM reports WHERE id = ?", (report_row,))

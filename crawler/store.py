@@ -13,6 +13,7 @@ from crawler.issuers import judge_issuer, note_issuer
 from crawler.panel import write_panel
 from crawler.portals import Portal
 from crawler.revisions import order_revisions, text_hash, write_content
+from crawler.totals import write_totals
 from parsers.report import Header, Report
 
 __all__ = ["open_database", "save", "store_portals"]
@@ -44,6 +45,7 @@ def keep(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answ
     if order_revisions(db, report_row) or written:
         write_panel(db, report_row)
         judge_issuer(db, issuer)
+    write_totals(db, report_row)
     if is_new:
         return "new"
     if is_revision:

@@ -112,6 +112,10 @@ def content(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         "mentions": f"SELECT {revision}, position, key, value, quote, section FROM mentions {joined}",
         "unread": f'SELECT {revision}, position, "table", text, reason FROM unread {joined}',
         "report_panel": "SELECT * FROM report_panel",
+        "report_totals": "SELECT report_id, key, portals.portal, report_totals.level, province, report_totals.region_code,"
+        " published_on, days_late, cells, unread, failed, new_received, deny, review_corrected, review_decided"
+        " FROM report_totals JOIN reports ON reports.id = report JOIN issuers ON issuers.id = report_totals.issuer"
+        " LEFT JOIN portals ON portals.id = report_totals.portal",
         "revision_changes": "SELECT report_id, kind, place, change, old_value, new_value FROM revision_changes",
     }
     return {name: sorted(db.execute(query), key=repr) for name, query in queries.items()}
