@@ -47,7 +47,7 @@ TABLES = (
 INSTITUTION = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|幼儿园|医院)$")
 ERROR = re.compile(
     r"404|403forbidden|notfound|页面不存在|网页不存在|找不到(?:该|您|页)|无法找到|已(?:被)?删除|不存在或已|访问被拦截|请求被拦截|禁止访问|安全验证|"
-    r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|拒绝访问",
+    r"人机验证|正在跳转|正在验证|checkingyourbrowser|enablejavascript|开启javascript|服务器错误|系统维护|系统繁忙|稍后再试|拒绝访问",
     re.IGNORECASE,
 )
 # Such a page may carry the empty form, with all its headings and tables.
@@ -106,7 +106,7 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     ):
         raise NotAReport("an error or challenge page")
     if not text and not own:
-        raise NotAReport("an empty page")
+        raise NotAReport("an empty page: no text that could be a report")
     if structure < ENOUGH and own and not own.year and len(read_years(own.text)) > 1:
         raise NotAReport("a title of several years: not one report")
     if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):

@@ -6,10 +6,11 @@ from parsers.blocks import Document
 from parsers.documents.text import read_text
 from parsers.report import Unread, UnreadableDocument
 
-LARGEST_PAGE = (
-    8_000_000  # bytes of HTML or text without inline pictures; the largest real one seen has 0.9 MB
-)
+LARGEST_PAGE = 2_000_000  # bytes of HTML or text without inline pictures: 600,000 characters
 LARGEST_FILE = 50_000_000
+MOST_ATTRIBUTES = 2_000  # of one element: libxml2 compares each new one with all before it
+
+_LARGE_PAGE = 100_000  # bytes; in less there is no room for attributes enough to do harm
 
 _INLINE_PICTURE = re.compile(rb"data:(?:image|font|application)/[^\"'()<>\s]{1000,}")
 _TAG = re.compile(
@@ -17,6 +18,7 @@ _TAG = re.compile(
     rb"center|section|article|iframe|datastore|recordset)(?=[\s/>])",
     re.IGNORECASE,
 )
+_LARGE_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -80,16 +82,30 @@ def read_document(body: bytes, content_type: str, url: str) -> Document:
         return read_docx(body, content_type, url)
     if not media_type.startswith("text/"):
         return _unread(media_type, url)
-    page = _INLINE_PICTURE.sub(b"", body) if len(body) > LARGEST_PAGE else body
-    if len(page) > LARGEST_PAGE:
-        raise UnreadableDocument(
-            f"{len(page)} bytes of markup are more than the {LARGEST_PAGE} that are read"
-        )
+    page = without_inline_pictures(body)
     if media_type == "text/html":
         from parsers.documents.html import read_html
 
         return read_html(page, content_type, url)
     return read_text(page, content_type, url)
+
+
+def without_inline_pictures(body: bytes) -> bytes:
+    """The markup or text of a page, without the pictures that are written into it.
+
+    Raises UnreadableDocument for more than any report has, and for what would keep the HTML parser busy for minutes.
+    """
+    if len(body) < _LARGE_PAGE:
+        return body
+    page = _INLINE_PICTURE.sub(b"", body)
+    if len(page) > LARGEST_PAGE:
+        raise UnreadableDocument(
+            f"{len(page)} bytes of markup are more than the {LARGEST_PAGE} that are read"
+        )
+    for tag in _LARGE_TAG.finditer(page):
+        if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES and len(tag.group().split()) > MOST_ATTRIBUTES:
+            raise UnreadableDocument(f"an element with more than {MOST_ATTRIBUTES} attributes")
+    return page
 
 
 def sniff(body: bytes, content_type: str = "", url: str = "") -> str:

@@ -48,7 +48,7 @@ ENDS = re.compile(f"[{LINE}{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}{CELL_END}{GROUP}]+"
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
-MOST_MARKS = 60_000  # a long report on a portal's page has three thousand
+MOST_MARKS = 30_000  # a long report on a portal's page has three thousand
 DEEPEST_TABLE = 40  # tables in tables; those below are containers
 LARGEST_CELL = 300  # characters; a table with a longer one arranges the page, unless it has the form's labels
 

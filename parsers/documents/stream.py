@@ -19,6 +19,9 @@ _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
+_LONGEST_HEAD = (
+    80  # lines without a figure; that of table 4 has 22 cells, each perhaps broken into three lines
+)
 _LINE_BEGINNINGS = frozenset({"信息内容", "自然人", "商业企业"})  # of the heads of tables 2 and 3
 SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are numbered likewise
     r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
@@ -40,7 +43,9 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
         if _is_row(words, 1):
             values += sum(map(is_value, words))
             end = y + 1
-        elif y > at and (SECTION_HEADING.fullmatch(lines[y]) or SENTENCE.search(lines[y])):
+        elif y - end > _LONGEST_HEAD or (
+            y > at and (SECTION_HEADING.fullmatch(lines[y]) or SENTENCE.search(lines[y]))
+        ):
             break
     return end if values >= 3 else at
 

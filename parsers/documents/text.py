@@ -20,23 +20,30 @@ from parsers.documents.stream import (
     is_value,
     rows_of_stream,
 )
+from parsers.report import UnreadableDocument
+
+MOST_PARTS = 30_000  # a long report has three thousand
 
 _BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n){2,}+")
 _FRAME = re.compile(r"[-=─━═]{2}")
 _BLOCK_HEAD = re.compile(r"\s*第?二十条第?[（(].{1,2}[)）]项\s*")  # stands alone above its rows in table 2
 
 
 def read_text(body: bytes, content_type: str, url: str) -> Document:
-    """The document that a plain text prints."""
+    """The document that a plain text prints. Raises UnreadableDocument for more than any report has."""
     text, encoding = decode(body, content_type)
+    if text.count("|") + text.count("\t") + len(text.split()) > MOST_PARTS:
+        raise UnreadableDocument(f"more than {MOST_PARTS} lines, words and cells")
     front, middle, back = split_body(text_blocks(text))
     return Document(front=front, body=middle, back=back, media_type="text/plain", encoding=encoding)
 
 
 def text_blocks(text: str) -> list[Block]:
     """Paragraphs (one a line) and grids, in printed order."""
-    lines = [line for line in text.translate(_BOX_DRAWING).splitlines() if not _is_border(line)]
+    lines = _BLANK_LINES.sub("\n\n", text.translate(_BOX_DRAWING)).splitlines()
+    lines = [line for line in lines if not _is_border(line)]
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
