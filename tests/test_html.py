@@ -267,3 +267,8 @@ def test_a_real_body() -> None:
         ("四", 4, 15),
     ]
     assert read_period(sections) == ("2019-01-01", "2019-12-31")
+
+
+def test_a_footnote_mark_is_no_digit_and_struck_out_text_is_gone() -> None:
+    row = "<tr><td>新收</td><td>821<sup>1</sup></td><td><del>12</del>15</td><td>7<sup>[2]</sup></td></tr>"
+    assert table(f"<table>{row}</table>") == (("新收", "821¹", "15", "7[²]"),)

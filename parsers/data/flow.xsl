@@ -11,6 +11,12 @@
   <xsl:template match="script | style | noscript | template | title | select | textarea | button | svg | math | audio | video
       | canvas | iframe | object | applet | datalist"/>
 
+  <!-- Struck out: the page takes it back. -->
+  <xsl:template match="del | s | strike | rt | rp"/>
+
+  <!-- A footnote's mark must not become a digit of the number beside it: 821 with note 1 is not 8211. -->
+  <xsl:template match="sup">&#xFDE1;<xsl:value-of select="translate(., '0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹')"/>&#xFDE1;</xsl:template>
+
   <xsl:template match="*">&#xFDE1;<xsl:apply-templates/>&#xFDE1;</xsl:template>
 
   <xsl:template match="br | hr">&#xFDD0;</xsl:template>
