@@ -2,7 +2,6 @@
 
 import contextlib
 import shlex
-import signal
 import sqlite3
 import subprocess
 import sys
@@ -98,7 +97,7 @@ def _crawl(folder: Path, running: list[Any]) -> int:
         try:
             return crawl.wait()
         except KeyboardInterrupt:
-            crawl.send_signal(signal.SIGINT)
+            crawl.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 crawl.wait(10)
             crawl.kill()
