@@ -82,6 +82,7 @@ FEED_EXPORTERS = {
 FEED_STORAGES = {"": "crawler.feed.UnbufferedFile", "file": "crawler.feed.UnbufferedFile"}
 
 LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []  # ten lines before the one that matters
 LOG_FORMATTER = "crawler.runs.QuietLogFormatter"
 EXTENSIONS = {"crawler.runs.RunExtension": 500}
 STATS_DUMP = False
