@@ -6,7 +6,7 @@ from parsers.blocks import Document
 from parsers.documents.text import read_text
 from parsers.report import Unread, UnreadableDocument
 
-LARGEST_PAGE = 2_000_000  # bytes of HTML or text without inline pictures: 600,000 characters
+LARGEST_PAGE = 1_500_000  # bytes of HTML or text without inline pictures: 500,000 characters
 LARGEST_FILE = 50_000_000
 MOST_ATTRIBUTES = 2_000  # of one element: libxml2 compares each new one with all before it
 

@@ -6,6 +6,7 @@ Values that were blank may have left no trace, so a row can come out short; it i
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.documents.rectangle import rectangle
@@ -39,15 +40,22 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
         return at
     end, values = at, 0
     for y in range(at, len(lines)):
-        words = words_of(lines[y])
-        if _is_row(words, 1):
-            values += sum(map(is_value, words))
+        found = _values_in(lines[y])
+        if found:
+            values += found
             end = y + 1
-        elif y - end > _LONGEST_HEAD or (
-            y > at and (SECTION_HEADING.fullmatch(lines[y]) or SENTENCE.search(lines[y]))
-        ):
+        elif y - end > _LONGEST_HEAD or (y > at and found is None):
             break
     return end if values >= 3 else at
+
+
+@lru_cache(maxsize=256)  # tables are looked for from line to line: each is asked for more than once
+def _values_in(line: str) -> int | None:
+    """The figures in a line of a table, 0 for one with labels only, None for a line that ends the table."""
+    words = words_of(line)
+    if _is_row(words, 1):
+        return sum(map(is_value, words))
+    return None if SECTION_HEADING.fullmatch(line) or SENTENCE.search(line) else 0
 
 
 def flattened_table(lines: Sequence[str]) -> Grid:

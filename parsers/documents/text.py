@@ -185,15 +185,17 @@ def _stacked_pipes(lines: Sequence[str]) -> Grid:
 
 
 def _end_of_tabs(lines: Sequence[str], at: int) -> int:
-    """Two or more lines with tabs inside them; a block's head may stand between them without any."""
-    end = _end_of_run(lines, at, _has_tabs_or_heads_a_block)
-    tabbed = sum("\t" in line.strip() for line in lines[at:end])
+    """Two or more lines with tabs inside them; a block's head may stand before or between them without any."""
+    end, tabbed, after_head = at, 0, False
+    for y in range(at, len(lines)):
+        line = lines[y]
+        if "\t" in line.strip() or line.startswith("\t\t"):  # one tab in front only indents a paragraph
+            end, tabbed, after_head = y + 1, tabbed + 1, False
+        elif _BLOCK_HEAD.fullmatch(line) and not after_head:
+            after_head = True
+        elif line.strip() or not tabbed:
+            break
     return end if tabbed >= 2 else at
-
-
-def _has_tabs_or_heads_a_block(line: str) -> bool:
-    """One tab in front only indents a paragraph, one at the end is nothing; two stand for empty cells."""
-    return "\t" in line.strip() or line.count("\t") >= 2 or _BLOCK_HEAD.fullmatch(line) is not None
 
 
 def _tab_table(lines: Sequence[str]) -> Grid:
