@@ -139,7 +139,8 @@ def _numbering(text: str) -> tuple[str, str | None, str]:
         if match := pattern.match(text):
             printed: str | None = next((group for group in match.groups() if group), None)
             number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
-            return style, number, text[match.end() :].lstrip("、.． ")
+            rest = text[match.end() :].lstrip("、.． ")
+            return style, number, rest.removeprefix(match[0].strip()).lstrip("、.． ")  # （二）（二）: printed twice
     return "", None, text
 
 
