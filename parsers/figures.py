@@ -217,13 +217,15 @@ class _Reader:
             if table in read:
                 continue
             for section in sections:
-                for text in section.text.split("\n"):
-                    if (
-                        any(c.isdigit() for c in text)
-                        and sum(word in text for word in words) >= 2
-                        and "。" not in text
-                    ):
-                        self.unread.append(Unread(table, text, "a table that lost its cells"))
+                ruins = [
+                    (text, sum(word in text for word in words))
+                    for text in section.text.split("\n")
+                    if "。" not in text and any(c.isdigit() for c in text)
+                ]
+                if sum(labels for _, labels in ruins) >= 2:
+                    self.unread += [
+                        Unread(table, text, "a table that lost its cells") for text, labels in ruins if labels
+                    ]
 
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         rows = {key[1] for key in self.figures if key[0] == "requests"}
