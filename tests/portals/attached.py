@@ -14,7 +14,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def listed(base: str) -> Portal:
     """/wzxxgknb/<year of publication>/<code>.pdf: the rows lead to the files."""
     portal = Portal("pdf-list", "淮岭市人民政府", "generic", "淮岭市", region_code="329933")
-    filed = filings(issuers("淮岭市", 4), range(2021, 2025))
+    filed = filings(issuers("淮岭市", 2), range(2021, 2025))
 
     def address(filing: Filing) -> str:
         return f"/wzxxgknb/{filing.year + 1}/{filing.serial}.pdf"
@@ -30,7 +30,7 @@ def listed(base: str) -> Portal:
 def shown(base: str) -> Portal:
     """The page has the metadata header and a sentence; the report is a DOCX, a PDF in a viewer, or a PDF embedded."""
     portal = Portal("attached", "榆岭区人民政府", "generic", "榆岭区", region_code="619931")
-    filed = filings(issuers("榆岭区", 3), range(2021, 2025))
+    filed = filings(issuers("榆岭区", 3), range(2023, 2025))
     for place, filing in enumerate(filed):
         page = f"/zfxxgk/nb/{filing.serial}.html"
         name = quote(f"{filing.title}.docx" if place % 3 == 0 else f"{filing.serial}.pdf")

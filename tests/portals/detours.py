@@ -23,7 +23,7 @@ def splash(base: str) -> Portal:
     portal = Portal(
         "splash", "云岭县人民政府", "generic", "云岭县", home="/web/index.html", region_code="539932"
     )
-    filed = filings(issuers("云岭县", 4), range(2022, 2025))
+    filed = filings(issuers("云岭县", 3), range(2023, 2025))
     _column(portal, filed, "/web/zfxxgk/nianbao/")
     furnish(portal, SKIN, "/web/zfxxgk/nianbao/")
     left = f"<html><body><a href='/web/guide/' target='main'>政府信息公开指南</a><br><a href='/web/zfxxgk/nianbao/' target='main'>{TITLE}</a></body></html>"
@@ -42,7 +42,7 @@ def splash(base: str) -> Portal:
 def among_others(base: str) -> Portal:
     """The column holds look-alikes and notices too; titles are cut without a full one beside them, and vary."""
     portal = Portal("mixed", "柳岭县人民政府", "generic", "柳岭县", region_code="459931")
-    filed = filings(issuers("柳岭县", 8), range(2021, 2025))
+    filed = filings(issuers("柳岭县", 5), range(2021, 2025))
     furnish(portal, SKIN, "/web/xxgknb/")
     others = {
         "/web/xxgknb/w2022.shtml": "2022年柳岭县政府网站工作年度报表",
@@ -55,7 +55,7 @@ def among_others(base: str) -> Portal:
         portal.add(href, frame(portal, SKIN, title, f"<h1>{title}</h1><p>{'各项工作按要求开展。' * 60}</p>"))
     entries = [(_address(f, "/web/xxgknb/"), shorten(f.title, 18), f.published) for f in filed]
     for place, (href, title) in enumerate(others.items()):
-        entries.insert(3 + 5 * place, (href, title, "2024-02-01"))
+        entries.insert(2 + 4 * place, (href, title, "2024-02-01"))
     listed = "".join(
         f"<li><a href='{href}'>{title}</a> {day.replace('-', '/')}</li>" for href, title, day in entries
     )
@@ -90,7 +90,7 @@ def moved(base: str) -> Portal:
 def straight_to_the_column(base: str) -> Portal:
     """The registry names the column itself."""
     portal = Portal("at-column", "直岭县人民政府", "generic", "直岭县", region_code="139931")
-    filed = filings(issuers("直岭县", 4), range(2022, 2025))
+    filed = filings(issuers("直岭县", 3), range(2023, 2025))
     _column(portal, filed, "/web/xxgknb/")
     furnish(portal, SKIN, "/web/xxgknb/")
     portal.home = "/web/xxgknb/"
@@ -100,7 +100,7 @@ def straight_to_the_column(base: str) -> Portal:
 def at_a_report(base: str) -> Portal:
     """The registry names one report; its breadcrumb leads to the column, which shows a new year in edition 1."""
     portal = Portal("at-report", "径岭县人民政府", "generic", "径岭县", region_code="139932")
-    filed = filings(issuers("径岭县", 4), range(2022, 2025))
+    filed = filings(issuers("径岭县", 3), range(2023, 2025))
     crumbs = "<div class='position'><a href='/'>首页</a> &gt; <a href='/web/zfxxgk/'>政府信息公开</a> &gt; <a href='/web/xxgknb/'>政府信息公开年报</a></div>{}"
     file_reports(portal, SKIN, filed, lambda filing: _address(filing, "/web/xxgknb/"), around=crumbs)
     new = filings(issuers("径岭县", 4), [2025])

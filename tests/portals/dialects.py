@@ -23,7 +23,7 @@ PLAIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{serial}.
 
 
 def few(place: str) -> tuple[Filing, ...]:
-    return filings(issuers(place, 4), range(2022, 2025))
+    return filings(issuers(place, 3), range(2022, 2025))
 
 
 def hanweb_by_page(base: str) -> Portal:
@@ -33,18 +33,18 @@ def hanweb_by_page(base: str) -> Portal:
     hanweb.file(portal, filed)
     path = "/module/jslib/jquery/jpage/dataproxy.jsp"
     call = (
-        f"<script>$('#4711').jpage({{perPage:5,totalRecord:{len(filed)},proxyUrl:'{path}',"
+        f"<script>$('#4711').jpage({{perPage:3,totalRecord:{len(filed)},proxyUrl:'{path}',"
         f"ajaxParam:{{'col':'1','appid':'1','webid':'15','path':'/','columnid':'{hanweb.number('nianbao')}','sourceContentType':'1',"
         f"'unitid':'4711','webname':'{portal.name}','permissiontype':'0'}}}});</script>"
     )
-    store = hanweb.store(filed[:5], len(filed), 5)
+    store = hanweb.store(filed[:3], len(filed), 3)
     html = f"<div id='4711'></div><script type='text/xml'>{store}</script>{call}"
     portal.add(hanweb.column("nianbao"), frame(portal, hanweb.SKIN, TITLE, html, TITLE))
 
     def proxy(request: Request) -> Response:
         page = int({**request.query, **request.form}.get("page", "1"))
-        part = filed[(page - 1) * 5 : page * 5]
-        return Response(hanweb.store(part, len(filed), 5), content_type="text/xml") if part else hanweb.EMPTY
+        part = filed[(page - 1) * 3 : page * 3]
+        return Response(hanweb.store(part, len(filed), 3), content_type="text/xml") if part else hanweb.EMPTY
 
     portal.pages[path] = proxy
     portal.listings = 3
@@ -70,7 +70,7 @@ def trs_numbers(base: str) -> Portal:
         "trs-numbers",
         "密岭区",
         lambda number, total: (
-            f'<script>createPageHTML(12, {total}, {number - 1}, "index_bm", "shtml");</script>'
+            f'<script>createPageHTML(9, {total}, {number - 1}, "index_bm", "shtml");</script>'
         ),
         lambda number: "index_bm.shtml" if number == 1 else f"index_bm_{number - 1}.shtml",
     )
@@ -87,7 +87,7 @@ def _trs(name: str, place: str, pager: Callable[[int, int], str], page: Callable
         lambda filing: f"{folder}{trs.name(filing.serial, filing.published)}",
         lambda number: folder + page(number),
         pager,
-        size=5,
+        size=3,
     )
     furnish(portal, trs.SKIN, folder + page(1))
     return portal
@@ -131,7 +131,7 @@ def ucap_named(base: str) -> Portal:
         lambda number, _: (
             f'<div id="pages"></div><script>createPageHTML("page_div",{total},{number},"xxgk_list","shtml",{len(filed)});</script>'
         ),
-        size=5,
+        size=3,
     )
     furnish(portal, ucap.SKIN, "/slx/gknb/xxgk_list.shtml")
     return portal
@@ -201,7 +201,7 @@ def suzhou(base: str) -> Portal:
                 "PUBLISHED_TIME_FORMAT": f.published,
                 "C_SYH": f.number,
             }
-            for f in filed[(page - 1) * 5 : page * 5]
+            for f in filed[(page - 1) * 3 : page * 3]
         ]
         return as_json({"data": {"allRow": len(filed), "totalPage": 3, "list": entries}})
 
@@ -229,11 +229,11 @@ def eportal_script_pager(base: str) -> Portal:
 
     def listing(request: Request) -> Response:
         number = min(max(int({**request.query, **request.form}.get("currentPage", "1")), 1), 3)
-        part = filed[(number - 1) * 5 : number * 5]
+        part = filed[(number - 1) * 3 : number * 3]
         listed = rows((address(f), f.title, f.published) for f in part)
         pager = (
             f"<form name='form{module}' action='/eportal/ui?pageId=300777&moduleId={module}' method='post'>"
-            f"<input type='hidden' name='currentPage' value='{number}'><input type='hidden' name='pageSize' value='5'></form>"
+            f"<input type='hidden' name='currentPage' value='{number}'><input type='hidden' name='pageSize' value='3'></form>"
             f"<a href='javascript:next({min(number + 1, 3)})'>下一页</a><a href='javascript:next(3)'>尾页</a> 第{number}页/共3页"
         )
         return Response(frame(portal, skin, TITLE, f"<ul>{listed}</ul>{pager}", TITLE))
@@ -258,7 +258,7 @@ def renamed_suffix(base: str) -> Portal:
         lambda number, total: (
             f"<span>{number}/{total}</span><script>var pageCount={total};function gotoPage(n){{location.href='index_'+n+'.hrh';}}</script>"
         ),
-        size=5,
+        size=3,
     )
     furnish(portal, skin, "/zfxxgknb/index.hrh")
     return portal
@@ -280,7 +280,7 @@ def webplus(base: str) -> Portal:
         ),
         lambda number: f"/4711/list{'' if number == 1 else number}.htm",
         lambda number, total: (
-            f"<em class='all_count'>12</em><em class='all_pages'>{total}</em>"
+            f"<em class='all_count'>9</em><em class='all_pages'>{total}</em>"
             + (
                 f"<a class='next' href='/4711/list{number + 1}.htm'><span>下一页&gt;&gt;</span></a>"
                 if number < total
@@ -288,7 +288,7 @@ def webplus(base: str) -> Portal:
             )
         ),
         around="<div class='wp_articlecontent'>{}</div>",
-        size=5,
+        size=3,
     )
     furnish(portal, skin, "/4711/list.htm")
     return portal
@@ -315,7 +315,7 @@ def aspx(base: str) -> Portal:
             f"<a href='{page(n)}'>{n}</a> " if n != number else f"<span>{n}</span> "
             for n in range(1, total + 1)
         ),
-        size=5,
+        size=3,
     )
     furnish(portal, skin, page(1))
     return portal

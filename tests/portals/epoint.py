@@ -42,7 +42,7 @@ SKIN = Skin(
 
 def city(base: str) -> Portal:
     portal = Portal("epoint", "营川市人民政府", "epoint", "营川市", region_code="219901")
-    filed = filings(issuers("营川市", 5), range(2021, 2025))
+    filed = filings(issuers("营川市", 3), range(2021, 2025))
     file_reports(portal, SKIN, filed, _address, around="<div class='ewb-article'>{}</div>")
     shell = (
         "<div class='ewb-list' id='govlist'></div><div id='page'></div>"
@@ -75,7 +75,7 @@ def city(base: str) -> Portal:
         return as_json({"custom": {"data": rows, "total": len(filed)}, "status": {"code": "200", "text": ""}})
 
     portal.pages[REST] = rest
-    portal.listings = 3
+    portal.listings = 2
     furnish(portal, SKIN, column("nianbao"))
     return portal
 

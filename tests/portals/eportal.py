@@ -33,15 +33,15 @@ SKIN = Skin(
 
 def district(base: str) -> Portal:
     portal = Portal("eportal", "悦溪区人民政府", "eportal", "悦溪区", region_code="219921")
-    filed = filings(issuers("悦溪区", 5), range(2021, 2025))
+    filed = filings(issuers("悦溪区", 3), range(2021, 2025))
     file_reports(portal, SKIN, filed, _address)
-    total = -(-len(filed) // 8)
+    total = -(-len(filed) // 5)
 
     def listing(request: Request) -> Response:
         number = min(
             max(int(request.query.get("currentPage", "1")), 1), total
         )  # beyond the end: the last page again
-        part = filed[(number - 1) * 8 : number * 8]
+        part = filed[(number - 1) * 5 : number * 5]
         listed = rows((_address(filing), filing.title, filing.published) for filing in part)
         hidden = f"<input type='hidden' name='currentPage' value='{number}'><input type='hidden' name='moduleId' value='{MODULE}'>"
         pager = (

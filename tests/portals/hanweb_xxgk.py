@@ -53,7 +53,7 @@ def module(base: str) -> Portal:
 def by_body_and_year(base: str) -> Portal:
     """No article pages: one address shows the report of one body for one year."""
     portal = Portal("hanweb-annual", "泰岭市人民政府", "hanweb_xxgk", "泰岭市", region_code="379923")
-    bodies = issuers("泰岭市", 6)
+    bodies = issuers("泰岭市", 3)
     filed = filings(bodies, range(2021, 2025))
     codes = {body: credit_code("379923", organisation_code(Random(body))) for body in bodies}
 

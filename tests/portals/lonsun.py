@@ -69,7 +69,7 @@ def _of_year(organ: int, filing: Filing) -> str:
 def by_list(base: str) -> Portal:
     """One list for the town, filled and paged by /site/label/8888."""
     portal = Portal("lonsun-label", "望湖县人民政府", "lonsun", "望湖县", region_code="349921")
-    filed = filings(issuers("望湖县", 4), range(2019, 2025))
+    filed = filings(issuers("望湖县", 4), range(2020, 2025))
     file_reports(portal, SKIN, filed, _address, header="table", around="<div class='j-fontContent'>{}</div>")
     total = -(-len(filed) // 15)
     label = (

@@ -24,7 +24,7 @@ def jeecms(base: str) -> Portal:
     """…/index.jhtml, index_2.jhtml; the suffix is a setting of the system."""
     skin = Skin(lambda key: f"/{key}/index.jhtml", lambda key, serial, day: f"/c/www/{key}/{serial}.jhtml")
     portal = Portal("jeecms", "孝昌市人民政府", "jeecms", "孝昌市", region_code="429903")
-    filed = filings(issuers("孝昌市", 4), range(2019, 2025))
+    filed = filings(issuers("孝昌市", 3), range(2021, 2025))
     list_pages(
         portal,
         skin,
@@ -50,8 +50,8 @@ def vsb(base: str) -> Portal:
         lambda key: f"/{key}.htm", lambda key, serial, day: f"/info/{1000 + sum(map(ord, key))}/{serial}.htm"
     )
     portal = Portal("vsb", "临安河县人民政府", "vsb", "临安河县", region_code="539921")
-    filed = filings(issuers("临安河县", 4), range(2020, 2025))
-    total = -(-len(filed) // 7)
+    filed = filings(issuers("临安河县", 3), range(2021, 2025))
+    total = -(-len(filed) // 5)
 
     def name(number: int) -> str:
         return "/zfxxgk/zfxxgknb.htm" if number == 1 else f"/zfxxgk/zfxxgknb/{total - number + 1}.htm"
@@ -66,7 +66,7 @@ def vsb(base: str) -> Portal:
             f"<span class='p_next'><a href='{name(number + 1)}'>下页</a></span>" if number < total else ""
         ),
         around="<div id='vsb_content'><div class='v_news_content'>{}</div></div>",
-        size=7,
+        size=5,
     )
     furnish(portal, skin, "/zfxxgk/zfxxgknb.htm", label="公开年报")
     return portal
@@ -82,9 +82,9 @@ def shanghai(base: str) -> Portal:
         metas=False,
     )
     portal = Portal("shanghai", "申江市人民政府", "shanghai", "申江市", region_code="319901")
-    filed = filings(issuers("申江市", 5), range(2021, 2025))
+    filed = filings(issuers("申江市", 4), range(2022, 2025))
     years = ""
-    for year in range(2024, 2020, -1):
+    for year in range(2024, 2021, -1):
         folder = f"/nw{12340 + year - 2020}/"
         of_year = [filing for filing in filed if filing.year == year]
         list_pages(
@@ -121,17 +121,17 @@ def hebei(base: str) -> Portal:
         lambda key, serial, day: f"/columns/{_uuid(key)}/{day[:4]}{day[5:7]}/{day[8:]}/{_uuid(serial)}.html",
     )
     portal = Portal("hebei", "燕赵市人民政府", "hebei", "燕赵市", region_code="139901")
-    filed = filings(issuers("燕赵市", 4), range(2020, 2025))
+    filed = filings(issuers("燕赵市", 3), range(2021, 2025))
 
     def address(filing: Filing) -> str:
         return "/zfxxgk" + skin.article("nianbao", filing.serial, filing.published)
 
     file_reports(portal, skin, filed, address, header="list")
     block = f"/columns/{_uuid('nianbao')}/templates/{_uuid('template')}/blocks/{_uuid('block')}"
-    total = -(-len(filed) // 8)
+    total = -(-len(filed) // 5)
 
     def fragment(number: int) -> str:
-        part = filed[(number - 1) * 8 : number * 8]
+        part = filed[(number - 1) * 5 : number * 5]
         return "".join(
             f"<li><a href='{address(f)}' title='{f.title}'>{f.title[:12]}…</a><span class='date'>{f.published}</span></li>"
             for f in part
@@ -157,8 +157,8 @@ def ilist(base: str) -> Portal:
         lambda key, serial, day: f"/info/{15900 + sum(map(ord, key))}/{serial}.htm",
     )
     portal = Portal("ilist", "梅岭市人民政府", "ilist", "梅岭市", region_code="449904")
-    filed = filings(issuers("梅岭市", 4), range(2019, 2025))
-    total = -(-len(filed) // 9)
+    filed = filings(issuers("梅岭市", 3), range(2021, 2025))
+    total = -(-len(filed) // 5)
 
     def name(number: int) -> str:
         return f"/info/iList.jsp?node_id=GKmzs&cat_id=15971&cur_page={number}"
@@ -173,7 +173,7 @@ def ilist(base: str) -> Portal:
             f"第{number}/{total}页 " + (f"<a href='{name(number + 1)}'>下一页</a>" if number < total else "")
         ),
         around="<div class='ewb-article-detail'>{}</div>",
-        size=9,
+        size=5,
     )
     portal.pages["/info/iList.jsp?node_id=GKmzs&cat_id=15971"] = portal.pages[name(1)]
     portal.pages[name(total + 1)] = portal.pages[name(total)]  # beyond the end: the last page again
@@ -188,7 +188,7 @@ def truecms(base: str) -> Portal:
         lambda key, serial, day: f"/{key}/content/{hexadecimal(serial)}.html",
     )
     portal = Portal("truecms", "通河市人民政府", "truecms", "通河市", region_code="329901")
-    filed = filings(issuers("通河市", 4), range(2020, 2025))
+    filed = filings(issuers("通河市", 3), range(2021, 2025))
     channel = _uuid("nianbao")
 
     def address(filing: Filing) -> str:
@@ -206,8 +206,8 @@ def truecms(base: str) -> Portal:
     file_reports(portal, skin, filed, address)
     path = "/truecms/messageController/getMessage.do"
     script = (
-        f"<script type='text/xml' id='initData'>{store(filed[:10])}</script>"
-        f"<script>var columnId='{channel}';$('#list').page({{url:'{path}',columnId:'{channel}',perpage:10,totalRecord:{len(filed)}}});</script>"
+        f"<script type='text/xml' id='initData'>{store(filed[:5])}</script>"
+        f"<script>var columnId='{channel}';$('#list').page({{url:'{path}',columnId:'{channel}',perpage:5,totalRecord:{len(filed)}}});</script>"
     )
     portal.add("/xxgknb/xxgknb.html", frame(portal, skin, TITLE, f"<ul id='list'></ul>{script}", TITLE))
 
@@ -220,7 +220,7 @@ def truecms(base: str) -> Portal:
         return as_json({"result": store(filed[first:last])}, asked.get("callback", "cb"))
 
     portal.pages[path] = message
-    portal.listings = -(-len(filed) // 10)
+    portal.listings = -(-len(filed) // 5)
     furnish(portal, skin, "/xxgknb/xxgknb.html")
     return portal
 
@@ -238,7 +238,7 @@ def list_pages(
     name: Callable[[int], str],
     pager: Callable[[int, int], str],
     around: str = "{}",
-    size: int = 9,
+    size: int = 5,
     title: str = TITLE,
 ) -> None:
     """The reports, and the pages that list them: page `number` of `total` at name(number), pager(number, total) below."""

@@ -26,13 +26,13 @@ def old_encoding(base: str) -> Portal:
     """GB 2312 throughout, no meta tags, rows in a table, 下一页 by link; capitals in folder names."""
     skin = replace(BARE, column=lambda key: f"/{key.upper()}/Index.html")
     portal = Portal("gb2312", "古陶县人民政府", "generic", "古陶县", region_code="149921")
-    filed = filings(issuers("古陶县", 4), range(2019, 2025))
+    filed = filings(issuers("古陶县", 3), range(2021, 2025))
 
     def address(filing: Filing) -> str:
         return f"/ZFXXGK/ZFXXGKNB/Show.asp?id={filing.serial}"
 
     file_reports(portal, skin, filed, address, header="list")
-    pages = [filed[first : first + 8] for first in range(0, len(filed), 8)]
+    pages = [filed[first : first + 5] for first in range(0, len(filed), 5)]
     for number, part in enumerate(pages, start=1):
         listed = "".join(
             f"<tr><td>{place}</td><td><a href='Show.asp?id={f.serial}' title='{f.title}'>{f.title[:16]}</a></td><td>[{f.published[5:]}]</td></tr>"
@@ -60,11 +60,11 @@ def _in_gb2312(page: Page) -> Page:
 def body_then_year(base: str) -> Portal:
     """A picker of bodies, then a list of years: no row says more than a year."""
     portal = Portal("organ-year", "巴山县人民政府", "generic", "巴山县", region_code="519921")
-    bodies = issuers("巴山县", 5)
+    bodies = issuers("巴山县", 3)
     options = ""
     for number, body in enumerate(bodies):
         folder = f"/gk/zfxxgknb/bm{number:02}/"
-        of_body = filings([body], range(2020, 2025))
+        of_body = filings([body], range(2021, 2025))
         file_reports(portal, SKIN, of_body, partial(_below, f"{folder}content_"))
         listed = "".join(
             f"<li><a href='{folder}content_{f.serial}.html'>{f.year}年</a></li>" for f in of_body
@@ -80,13 +80,13 @@ def body_then_year(base: str) -> Portal:
 def framed(base: str) -> Portal:
     """The board is a frame in the platform's page, and the way there is a picture with an onclick."""
     portal = Portal("framed", "玉泉县人民政府", "generic", "玉泉县", region_code="619921")
-    filed = filings(issuers("玉泉县", 5), range(2021, 2025))
+    filed = filings(issuers("玉泉县", 3), range(2021, 2025))
 
     def address(filing: Filing) -> str:
         return f"/zfxxgk/zfxxgknb/nb/{1234567890123450000 + filing.serial}.html"
 
     file_reports(portal, SKIN, filed, address)
-    pages = [filed[first : first + 8] for first in range(0, len(filed), 8)]
+    pages = [filed[first : first + 5] for first in range(0, len(filed), 5)]
     for number, part in enumerate(pages, start=1):
         listed = rows((address(f).rsplit("/", 1)[1], f.title, f.published) for f in part)
         following = (
@@ -134,7 +134,7 @@ def script_lists(base: str) -> Portal:
     """Levels, then years, then lists that stand as literals in a script; addresses relative to the page."""
     portal = Portal("script-list", "松原岭县人民政府", "generic", "松原岭县", region_code="229921")
     levels = (
-        ("xzfbm", "县政府部门", issuers("松原岭县", 7)),
+        ("xzfbm", "县政府部门", issuers("松原岭县", 2)),
         ("xzjd", "乡镇街道", issuers("松原岭县", 9)[7:]),
     )
     listed = ""
@@ -170,7 +170,7 @@ def script_lists(base: str) -> Portal:
 def picked_by_select(base: str) -> Portal:
     """A drop-down of years and levels written as words; the rows carry a body's name and a year in two cells."""
     portal = Portal("select", "赤岭旗人民政府", "generic", "赤岭旗", region_code="159921")
-    bodies = issuers("赤岭旗", 5)
+    bodies = issuers("赤岭旗", 3)
     years = range(2024, 2020, -1)
     options = "".join(f"<option value='/xxgk/gknb/{year}/list.html'>{year}年度</option>" for year in years)
     for year in years:
@@ -196,7 +196,7 @@ def picked_by_select(base: str) -> Portal:
 def traps(base: str) -> Portal:
     """Everything that a careless visitor runs into: an endless pager, twins, a closed folder, off-site links."""
     portal = Portal("traps", "迷津县人民政府", "generic", "迷津县", region_code="419921")
-    filed = filings(issuers("迷津县", 5), range(2021, 2025))
+    filed = filings(issuers("迷津县", 3), range(2021, 2025))
 
     def address(filing: Filing) -> str:
         return f"/zfxxgk/xxgknb/{filing.published.replace('-', '/')}/{filing.serial}.html"
@@ -212,11 +212,11 @@ def traps(base: str) -> Portal:
     portal.pages["/closed/2023/secret.html"] = Response(
         frame(portal, SKIN, hidden.title, hidden.html(), TITLE, hidden)
     )
-    total = -(-len(filed) // 8)
+    total = -(-len(filed) // 5)
 
     def listing(request: Request) -> Response:
         number = max(int(request.query.get("page", "1")), 1)
-        part = filed[(min(number, total) - 1) * 8 :][:8]  # beyond the end: the last page, for ever
+        part = filed[(min(number, total) - 1) * 5 :][:5]  # beyond the end: the last page, for ever
         listed = rows((address(f), f.title, f.published) for f in part)
         others = rows(
             (
@@ -245,7 +245,7 @@ def departments(base: str) -> Portal:
     """Each department has a platform of its own below the portal's; only there stand its reports."""
     portal = Portal("departments", "百川市人民政府", "generic", "百川市", region_code="519901")
     picker = ""
-    for number, body in enumerate(issuers("百川市", 5)):
+    for number, body in enumerate(issuers("百川市", 4)):
         top = f"/bm/d{number:02}/zwgk/"
         filed = filings([body], range(2021, 2025))
         file_reports(portal, SKIN, filed, partial(_below, f"{top}nb/"))
@@ -267,7 +267,7 @@ def departments(base: str) -> Portal:
     furnish(portal, SKIN, "/bm/d00/zwgk/nb/")
     main = f"<div class='boards'><a href='/bm/d00/zwgk/nb/'>{TITLE}</a></div><h3>部门信息公开</h3><ul>{picker}</ul>"
     portal.add(SKIN.column("platform"), frame(portal, SKIN, "政府信息公开", main, "政府信息公开"))
-    portal.listings = 11
+    portal.listings = 9
     return portal
 
 
