@@ -7,9 +7,13 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SESSION = re.compile(
-    r"(?:j|php|asp\.net_)?_?session_?id\w*|aspsessionid\w*|sid_?token|_|_t|timestamp|rnd|rand(?:om)?|utm_\w+|spm",
+    r"(?:j|php|asp\.net_)?_?sess(?:ion)?_?id\w*|aspsessionid\w*|_|_t|timestamp|rnd|rand(?:om)?|utm_\w+|spm|nonce",
     re.IGNORECASE,
 )
+MAYBE_SESSION = re.compile(
+    r"s|t|r|v|ts|sid|token|ticket|time|sign", re.IGNORECASE
+)  # … when the value looks like one
+RANDOM = re.compile(r"[0-9a-f]{12,}|\d{9,}|0\.\d+|(?=\w*\d)(?=\w*[a-z])\w{16,}", re.IGNORECASE)
 PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)
 
 
@@ -27,7 +31,7 @@ def canonical(url: str) -> str:
     fields = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not SESSION.fullmatch(name)
+        if not (SESSION.fullmatch(name) or (MAYBE_SESSION.fullmatch(name) and RANDOM.fullmatch(value)))
     ]
     # Re-encoding is for addresses that lose something only: some servers compare the query byte by byte.
     query = (
@@ -98,6 +102,16 @@ def why_not(url: str, named: Collection[str]) -> str | None:
     if not host.endswith(".gov.cn"):
         return "off site"
     return None
+
+
+def is_endless(url: str) -> bool:
+    """An address that grows from page to page: the same folder again and again, or past all measure.
+
+    >>> is_endless("http://a.gov.cn/xxgk/xxgk/xxgk/nb/"), is_endless("http://a.gov.cn/xxgk/bm/xxgk/nb/")
+    (True, False)
+    """
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return len(url) > 1000 or len(segments) > 15 or any(segments.count(one) > 2 for one in set(segments))
 
 
 def is_private(host: str) -> bool:

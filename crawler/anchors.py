@@ -30,7 +30,9 @@ def anchors(page: ListPage) -> list[Link]:
     if page.json is not None:
         return []
     found = list(fragment_anchors(page.selector, page))
-    return [*found, *literal_anchors(page), *(_leading_on(page) if len(found) < 3 else ())] or list(
+    loaded = re.findall(r"\.load\(\s*(['\"])([^'\"+\s]+)\1\s*[,)]", page.scripts)
+    frames = [Link(page.urljoin(url), "", "frame", group="script") for _, url in loaded]
+    return [*found, *literal_anchors(page), *frames, *(_leading_on(page) if len(found) < 3 else ())] or list(
         _hop(page)
     )
 
@@ -38,7 +40,8 @@ def anchors(page: ListPage) -> list[Link]:
 def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
     """The anchors of one piece of markup: the page itself, or a list that came inside a script."""
     found = selector.root.xpath(
-        "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href]"
+        "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href"
+        " or (@data-url and not(.//a))]"
     )
     for element in found:
         if (
@@ -130,7 +133,7 @@ def read_date(text: str) -> str | None:
 
 
 def _target(element: HtmlElement) -> str | None:
-    href = (element.get("href") or element.get("data-href") or "").strip()
+    href = (element.get("href") or element.get("data-href") or element.get("data-url") or "").strip()
     if element.tag in ("iframe", "frame"):
         href = element.get("src", "").strip()
     if element.tag == "option":

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 from crawler.addresses import site
 from crawler.families import Link, ListPage
 
-YEAR = r"(?:(?:19|20)\d\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
+YEAR = r"(?:20[0-4]\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
 REPORT = re.compile(
-    r"(?:信息|政务|校务|党务)?公开[^，。；]{0,12}?(?:年度?报告?(?!表)|年度[^，。；]{0,8}报告|工作报告|情况报告|工作总结|年度总结)"
+    r"(?:信息|政务|校务|党务)?公开[^，。；]{0,12}?(?:年度?报告?(?!表)|年度[^，。；]{0,8}报告|(?:工作|情况)的?报告|工作(?:情况)?总结|年度总结)"
 )
 COLUMN = re.compile(
     rf"(?:{YEAR}年?(?:度)?)?(?:政府|政务)?(?:信息)?公开(?:工作)?(?:年度工作报告|年度报告|年报|工作年度报告|年度总结|工作年报)(?:专栏|栏目|汇总|列表|目录)?"
@@ -26,7 +26,7 @@ YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
 LOOKALIKE = re.compile(
     r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
     r"|建议|提案|绩效|审计|整改|财政报告|就业|政府工作报告|国民经济|预警|监测|环境状况|社会组织|民办|普法|党建"
-    r"|信用|双公示|行政许可年|年检|清单|通知|方案|指南|制度|解读|培训|办法|规定|条例|公告(?!栏)|图解|一图|图说|读懂|释义|答记者|新闻发布|工作推进|征求|会议|意见|考核|测评|评估"
+    r"|信用|双公示|行政许可年|年检|清单|通知|方案|指南|制度|解读|培训|办法|规定|条例|公告(?!栏)|编制说明|填报|模板|格式|样式|图解|一图|图说|读懂|释义|答记者|新闻发布|工作推进|征求|会议|意见|考核|测评|评估"
 )
 ORGAN = re.compile(
     r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
@@ -92,7 +92,7 @@ def is_lookalike(label: str, url: str = "") -> bool:
 
 
 # Names of bodies that contain a word of other papers: 审计局 publishes reports too.
-ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队)"
+ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治|预算|决算|绩效|考核|评估|整改|会议|民办|培训)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队|站|所|院|学校)"
 
 
 def _report(label: str, link: Link, in_column: bool) -> Promise | None:
@@ -113,7 +113,7 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     if _is_front_page(link.url):
         return None
     if YEAR_ONLY.fullmatch(label):
-        return Promise(IN_COLUMN + 1, "column")
+        return Promise(IN_COLUMN + 1, "column", weak=True)
     if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
         return Promise(IN_COLUMN, "report", weak=True)
     if CUT.search(label):

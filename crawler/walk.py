@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from crawler.addresses import canonical, key
+from crawler.addresses import canonical, is_endless, key
 from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
@@ -33,6 +33,7 @@ from crawler.revisit import Memory
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
 MAX_REQUESTS = 3000  # of one portal in one run
 MAX_DEPTH = 12
+MAX_LEVELS = 6  # of a column's tree: level, body, year, and some that portals add
 MAX_PAGES = 300  # of one listing
 PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
@@ -124,7 +125,7 @@ class Walk:
         """
         family = detect(page, self.portal.family)
         self.families[family.NAME] += 1
-        inside = (listing and visit.promise.role == "column") or is_column(page, visit.link.title)
+        inside = (listing and visit.promise.role in ("column", "report")) or is_column(page, visit.link.title)
         platform = is_platform(page, visit.link.title)
         own = list(family.links(page))
         named = {link.title for link in own if link.kind == "column"}  # the vendor knows a better way to them
@@ -187,7 +188,8 @@ class Walk:
         return new
 
     def _worthwhile(self, visit: Visit) -> bool:
-        if visit.depth > MAX_DEPTH:
+        levels = sum(one.promise.role == "column" and one.link.kind == "report" for one in visit.ancestors())
+        if visit.depth > MAX_DEPTH or levels > MAX_LEVELS:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
             found = self.reports + self.spared
@@ -208,7 +210,7 @@ class Walk:
     def _wanted(self, link: Link, promise: Promise) -> bool:
         if self.since and (years := _years(link.title)) and max(years) < self.since:
             return False
-        return within_reach(link.url, self.portal.own_hosts, promise)
+        return within_reach(link.url, self.portal.own_hosts, promise) and not is_endless(link.url)
 
     def _is_chrome(self, link: Link, promise: Promise, inside: bool) -> bool:
         """An anchor that pages elsewhere carry too is the portal's navigation, not a body of this list."""

@@ -35,7 +35,13 @@ def taken(page: ListPage) -> list[dict[str, Any]]:
 
 def told(link: Link) -> dict[str, Any]:
     url = canonical(link.url) if link.method == "GET" else link.url
-    fields = {"kind": link.kind, "url": url, "title": link.title, "date": link.date, "index": link.index_number}
+    fields = {
+        "kind": link.kind,
+        "url": url,
+        "title": link.title,
+        "date": link.date,
+        "index": link.index_number,
+    }
     post = {"body": link.body} if link.method == "POST" else {}
     return {name: value for name, value in (fields | post).items() if value}
 
@@ -43,7 +49,7 @@ def told(link: Link) -> dict[str, Any]:
 @pytest.mark.parametrize("file", CASES, ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_links_of_the_page(file: Path) -> None:
     page, links = page_of(file)
-    assert detect(page).NAME == file.parent.name
+    assert file.parent.name == detect(page).NAME
     assert taken(page) == links
 
 

@@ -1,0 +1,233 @@
+"""What an anchor promises, where a walk goes and where it stops, and which addresses are one page."""
+
+import pytest
+
+from crawler.addresses import canonical, is_endless, key, why_not
+from crawler.families import Link, ListPage
+from crawler.navigate import is_column, is_lookalike, judge
+from crawler.portals import Portal
+from crawler.walk import Visit, Walk
+
+COLUMN_PAGE = ListPage("http://www.a.gov.cn/zfxxgk/zfxxgknb/", "<title>政府信息公开年报</title>")
+HOME = ListPage("http://www.a.gov.cn/", "<title>某县人民政府</title>")
+
+
+def promise_of(title: str, inside: bool = False, url: str = "http://www.a.gov.cn/x/1.html") -> str | None:
+    promise = judge(Link(url, title), COLUMN_PAGE if inside else HOME, inside)
+    return promise.role if promise else None
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("政府信息公开年报", "column"),
+        ("政府信息公开年度报告", "column"),
+        ("信 息 公 开 年 报", "column"),
+        ("历年年报", "column"),
+        ("2023年年报", "column"),
+        ("政府信息公开", "navigation"),
+        ("政务公开", "navigation"),
+        ("某县民政局2023年政府信息公开工作年度报告", "report"),
+        ("二〇二三年某县水利局政府信息公开年报", "report"),
+        ("某县审计局关于2020年度政府信息公开工作情况的报告", "report"),
+        ("某县行政执法局2021年政务公开工作年度报告", "report"),
+        ("某县财政局", None),
+        ("2023年", None),
+        ("新闻中心", None),
+        ("统计年鉴2024", None),
+    ],
+)
+def test_promises_outside_the_column(title: str, role: str | None) -> None:
+    assert promise_of(title) == role
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("2023年", "column"),
+        ("2023", "column"),
+        ("二〇二三年度", "column"),
+        ("某县财政局", "column"),
+        ("城关镇人民政府", "column"),
+        ("县政府部门", "column"),
+        ("乡镇（街道）", "column"),
+        ("县财政局2022年", "column"),
+        ("县财政局2022年工作报告", "report"),
+        ("关于印发实施方案的通知", None),
+        ("政府信息公开指南", None),
+        ("走进某县", None),
+        ("首页", None),
+    ],
+)
+def test_promises_inside_the_column(title: str, role: str | None) -> None:
+    assert promise_of(title, inside=True) == role
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "某县人民政府网站工作年度报表（2023年度）",
+        "某县2023年法治政府建设情况年度报告",
+        "某县财政局2022年度法治政府建设工作报告",
+        "某某中心2023年事业单位法人年度报告",
+        "关于做好2023年政府信息公开工作年度报告编制发布工作的通知",
+        "一图读懂：某县2023年政府信息公开工作年度报告",
+        "《某县2023年政府信息公开工作年度报告》解读",
+        "2023年政务公开工作要点",
+    ],
+)
+def test_look_alikes_are_not_followed(title: str) -> None:
+    assert is_lookalike(title)
+    assert promise_of(title, inside=True) is None
+
+
+@pytest.mark.parametrize(
+    "body", ["审计局", "行政执法局", "质量技术监督局", "就业服务中心", "预算编审中心", "信用中心"]
+)
+def test_a_body_with_a_look_alike_word_in_its_name_reports_too(body: str) -> None:
+    assert promise_of(f"某县{body}2019年政府信息公开工作年度报告") == "report"
+
+
+def test_a_page_says_that_it_is_the_column() -> None:
+    assert is_column(COLUMN_PAGE)
+    assert is_column(
+        ListPage(HOME.url, "<meta name='columnname' content='政府信息公开年报'><title>某</title>")
+    )
+    assert is_column(ListPage(HOME.url, "<div class='crumbs'><a>首页</a> &gt; <a>信息公开年报</a></div>"))
+    assert not is_column(
+        ListPage(HOME.url, "<meta name='ColumnName' content='法治政府建设年度报告'><title>某</title>")
+    )
+    assert not is_column(HOME)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.gov.cn/x/../b/index.html", "https://a.gov.cn/b/"),
+        ("http://a.gov.cn:80/b.html#top", "http://A.gov.cn/b.html"),
+        ("http://a.gov.cn/b.jsp;jsessionid=0F3A?id=1", "http://a.gov.cn/b.jsp?id=1"),
+        ("http://a.gov.cn/b.jsp?id=1&PHPSESSID=9a8b7c", "http://a.gov.cn/b.jsp?id=1"),
+        ("http://a.gov.cn/b.jsp?id=1&t=1700000000000", "http://a.gov.cn/b.jsp?id=1"),
+        ("http://a.gov.cn/202401/t20240113_1_app.shtml", "http://a.gov.cn/202401/t20240113_1.shtml"),
+        ("http://a.gov.cn/content/mpost_1.html", "http://a.gov.cn/content/post_1.html"),
+        ("http://a.gov.cn/b.html?print=1", "http://a.gov.cn/b.html"),
+        ("http://m.a.gov.cn/b.html", "http://a.gov.cn/b.html"),
+    ],
+)
+def test_twins_have_one_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://a.gov.cn/list.jsp?page=1", "http://a.gov.cn/list.jsp?page=2"),
+        ("http://a.gov.cn/gkmlpt/index#1", "http://a.gov.cn/gkmlpt/index#2"),
+        ("http://a.gov.cn/gkmlpt/api/all/1?sid=755001", "http://a.gov.cn/gkmlpt/api/all/1?sid=755002"),
+        ("http://a.gov.cn/a/", "http://b.a.gov.cn/a/"),
+    ],
+)
+def test_different_pages_have_different_keys(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_a_query_that_loses_nothing_is_left_as_it_is() -> None:
+    url = "http://a.gov.cn/module/web/jpage/dataproxy.jsp?page=1&path=/&webname=%25E6%259D"
+    assert canonical(url) == url
+
+
+def test_addresses_that_grow_are_endless() -> None:
+    assert is_endless("http://a.gov.cn/" + "nb/" * 3)
+    assert not is_endless("http://a.gov.cn/zwgk/zfxxgk/zfxxgknb_72026/202401/t20240118_1.html")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("http://www.b.gov.cn/", None),
+        ("http://127.0.0.2:8001/x", None),
+        ("http://127.0.0.2:8002/x", "a private address"),
+        ("http://192.168.1.1/", "a private address"),
+        ("http://2130706433/", "a private address"),
+        ("http://[::1]/", "a private address"),
+        ("http://localhost/", "a private address"),
+        ("http://www.b.gov.cn:8080/", "another port"),
+        ("http://www.gov.cn.evil.com/", "off site"),
+        ("http://user@www.b.gov.cn/", "a user name in the address"),
+        ("file:///etc/passwd", "not http"),
+    ],
+)
+def test_where_a_crawl_may_go(url: str, reason: str | None) -> None:
+    assert why_not(url, {"127.0.0.2:8001"}) == reason
+
+
+def walk() -> Walk:
+    one = Walk(Portal("a", "某县人民政府", "", "county", "auto", "http://www.a.gov.cn/"))
+    one.begin()
+    return one
+
+
+def visit_of(one: Walk) -> Visit:
+    visit = one.take()
+    assert visit
+    return visit
+
+
+def page(visit: Visit, body: str, title: str = "") -> ListPage:
+    return ListPage(visit.link.url, f"<title>{title}</title><body>{body}</body>")
+
+
+def test_the_most_promising_link_is_followed_first_and_once() -> None:
+    one = walk()
+    home = "<a href='/zwgk/'>政务公开</a><a href='/nb/'>政府信息公开年报</a><a href='/nb/index.html'>年报</a><a href='/b/'>要闻</a>"
+    one.learn(visit_of(one), page(Visit(Link("http://www.a.gov.cn/"), None), home))  # type: ignore[arg-type]
+    assert [visit.link.url for visit in iter(one.take, None)] == [
+        "http://www.a.gov.cn/nb/",
+        "http://www.a.gov.cn/zwgk/",
+    ]
+
+
+def test_a_pager_that_repeats_itself_ends() -> None:
+    one = walk()
+    start = visit_of(one)
+    rows = "<li><a href='/1.html'>甲局2023年政府信息公开工作年度报告</a></li>"
+    one.learn(start, page(start, rows + "<a href='/?page=2'>下一页</a>", "政府信息公开年报"))
+    report, pager = visit_of(one), visit_of(one)
+    assert (report.promise.role, pager.link.kind) == ("report", "next")
+    one.learn(pager, page(pager, rows + "<a href='/?page=3'>下一页</a>", "政府信息公开年报"))
+    assert one.take() is None
+
+
+def test_a_list_whose_first_rows_bring_nothing_is_given_up() -> None:
+    one = walk()
+    start = visit_of(one)
+    rows = "".join(f"<li><a href='/jg/{n}/'>{chr(0x4E00 + n)}镇人民政府</a></li>" for n in range(30))
+    one.learn(start, page(start, f"<ul>{rows}</ul>", "政府信息公开年报"))
+    visits = []
+    while visit := one.take():
+        visits.append(visit)
+        one.learn(visit, page(visit, "<p>暂无信息</p>"))
+    assert 1 <= len(visits) <= 8
+
+
+def test_once_reports_came_nothing_else_is_wandered_through() -> None:
+    one = walk()
+    start = visit_of(one)
+    home = "<a href='/nb/'>政府信息公开年报</a><a href='/zwgk/'>政务公开</a><a href='/map.html'>网站地图</a>"
+    one.learn(start, page(start, home))
+    column = visit_of(one)
+    one.learn(
+        column, page(column, "<a href='/1.html'>甲局2023年政府信息公开工作年度报告</a>", "政府信息公开年报")
+    )
+    assert visit_of(one).promise.role == "report"
+    one.reports += 1
+    assert one.take() is None
+
+
+def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
+    one = walk()
+    one.since = 2022
+    start = visit_of(one)
+    rows = "".join(f"<a href='/{y}.html'>甲局{y}年政府信息公开工作年度报告</a>" for y in range(2019, 2025))
+    one.learn(start, page(start, rows + "<a href='/2018/'>2018年</a>", "政府信息公开年报"))
+    assert sorted(visit.link.url[-9:-5] for visit in iter(one.take, None)) == ["2022", "2023", "2024"]
