@@ -19,6 +19,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _LARGE_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -102,7 +103,8 @@ def without_inline_pictures(body: bytes) -> bytes:
         raise UnreadableDocument(
             f"{len(page)} bytes of markup are more than the {LARGEST_PAGE} that are read"
         )
-    for tag in _LARGE_TAG.finditer(page):
+    plain = page.decode("utf-16", "ignore").encode() if page.startswith(_UTF_16) else page
+    for tag in _LARGE_TAG.finditer(plain):
         if tag.end() - tag.start() > 2 * MOST_ATTRIBUTES and len(tag.group().split()) > MOST_ATTRIBUTES:
             raise UnreadableDocument(f"an element with more than {MOST_ATTRIBUTES} attributes")
     return page
