@@ -13,6 +13,7 @@ from crawler.totals import totals_schema
 
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
 SCHEMA_VERSION = 2  # raised by every change of schema.sql or of the forms' cells
+OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
 
 
@@ -109,9 +110,13 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def _errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.IntegrityError:
-        raise  # a fault of ours, not of the file
-    except (sqlite3.OperationalError, sqlite3.DatabaseError, OSError) as error:
+    except OSError as error:
+        raise StoreError(f"{path}: {_reason(error)}") from error
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", None) in OUR_FAULTS or isinstance(
+            error, sqlite3.IntegrityError
+        ):
+            raise
         raise StoreError(f"{path}: {_reason(error)}") from error
 
 

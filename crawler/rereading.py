@@ -7,8 +7,11 @@ import sqlite3
 from collections import Counter
 
 from crawler.database import transaction
+from crawler.issuers import judge_issuer
 from crawler.panel import write_panel
 from crawler.revisions import order_revisions
+from crawler.search import forget_revision
+from crawler.shingles import forget_shingles
 from crawler.store import keep
 from crawler.totals import write_totals
 from parsers.report import Report
@@ -79,7 +82,7 @@ def _differences(before: Content, after: Content) -> str:
 def _withdraw(db: sqlite3.Connection, url: str, body_sha256: str, report: Report | None) -> bool:
     """Delete sightings of these bytes as anything but this report, and what is left without a sighting."""
     stale = db.execute(
-        "SELECT sightings.id, revisions.id, reports.id, last_seen FROM sightings"
+        "SELECT sightings.id, revisions.id, reports.id, sightings.last_seen FROM sightings"
         " JOIN revisions ON revisions.id = sightings.revision JOIN reports ON reports.id = revisions.report"
         " WHERE url = ? AND body_sha256 = ? AND NOT (report_id = ? AND fingerprint = ?)",
         (url, body_sha256, *((report.report_id, report.fingerprint) if report else ("", ""))),
@@ -91,12 +94,19 @@ def _withdraw(db: sqlite3.Connection, url: str, body_sha256: str, report: Report
                 (last_seen, url, body_sha256, last_seen, sighting),
             )
         db.execute("DELETE FROM sightings WHERE id = ?", (sighting,))
+        db.execute(
+            "UPDATE revisions SET source = (SELECT id FROM sightings WHERE revision = ?"
+            " ORDER BY trusted DESC, first_seen IS NULL, first_seen, url LIMIT 1) WHERE source = ?",
+            (revision, sighting),
+        )
         _tidy(db, revision, report_row)
     return bool(stale)
 
 
 def _tidy(db: sqlite3.Connection, revision: int, report_row: int) -> None:
     if not db.execute("SELECT 1 FROM sightings WHERE revision = ?", (revision,)).fetchone():
+        forget_revision(db, revision)
+        forget_shingles(db, revision)
         for table in CONTENT:
             if table != "revisions":
                 db.execute(f"DELETE FROM {table} WHERE revision = ?", (revision,))
@@ -106,8 +116,10 @@ def _tidy(db: sqlite3.Connection, revision: int, report_row: int) -> None:
         order_revisions(db, report_row)
         write_panel(db, report_row)
         write_totals(db, report_row)
+        judge_issuer(db, db.execute("SELECT issuer FROM reports WHERE id = ?", (report_row,)).fetchone()[0])
         return
     db.execute("DELETE FROM panel WHERE report = ?", (report_row,))
+    db.execute("DELETE FROM report_totals WHERE report = ?", (report_row,))
     db.execute("DELETE FROM reports WHERE id = ?", (report_row,))
     db.execute("DELETE FROM issuer_names WHERE issuer NOT IN (SELECT issuer FROM reports)")
     db.execute("DELETE FROM issuers WHERE id NOT IN (SELECT issuer FROM reports)")

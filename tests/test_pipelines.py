@@ -43,7 +43,8 @@ class Yielding(Spider):
             yield Page(**{**page, "body": page["body"].encode()})
 
 settings = get_project_settings()
-settings.setdict({"EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}, "ROBOTSTXT_OBEY": False, "LOG_LEVEL": "WARNING"})
+settings.setdict({"EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}, "ROBOTSTXT_OBEY": False, "LOG_LEVEL": "WARNING",
+                  "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver"})
 process = CrawlerProcess(settings)
 crawler = process.create_crawler(Yielding)
 process.crawl(crawler)
