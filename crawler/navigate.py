@@ -114,13 +114,13 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return None
     if YEAR_ONLY.fullmatch(label):
         return Promise(IN_COLUMN + 1, "column", weak=True)
+    plain = re.sub(YEAR + "年?(?:度)?", "", label)
+    if ORGAN.fullmatch(plain):
+        return Promise(IN_COLUMN - 2, "column", weak=True)
     if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
         return Promise(IN_COLUMN, "report", weak=True)
     if CUT.search(label):
         return Promise(IN_COLUMN, "report", weak=True)
-    plain = re.sub(YEAR + "年?(?:度)?", "", label)
-    if ORGAN.fullmatch(plain):
-        return Promise(IN_COLUMN - 2, "column", weak=True)
     if LEVEL.search(label) and len(label) <= 14:
         return Promise(IN_COLUMN - 1, "column", weak=True)
     return None
