@@ -1,13 +1,19 @@
 """The demo portals crawled end to end by the real spider and settings, and held to the portals' own truth."""
 
+import os
+import re
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.portals import PORTALS, Running, running_portals
+from tests.portals import FRIENDLY, PORTALS, Running, running_portals
 from tests.portals.crawling import (
+    ROOT,
     crawl,
     figures,
     overlapping,
@@ -114,3 +120,44 @@ def test_the_feed_holds_what_the_database_holds(crawled: Crawled) -> None:
 def test_every_portal_was_reached(crawled: Crawled) -> None:
     assert {run_of(crawled.folder, name)["outcome"] for name in crawled.running} == {"reached"}
     assert all(pages_asked(portal) for portal in crawled.running.values())
+
+
+def demo(folder: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "scrapy", "demo"]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**environment, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+def test_the_demo_ends_with_a_table(tmp_path: Path) -> None:
+    with demo(tmp_path) as process:
+        printed, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, printed
+    for name in FRIENDLY:
+        portal = PORTALS[name]("http://127.0.0.1:1")
+        row = next(line for line in printed.splitlines() if re.match(rf"{portal.name} +\d", line))
+        assert row.split()[2] == str(len(portal.reports))
+    assert "Traceback" not in printed
+    assert printed.rstrip().endswith("make explore")
+    assert (tmp_path / "output" / "reports.db").exists()
+    assert (tmp_path / "output" / "reports.jsonl").exists()
+
+
+def test_the_demo_can_be_stopped(tmp_path: Path) -> None:
+    with demo(tmp_path) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("Crawling"):
+                break
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read()
+    assert process.returncode == 0
+    assert rest.rstrip().splitlines()[-1].startswith("Stopped.")
+    assert "Traceback" not in rest

@@ -18,6 +18,7 @@ from tests.portals.crawling import (
     stored,
     trapped,
 )
+from tests.portals.faults import BODY
 
 
 @dataclass(frozen=True)
@@ -133,45 +134,71 @@ def test_never_two_requests_at_once(crawled: Crawled, name: str) -> None:
     assert overlapping(crawled.running[name]) == []
 
 
-def test_corrections_and_losses_are_kept_as_history(tmp_path: Path) -> None:
-    with running_portals(["editions"]) as running:
-        portal = running["editions"]
-        crawl(tmp_path, running.values())
-        assert {year for _, year in stored(tmp_path, "editions").values()} == set(range(2019, 2025))
-        portal.edition = 1
-        crawl(tmp_path, running.values(), "-a", "revisit=all")
-        assert {year for _, year in stored(tmp_path, "editions").values()} == set(range(2019, 2026))
-        for target, filing in portal.portal.corrected.items():
-            assert figures(tmp_path, portal.base + target) == dict(filing.truth.figures)
-        assert run_of(tmp_path, "editions")["revised"] == 1
-        revisions = rows(
-            tmp_path, "SELECT count(*) FROM revisions JOIN reports ON reports.id = report WHERE year = 2022"
-        )
-        assert revisions == [(2,)]
-        gone = rows(tmp_path, "SELECT url, evidence FROM absences")
-        column = portal.base + "/zfxxgk/zfxxgknb/"
-        assert set(gone) == {
-            (f"{column}2019.html", "404"),
-            (f"{column}2020.html", "410"),
-            (f"{column}2021.html", "soft 404"),
-        }
+@dataclass(frozen=True)
+class Run:
+    """One of three runs over portals that show another edition each time."""
+
+    status: int
+    output: str
+    stored: dict[str, dict[str, tuple[str, int]]]  # portal → address → body and year
+    told: dict[str, dict[str, object]]  # portal → its row of the run
 
 
-def test_a_portal_that_falls_silent_is_reported(tmp_path: Path) -> None:
-    with running_portals(["editions"]) as running:
-        assert crawl(tmp_path, running.values()).returncode == 0
-        running["editions"].edition = 2
-        done = crawl(tmp_path, running.values())
-        assert done.returncode == 1
-        assert "editions" in done.stdout + done.stderr
+@dataclass(frozen=True)
+class Changing:
+    folder: Path
+    running: dict[str, Running]
+    runs: list[Run]
 
 
-def test_a_new_year_is_found_behind_an_unchanged_start_page(tmp_path: Path) -> None:
-    with running_portals(["at-report"]) as running:
-        portal = running["at-report"]
-        crawl(tmp_path, running.values())
-        portal.edition = 1
-        crawl(tmp_path, running.values())
-        truth = {(filing.issuer, filing.year) for filing in portal.reports.values()}
-        new = {(filing.issuer, filing.year) for filing in portal.portal.corrected.values()}
-        assert set(stored(tmp_path, "at-report").values()) == truth | new
+@pytest.fixture(scope="module")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changing]:
+    folder = tmp_path_factory.mktemp("changing")
+    with running_portals(["editions", "at-report"]) as running:
+        runs = []
+        for edition, arguments in enumerate(((), ("-a", "revisit=all"), ())):
+            for portal in running.values():
+                portal.edition = edition
+            done = crawl(folder, running.values(), *arguments)
+            found = {name: stored(folder, name) for name in running}
+            told = {name: run_of(folder, name) for name in running}
+            runs.append(Run(done.returncode, done.stdout + done.stderr, found, told))
+        yield Changing(folder, running, runs)
+
+
+def test_a_correction_is_a_revision(changing: Changing) -> None:
+    assert changing.runs[1].told["editions"]["revised"] == 1
+    found = rows(
+        changing.folder,
+        "SELECT reports.year, count(*) FROM revisions JOIN reports ON reports.id = revisions.report"
+        " WHERE revisions.issuer = ? AND reports.year IN (2022, 2023) GROUP BY reports.year",
+        BODY,
+    )
+    assert found == [(2022, 2), (2023, 1)]
+    portal = changing.running["editions"]
+    for target, filing in portal.portal.corrected.items():
+        assert figures(changing.folder, portal.base + target) == dict(filing.truth.figures)
+
+
+def test_what_is_gone_is_kept_and_noted(changing: Changing) -> None:
+    column = changing.running["editions"].base + "/zfxxgk/zfxxgknb/"
+    assert set(rows(changing.folder, "SELECT url, evidence FROM absences")) == {
+        (f"{column}2019.html", "404"),
+        (f"{column}2020.html", "410"),
+        (f"{column}2021.html", "soft 404"),
+    }
+    assert {year for _, year in changing.runs[1].stored["editions"].values()} == set(range(2019, 2026))
+
+
+def test_a_new_year_is_found_behind_an_unchanged_start_page(changing: Changing) -> None:
+    portal = changing.running["at-report"]
+    old = {(filing.issuer, filing.year) for filing in portal.portal.reports.values()}
+    new = {(filing.issuer, filing.year) for filing in portal.portal.corrected.values()}
+    assert set(changing.runs[0].stored["at-report"].values()) == old
+    assert set(changing.runs[1].stored["at-report"].values()) == old | new
+
+
+def test_a_portal_that_falls_silent_is_reported(changing: Changing) -> None:
+    assert [run.status for run in changing.runs] == [0, 0, 1]
+    assert "editions: gave reports before" in changing.runs[2].output
+    assert "at-report: gave" not in changing.runs[2].output
