@@ -2,10 +2,12 @@
 
 import contextlib
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,16 +94,23 @@ def _crawl(folder: Path, running: list[Any]) -> int:
         flush=True,
     )
     command = [sys.executable, "-m", "scrapy", *arguments, "-s", "LOG_LEVEL=WARNING"]
-    # Its table is ours below, with other columns; a session of its own keeps Ctrl-C from reaching it twice.
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as crawl:
-        try:
-            return crawl.wait()
-        except KeyboardInterrupt:
-            crawl.terminate()
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                crawl.wait(10)
-            crawl.kill()
-            raise
+    stop = threading.Event()  # Ctrl-C must not fall between the start of the process and our knowing of it
+    usual = signal.signal(signal.SIGINT, lambda number, frame: stop.set())
+    try:
+        # Its table is ours below, with other columns; a session of its own keeps Ctrl-C from reaching it too.
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as crawl:
+            while crawl.poll() is None and not stop.wait(0.1):
+                pass
+            if stop.is_set():
+                crawl.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    crawl.wait(10)
+                crawl.kill()
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if stop.is_set():
+        raise KeyboardInterrupt
+    return crawl.returncode
 
 
 HEADINGS = ("portal", "requests", "reports", "revisions", "failed checks")
