@@ -11,7 +11,7 @@ from scrapy import Spider
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
-from parsers.report import Report, to_json
+from parsers.report import Report, to_line
 
 Line = tuple[str, str]  # final address and fingerprint: what tells a line from others
 TAIL = 1 << 24  # bytes at the end of a feed that a killed crawl may not have noted as written
@@ -22,7 +22,7 @@ class ReportLines(JsonLinesItemExporter):
 
     def export_item(self, item: object) -> None:
         if isinstance(item, Report):
-            self.file.write(json.dumps(to_json(item), ensure_ascii=False).encode() + b"\n")
+            self.file.write(to_line(item).encode() + b"\n")
 
 
 class UnbufferedFile(FileFeedStorage):

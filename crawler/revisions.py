@@ -26,7 +26,8 @@ def text_hash(report: Report) -> str | None:
 
 def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: Report) -> None:
     """Let the revision say what this sighting's record says, instead of what stood there."""
-    if db.execute("SELECT source FROM revisions WHERE id = ?", (revision,)).fetchone()[0]:
+    written = db.execute("SELECT source FROM revisions WHERE id = ?", (revision,)).fetchone()[0] is not None
+    if written:
         forget_revision(db, revision)
         forget_shingles(db, revision)
     db.execute(
@@ -38,7 +39,8 @@ def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: 
         ),
     )
     for table, columns, rows in _content(db, report):
-        db.execute(f"DELETE FROM {table} WHERE revision = ?", (revision,))
+        if written:
+            db.execute(f"DELETE FROM {table} WHERE revision = ?", (revision,))
         marks = ", ".join("?" * len(columns))
         db.executemany(
             f"INSERT INTO {table} (revision, position, {', '.join(columns)}) VALUES (?, ?, {marks})",

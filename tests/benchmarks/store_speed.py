@@ -1,0 +1,228 @@
+"""What keeping costs: python -m tests.benchmarks.store_speed [save[=100000]] [pipeline] [memory] [reparse]
+
+Costs are processor time and are shown as ratios within one run: the machine is shared, absolute times do not hold.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from crawler.archive import Archive
+from crawler.items import Page
+from crawler.store import open_database, save
+from parsers.read import read_report
+from parsers.report import Report
+from tests.writing import render_html, write_truth
+
+ROOT = Path(__file__).parents[2]
+STEPS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
+TEMPLATES = 40  # pages that are written; the rest are the same under other names
+BUREAUS = ("民政局", "教育局", "财政局", "审计局", "统计局", "商务局", "水利局", "司法局", "公安局", "林业局")
+
+
+def page_body(number: int) -> bytes:
+    """A page of about 60 KB, as real ones are: the report, and the script and style of a portal around it."""
+    truth = write_truth(
+        f"杭州市{BUREAUS[number % 10]}", 2019 + number // 10 % 4, "2019" if number % 2 else "2021", number
+    )
+    chrome = "<script>/* " + "var menu = [];\n" * 2500 + " */</script>"
+    return render_html(truth).replace("</head>", chrome + "</head>").encode()
+
+
+def named(report: Report, number: int) -> Report:
+    """The same report as another body's."""
+    url = f"http://www.example.gov.cn/art/{number}.html"
+    source = replace(
+        report.source, url=url, requested_url=url, fetched_at="2026-11-24T08:00:00+00:00", portal="p"
+    )
+    return replace(
+        report,
+        report_id=f"{number:020x}",
+        fingerprint=f"{number * 2654435761 % 2**64:032x}",
+        issuer=f"第{number // 10}号{report.issuer}",
+        source=source,
+    )
+
+
+def measure_save(most: int) -> None:
+    """Cost of one save while the database grows: it must stay flat."""
+    reports = [read_report(page_body(number)) for number in range(TEMPLATES)]
+    rows = []
+    with (
+        tempfile.TemporaryDirectory(dir=ROOT / "output") as folder,
+        closing(open_database(Path(folder, "reports.db"))) as db,
+    ):
+        first, done = 0.0, 0
+        for step in (step for step in STEPS if step <= most):
+            while done < step - 500:
+                save(db, named(reports[done % TEMPLATES], done))
+                done += 1
+            batch = [named(reports[number % TEMPLATES], number) for number in range(done, step)]
+            began = time.process_time()
+            for report in batch:
+                save(db, report)
+            cost = (time.process_time() - began) / len(batch)
+            done = step
+            first = first or cost
+            size = Path(folder, "reports.db").stat().st_size / step
+            rows.append((f"{step:,}", f"{cost * 1000:.2f}", f"{cost / first:.2f}", f"{size / 1024:.0f}"))
+    _show("Saving one report", rows, ("reports", "ms", "ratio to the first", "KB a report"))
+
+
+CRAWL = """
+import asyncio, json, resource, sys, time
+from scrapy import Request, Spider
+from scrapy.crawler import CrawlerProcess
+from scrapy.utils.project import get_project_settings
+from crawler.items import Page
+
+server, pages, kept = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "kept"
+
+class Fetching(Spider):
+    name = "fetching"
+    portals, run = (), None
+    async def start(self):
+        for number in range(pages):
+            yield Request(f"{server}/{number}.html")
+    def parse(self, response):
+        if kept:
+            yield Page("p", "generic", response.url, response.url, 200, "2026-11-24T08:00:00+00:00",
+                       "text/html", response.body, {"content-type": "text/html"})
+        if self.crawler.stats.get_value("response_received_count") % 1000 == 0:
+            print(json.dumps({"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), file=sys.stderr)
+
+settings = get_project_settings()
+settings.setdict({"EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}, "ROBOTSTXT_OBEY": False, "LOG_LEVEL": "ERROR",
+                  "DOWNLOAD_DELAY": 0.0001, "DOWNLOAD_DELAY_JITTER": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+                  "CONCURRENT_REQUESTS": 16, "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver"})
+if not kept:
+    settings.setdict({"ITEM_PIPELINES": {}, "FEEDS": {}})
+process = CrawlerProcess(settings)
+process.crawl(Fetching)
+began = time.process_time()
+process.start()
+print(json.dumps({"seconds": time.process_time() - began}))
+"""
+
+SERVER = """
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from tests.benchmarks.store_speed import TEMPLATES, page_body
+bodies = [page_body(number) for number in range(TEMPLATES)]
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        number = int(self.path[1:-5])
+        body = bodies[number % TEMPLATES].replace("杭州市".encode(), f"杭州市西湖区{number // TEMPLATES}号".encode())
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def log_message(self, *args):
+        pass
+server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+print(server.server_port, flush=True)
+server.serve_forever()
+"""
+
+
+def _crawl(folder: Path, pages: int, kept: bool) -> tuple[float, list[float]]:
+    """Processor seconds of the crawl, and its memory in MB after each thousand pages."""
+    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout
+        address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        command = [sys.executable, "-c", CRAWL, address, str(pages), "kept" if kept else "bare"]
+        ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        server.kill()
+    memory = [json.loads(line)["memory"] for line in ran.stderr.splitlines() if line.startswith("{")]
+    return json.loads(ran.stdout.splitlines()[-1])["seconds"], memory
+
+
+def measure_pipeline(pages: int) -> None:
+    """Download, read, archive, store and export, against Scrapy downloading the same pages and nothing else."""
+    with tempfile.TemporaryDirectory(dir=ROOT / "output") as folder:
+        bare, _ = _crawl(Path(folder), pages, kept=False)
+        whole, _ = _crawl(Path(folder), pages, kept=True)
+        with closing(open_database(Path(folder, "output", "reports.db"))) as db:
+            stored = db.execute("SELECT count(*) FROM sightings").fetchone()[0]
+    rows = [
+        ("bare download", f"{bare / pages * 1000:.2f}", "1.00", f"{pages / bare:.0f}"),
+        ("whole pipeline", f"{whole / pages * 1000:.2f}", f"{whole / bare:.2f}", f"{pages / whole:.0f}"),
+    ]
+    _show(f"{pages:,} pages, {stored:,} stored", rows, ("", "ms a page", "ratio", "pages/s on one core"))
+
+
+def measure_memory(pages: int) -> None:
+    with tempfile.TemporaryDirectory(dir=ROOT / "output") as folder:
+        _, memory = _crawl(Path(folder), pages, kept=True)
+    rows = [
+        (f"{1000 * number:,}", f"{value:.0f}")
+        for number, value in enumerate(memory, 1)
+        if number in (1, 2, 5, 10, 15) or number == len(memory)
+    ]
+    _show("Memory of a crawl", rows, ("pages", "most MB so far"))
+
+
+def measure_reparse(pages: int) -> None:
+    """Processor time per second of the clock: 2.0 means that both cores were busy all the time."""
+    with tempfile.TemporaryDirectory(dir=ROOT / "output") as folder:
+        archive = Archive(Path(folder, "output", "archive"), "bench", "Nianbao")
+        bodies = [page_body(number) for number in range(TEMPLATES)]
+        for number in range(pages):
+            name = f"杭州市西湖区{number // TEMPLATES}号".encode()
+            body = bodies[number % TEMPLATES].replace("杭州市".encode(), name)
+            url = f"http://www.example.gov.cn/art/{number}.html"
+            headers = {"content-type": "text/html"}
+            archive.write(
+                Page("p", "hanweb", url, url, 200, "2026-11-24T08:00:00+00:00", "text/html", body, headers)
+            )
+        archive.close()
+        environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+        command = [sys.executable, "-m", "scrapy", "reparse"]
+        ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
+        seconds, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    rows = [
+        (f"{pages:,}", f"{seconds:.1f}", f"{used:.1f}", f"{used / seconds:.2f}", f"{pages / seconds:.0f}")
+    ]
+    _show(
+        ran.stdout.splitlines()[-1], rows, ("pages", "seconds", "processor seconds", "cores busy", "pages/s")
+    )
+
+
+def _show(title: str, rows: list[tuple[str, ...]], headers: tuple[str, ...]) -> None:
+    print(f"\n### {title}\n")
+    print("\n".join(f"| {' | '.join(row)} |" for row in (headers, ["---"] * len(headers), *rows)), flush=True)
+
+
+MEASUREMENTS: dict[str, Callable[[int], None]] = {
+    "save": measure_save,
+    "pipeline": measure_pipeline,
+    "memory": measure_memory,
+    "reparse": measure_reparse,
+}
+SIZES = {"save": 100_000, "pipeline": 1_000, "memory": 20_000, "reparse": 10_000}
+
+
+def main() -> None:
+    """Arguments: names of measurements, each with a size of its own if wanted: save=10000."""
+    for word in sys.argv[1:] or MEASUREMENTS:
+        name, _, size = word.partition("=")
+        MEASUREMENTS[name](int(size or SIZES[name]))
+
+
+if __name__ == "__main__":
+    main()
