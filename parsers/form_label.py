@@ -46,7 +46,7 @@ def read_label(text: str) -> FormLabel:
     >>> read_label("本年（2023）制发件数").words, read_label("（七）總計")
     ('本年制发件数', FormLabel(words='总计', number='七', unit=''))
     """
-    folded = squeeze(simplify(narrow(text)))
+    folded = squeeze(simplify(narrow(text))).replace("其它", "其他")
     number = ""
     if numbered := _NUMBER.match(folded):
         number = numbered[1] or numbered[2] or _ENCLOSED.get(numbered[3] or "", "")

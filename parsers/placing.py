@@ -20,7 +20,7 @@ def place(
     In order, when there are exactly as many cells as columns (heads and rows of one table are often spanned
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
     cells that stand below the labels are certain. Converters to text push cells to the left, over blank ones, and fill
-    up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends blank is not believed.
+    up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends empty is not believed.
 
     Raises Misplaced.
     """
@@ -31,7 +31,7 @@ def place(
     count = len(columns)
     pushed = not blanks_stay and first is None
     if len(values) == count:
-        if pushed and values[-1].blank and not all(cell.blank for cell in values):
+        if pushed and not values[-1].text and not all(cell.blank for cell in values):
             raise Misplaced("blank cells may have been pushed to the end")
         return list(zip(columns, values, strict=True))
     if len(values) > count:
@@ -47,7 +47,7 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay:
     kept, rest = values[:count], values[count:]
     if all(cell.blank for cell in rest):
         aligned = columns[0].start is not None and kept[0].start == columns[0].start
-        if not kept[-1].blank or blanks_stay or aligned or all(cell.blank for cell in kept):
+        if kept[-1].text or blanks_stay or aligned or all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
         return None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
