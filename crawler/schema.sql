@@ -107,7 +107,7 @@ CREATE TABLE sightings (  -- 出处: where a revision was seen; one row per revi
 );
 CREATE INDEX sightings_by_url ON sightings (url);
 CREATE INDEX sightings_by_requested_url ON sightings (requested_url);
-CREATE INDEX sightings_by_portal ON sightings (portal);
+CREATE INDEX sightings_by_portal ON sightings (portal, run);
 CREATE INDEX sightings_by_run ON sightings (run);
 CREATE INDEX sightings_by_index_number ON sightings (index_number) WHERE index_number IS NOT NULL;
 
@@ -239,9 +239,12 @@ CREATE TABLE run_portals (  -- what a run met on each portal
     gone INTEGER NOT NULL DEFAULT 0,  -- pages that answered 404, 410 or a soft 404
     errors INTEGER NOT NULL DEFAULT 0,  -- pages that did not come, or could not be listed
     seconds REAL NOT NULL DEFAULT 0,  -- from the first request to the end of the walk
+    cells INTEGER NOT NULL DEFAULT 0,  -- figures read in revisions that this run saw first
+    unread INTEGER NOT NULL DEFAULT 0,  -- … and what found no place in the form
     PRIMARY KEY (run, portal)
 ) WITHOUT ROWID;
 CREATE INDEX run_portals_by_portal ON run_portals (portal, run);
+CREATE INDEX run_portals_reading ON run_portals (portal, run, cells, unread) WHERE cells + unread > 0;
 
 CREATE TABLE pages (  -- what is known of an address, for conditional requests
     url TEXT PRIMARY KEY,  -- as requested
@@ -408,3 +411,37 @@ SELECT p.portal, p.name, p.status, v.run, runs.started_at, v.outcome, v.reason, 
 FROM portals AS p LEFT JOIN run_portals AS v ON v.portal = p.id AND v.run = (
     SELECT max(run) FROM run_portals WHERE portal = p.id
 ) LEFT JOIN runs ON runs.id = v.run;
+
+CREATE VIEW needs_attention AS
+-- 需要人看: what a maintainer must look at, one line a portal and reason, as of the last run that visited it
+WITH visits AS (  -- the last visit of each portal, and the last that found anything new to read
+    SELECT p.id, p.portal, p.name, p.level, v.outcome, v.reason, v.pages, date(runs.started_at) AS visited_on,
+        v.new + v.revised + v.duplicate + v.unchanged AS reports,
+        (SELECT outcome FROM run_portals WHERE portal = p.id AND run < v.run ORDER BY run DESC LIMIT 1) AS before,
+        (SELECT max(year) FROM report_totals WHERE report_totals.portal = p.id) AS last_year,
+        (SELECT max(run) FROM run_portals WHERE portal = p.id AND cells + unread > 0) AS reading
+    FROM portals AS p JOIN run_portals AS v ON v.portal = p.id AND v.run = (
+        SELECT max(run) FROM run_portals WHERE portal = p.id
+    ) JOIN runs ON runs.id = v.run
+    WHERE p.status IS NOT 'gone'
+)
+SELECT portal, name, 'blocked' AS why, reason AS evidence, visited_on FROM visits WHERE outcome = 'blocked'
+UNION ALL  -- one bad night is none of anybody's business
+SELECT portal, name, 'not reached twice', coalesce(reason, outcome), visited_on FROM visits
+WHERE outcome IN ('unreachable', 'robots', 'failed') AND before <> 'reached'
+UNION ALL
+SELECT portal, name, 'gone silent', 'gave reports up to ' || last_year || ', and none at the last visit', visited_on
+FROM visits WHERE outcome = 'reached' AND reports = 0 AND last_year IS NOT NULL
+UNION ALL  -- two months after 31 March; the years of demo portals stand still
+SELECT portal, name, 'gone silent', 'its last report is for ' || last_year, visited_on FROM visits
+WHERE outcome = 'reached' AND reports > 0 AND level IS NOT 'demo'
+    AND last_year < CAST(strftime('%Y', visited_on, '-150 days') AS INTEGER) - 1
+UNION ALL  -- the share of unread cells: over 5 in 100, and three times what it was
+SELECT visits.portal, name, 'template drift',
+    n.unread || ' of ' || (n.cells + n.unread) || ' cells unread; before, ' || sum(o.unread) || ' of ' || sum(o.cells + o.unread),
+    visited_on
+FROM visits JOIN run_portals AS n ON n.portal = visits.id AND n.run = reading
+JOIN run_portals AS o ON o.portal = visits.id AND o.run < reading AND o.cells + o.unread > 0
+WHERE n.unread >= 10
+GROUP BY visits.id HAVING 20 * n.unread > n.cells + n.unread
+    AND n.unread * 1.0 / (n.cells + n.unread) > 3.0 * sum(o.unread) / sum(o.cells + o.unread);

@@ -46,12 +46,19 @@ class PortalVisit:
 
 
 def note_portal(db: sqlite3.Connection, run: int, visit: PortalVisit) -> None:
-    """Write or renew the run's row for the portal. Raises StoreError."""
+    """Write or renew the run's row for the portal, with how much was read and not read. Raises StoreError."""
     names = [field.name for field in fields(PortalVisit)]
     with transaction(db):
+        portal = portal_row(db, visit.portal)
+        seen = "FROM sightings JOIN {} AS t USING (revision) WHERE sightings.portal = ? AND sightings.run = ?"
+        read = [
+            db.execute(f"SELECT count(*) {seen.format(table)}", (portal, run)).fetchone()[0]
+            for table in ("figure_values", "unread")
+        ]
         db.execute(
-            f"INSERT OR REPLACE INTO run_portals (run, {', '.join(names)}) VALUES (?{', ?' * len(names)})",
-            (run, portal_row(db, visit.portal), *astuple(visit)[1:]),
+            f"INSERT OR REPLACE INTO run_portals (run, {', '.join(names)}, cells, unread)"
+            f" VALUES (?{', ?' * len(names)}, ?, ?)",
+            (run, portal, *astuple(visit)[1:], *read),
         )
 
 
