@@ -30,7 +30,7 @@ LOOKALIKE = re.compile(
 )
 ORGAN = re.compile(
     r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
-    r"|政府|公司|集团|大学|学院|学校|医院|银行|区|县|市|州|盟|旗|社|馆|联|党校|总队|支队|农场|林场|海关|地区|馆|台|苏木)"
+    r"|政府|公司|集团|大学|学院|学校|医院|银行|区|县|市|州|盟|旗|社|馆|联|团|学|园|党校|总队|支队|农场|林场|海关|地区|馆|台|苏木)"
 )
 LEVEL = re.compile(
     r"(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市|开发区|园区|政府本级|本级|直属|机构|企事业|其他|全部"
@@ -114,7 +114,7 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return None
     if YEAR_ONLY.fullmatch(label):
         return Promise(IN_COLUMN + 1, "column", weak=True)
-    plain = re.sub(YEAR + "年?(?:度)?", "", label)
+    plain = re.sub(YEAR + "年?(?:度)?", "", re.sub(r"[（(][^（）()]*[）)]$", "", label))
     if ORGAN.fullmatch(plain):
         return Promise(IN_COLUMN - 2, "column", weak=True)
     if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):

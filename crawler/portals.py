@@ -92,7 +92,7 @@ def load_portals(path: Path) -> tuple[Portal, ...]:
 def select(
     portals: tuple[Portal, ...], portal: str = "", region: str = "", family: str = ""
 ) -> tuple[Portal, ...]:
-    """The portals asked for: by ids, by the first digits of their region, by family; all of them by default.
+    """The portals asked for: by ids, by the first digits of their region, by family; all that are not gone by default.
 
     Raises RegistryError when nothing answers to it.
     """
@@ -102,7 +102,7 @@ def select(
         raise RegistryError(f"unknown portal: {', '.join(unknown)}")
     if region and not re.fullmatch(r"\d{1,6}", region):
         raise RegistryError(f"region: {region!r} is not a code of GB/T 2260, as 3301")
-    chosen = [known[one] for one in dict.fromkeys(ids)] or list(portals)
+    chosen = [known[one] for one in dict.fromkeys(ids)] or [one for one in portals if one.status != "gone"]
     chosen = [one for one in chosen if one.region_code.startswith(region) and family in ("", one.family)]
     if not chosen:
         raise RegistryError("no portal of the registry answers to these arguments")
