@@ -91,8 +91,8 @@ def place(body: str) -> Placed:
 
 def _by_ending(body: str) -> Placed:
     names, rest = [], body
-    while not GENERIC.match(rest) and (found := PLACE_LIKE.match(rest)):
-        names.append(found[0])
+    while not GENERIC.match(simplify(rest)) and (found := PLACE_LIKE.match(simplify(rest))):
+        names.append(rest[: found.end()])
         rest = rest[found.end() :]
     return Placed(tuple(names), (), rest)
 

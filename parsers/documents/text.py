@@ -189,7 +189,7 @@ def _end_of_tabs(lines: Sequence[str], at: int) -> int:
     end, tabbed, after_head = at, 0, False
     for y in range(at, len(lines)):
         line = lines[y]
-        if "\t" in line.strip() or line.startswith("\t\t"):  # one tab in front only indents a paragraph
+        if "\t" in line.strip() or line.count("\t") >= 2:  # one tab in front only indents a paragraph
             end, tabbed, after_head = y + 1, tabbed + 1, False
         elif _BLOCK_HEAD.fullmatch(line) and not after_head:
             after_head = True

@@ -81,6 +81,8 @@ class Pdf:
         count = len(rows[0])
         numbers = {x for row in rows for x, cell in enumerate(row) if cell and cell.key and cell.colspan == 1}
         room = WIDTH - 2 * MARGIN
+        if not numbers:
+            return [room / count] * count
         narrow = min(38.0, (room - 60 * (count - len(numbers))) / len(numbers))
         left = (room - narrow * len(numbers)) / max(1, count - len(numbers))
         return [narrow if x in numbers else left for x in range(count)]

@@ -263,6 +263,125 @@ def disclosure_over_five_columns(page: Page, rng: Random) -> Page:
     return change_rows(page, change)
 
 
+@dialect("arrangement")
+def columns_in_another_order(page: Page, rng: Random) -> Page:
+    """总计 first in table 三, 现行有效件数 first in table 二: labels and numbers move together."""
+
+    def change(sheet: Sheet) -> Rows:
+        rows: list[tuple[Cell, ...]] = []
+        for place, row in enumerate(sheet.rows):
+            cells = list(row)
+            numbers = [cell for cell in cells if cell.key]
+            if sheet.name == "requests" and (numbers or place == 1):
+                cells.insert(len(cells) - 7 if numbers else 0, cells.pop())
+            elif sheet.name == "disclosure" and len(cells) == 4:
+                cells.insert(1, cells.pop())
+            rows.append(tuple(cells))
+        return tuple(rows)
+
+    return change_rows(page, change)
+
+
+@dialect("arrangement")
+def rows_in_another_order(page: Page, rng: Random) -> Page:
+    """Within the groups of table 三, and the last two rows."""
+
+    def change(sheet: Sheet) -> Rows:
+        if sheet.name != "requests":
+            return sheet.rows
+        rows = list(sheet.rows)
+        second = next(place for place, row in enumerate(rows) if row[0].text.startswith("2."))
+        rows[second], rows[second + 1] = rows[second + 1], rows[second]
+        first = next(place for place, row in enumerate(rows) if row[0].text.startswith("一、"))
+        rows[first], rows[first + 1] = rows[first + 1], rows[first]
+        return tuple(rows)
+
+    return change_rows(page, change)
+
+
+@dialect("arrangement")
+def a_table_of_our_own_before(page: Page, rng: Random) -> Page:
+    """Other tables in the overview that use words of the form."""
+    own = rng.choice(
+        (
+            (("公开渠道", "数量（条）"), ("门户网站", "512"), ("政务微博", "88"), ("合计", "600")),
+            (("事项", "公示数量"), ("行政许可", "312"), ("行政处罚", "25"), ("行政强制", "1")),
+            (
+                ("年份", "新收申请", "上年结转", "予以公开"),
+                ("2020", "31", "2", "18"),
+                ("2021", "44", "3", "20"),
+            ),
+            (("类别", "行政复议", "行政诉讼"), ("上年", "7", "5"), ("本年", "6", "9")),
+        )
+    )
+    table = Sheet("", tuple(tuple(Cell(text) for text in row) for row in own))
+    place = next(
+        place
+        for place, piece in enumerate(page.pieces)
+        if isinstance(piece, Line) and piece.part is not None and piece.part.key == "disclosure"
+    )
+    return replace(page, pieces=(*page.pieces[:place], table, *page.pieces[place:]))
+
+
+@dialect("arrangement")
+def requests_without_the_row_of_applicants(page: Page, rng: Random) -> Page:
+    """Neither the corner nor 申请人情况: the head has two lines."""
+
+    def change(sheet: Sheet) -> Rows:
+        if sheet.name != "requests":
+            return sheet.rows
+        return ((Cell("项目", colspan=3, rowspan=2), *sheet.rows[1]), *sheet.rows[2:])
+
+    return change_rows(page, change)
+
+
+@dialect("arrangement")
+def litigation_without_the_row_of_kinds(page: Page, rng: Random) -> Page:
+    """行政复议, 未经复议直接起诉 and 复议后起诉 side by side."""
+
+    def change(sheet: Sheet) -> Rows:
+        if sheet.name != "litigation":
+            return sheet.rows
+        kinds = tuple(Cell(label, colspan=5) for label in ("行政复议", "未经复议直接起诉", "复议后起诉"))
+        outcomes = tuple(Cell(cell.text) for cell in sheet.rows[1][:5])
+        return (kinds, outcomes * 3, sheet.rows[3])
+
+    return change_rows(page, change)
+
+
+@dialect("arrangement")
+def litigation_of_three_rows(page: Page, rng: Random) -> Page:
+    """Turned: the five outcomes are the columns, the three procedures the rows."""
+
+    def change(sheet: Sheet) -> Rows:
+        if sheet.name != "litigation":
+            return sheet.rows
+        kinds = ("行政复议", "未经复议直接起诉", "复议后起诉")
+        outcomes = tuple(Cell(cell.text) for cell in sheet.rows[1][:5])
+        numbers = sheet.rows[3]
+        return (
+            (Cell("类别"), *outcomes),
+            *((Cell(kind), *numbers[5 * place : 5 * place + 5]) for place, kind in enumerate(kinds)),
+        )
+
+    doubtful = frozenset(
+        key for key in page.truth.figures if key[0] == "litigation"
+    )  # the form has no such table
+    page = replace(page, truth=replace(page.truth, doubtful=page.truth.doubtful | doubtful))
+    return change_rows(page, change)
+
+
+@dialect("arrangement")
+def row_of_units(page: Page, rng: Random) -> Page:
+    """单位：件 above the numbers."""
+
+    def change(sheet: Sheet) -> Rows:
+        width = sum(cell.colspan for cell in sheet.rows[0])
+        return ((Cell("单位：件", colspan=width),), *sheet.rows) if sheet.name != "disclosure" else sheet.rows
+
+    return change_rows(page, change)
+
+
 # ---------------------------------------------------------------- labels
 
 
@@ -352,6 +471,24 @@ def labels_of_many_years(page: Page, rng: Random) -> Page:
     )
 
 
+@dialect("labels")
+def labels_in_other_words(page: Page, rng: Random) -> Page:
+    words = {
+        "总计": "合计",
+        "其他": "其它",
+        "3.其他": "3.其它",
+        "四、结转下年度继续办理": "四、结转下年继续办理",
+        "一、本年新收政府信息公开申请数量": "一、本年度新收政府信息公开申请数量",
+        "三、本年度办理结果": "三、本年办理结果",
+        "行政规范性文件": "规范性文件",
+        "第二十条第（一）项": "《条例》第二十条第（一）项",
+        "（六）其他处理": "（六）其它处理",
+        "本年处理决定数量": "本年度处理决定数量",
+        "政府集中采购": "政府集中采购项目",
+    }
+    return change_labels(page, lambda text: words.get(text, text))
+
+
 # ---------------------------------------------------------------- cells and tags
 
 
@@ -420,7 +557,7 @@ def head_cells(page: Page, rng: Random) -> Page:
     """thead with th, tbody, tfoot, a caption, colgroup."""
 
     def sheet(sheet: Sheet) -> str:
-        length = next(place for place, row in enumerate(sheet.rows) if has_numbers(row))
+        length = next((place for place, row in enumerate(sheet.rows) if has_numbers(row)), 1)
         rows = ["<tr>" + "".join(map(render_cell, row)) + "</tr>" for row in sheet.rows]
         top = "".join(rows[:length]).replace("<td", "<th").replace("</td>", "</th>")
         return (

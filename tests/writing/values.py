@@ -161,7 +161,10 @@ def a_sentence_in_a_cell(page: Page, rng: Random) -> Page:
     if key not in page.truth.figures:
         return page
     page = replace(
-        page, truth=replace(page.truth, doubtful=frozenset({key}), figures={**page.truth.figures, key: None})
+        page,
+        truth=replace(
+            page.truth, doubtful=page.truth.doubtful | {key}, figures={**page.truth.figures, key: None}
+        ),
     )
     return change_cells(
         page, lambda cell: replace(cell, text="本单位没有制定规章") if cell.key == key else cell
