@@ -40,7 +40,7 @@ def links(page: ListPage) -> Iterator[Link]:
     yield from json_endpoints(page)
     following = list(next_links(page))
     if not following and (stem := SCRIPTED.search(page.scripts)):
-        following = list(numbered(page, total_pages(page), 1, stem["stem"].rstrip("_"), stem["suffix"]))
+        following = list(_scripted(page, stem["stem"], stem["suffix"]))
     yield from following
 
 
@@ -57,6 +57,16 @@ def next_links(page: ListPage) -> Iterator[Link]:
             return
     for link in following:
         yield Link(link.url, link.title, "next")
+
+
+def _scripted(page: ListPage, stem: str, suffix: str) -> Iterator[Link]:
+    """Pages whose address a script puts together: the next one, or all where this page is not one of them."""
+    total = total_pages(page)
+    current = re.search(rf"{re.escape(stem)}(\d+)\.\w+$", page.url)
+    if current or re.search(rf"/{re.escape(stem.rstrip('_').rsplit('/', 1)[-1])}\.\w+$", page.url):
+        total = min(total, int(current[1]) + 1 if current else 2)
+    for number in range(int(current[1]) + 1 if current else 2, min(total, 300) + 1):
+        yield Link(page.urljoin(f"{stem}{number}.{suffix}"), str(number), "next")
 
 
 def total_pages(page: ListPage) -> int:
@@ -83,3 +93,8 @@ def json_endpoints(page: ListPage) -> Iterator[Link]:
     """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …)."""
     for found in re.finditer(r"['\"]([^'\"\s]+\.json(?:\?[^'\"\s]*)?)['\"]", page.scripts):
         yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))
+
+
+def shows_rows(page: ListPage) -> bool:
+    """Some anchor stands beside a date: the list is in the page, and not only behind its endpoint."""
+    return any(link.date for link in fragment_anchors(page.selector, page))

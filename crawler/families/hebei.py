@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, total_pages
+from crawler.families.generic import next_links, shows_rows
 
 NAME = "hebei"
 BLOCK = re.compile(r"[\w:/.-]*/columns/[\w-]+/templates/[\w-]+/blocks/[\w-]+")
@@ -25,27 +25,16 @@ def recognises(page: ListPage) -> bool:
 
 
 def links(page: ListPage) -> Iterator[Link]:
-    """The further pages of the block, all at once where their number is told."""
+    """The pages of the block one by one: each says that there may be another by having rows."""
     if BLOCK.search(page.url):
-        yield from _following(page)
+        number = re.search(r"\bpage=(\d+)", page.url)
+        if number and any(fragment_anchors(page.selector, page)):
+            yield _page(page, page.url.split("?")[0], int(number[1]) + 1)
     elif block := BLOCK.search(page.scripts) or BLOCK.search(page.text):
-        told = re.search(r"data-total=['\"](\d+)|loadPage\([^)]*?,\s*(\d+)\s*\)", page.text)
-        total = total_pages(page) or (int(told[1] or told[2]) if told else 2)
-        for number in range(2, min(total, 300) + 1):
-            yield Link(
-                f"{page.urljoin(block[0])}?page={number}",
-                str(number),
-                "next",
-                headers=(("Referer", page.origin),),
-            )
+        yield _page(page, page.urljoin(block[0]), 2 if shows_rows(page) else 1)
     else:
         yield from next_links(page)
 
 
-def _following(page: ListPage) -> Iterator[Link]:
-    """Asked for only where nobody told the number of pages: the next but one is the first that this leads to."""
-    number = re.search(r"\bpage=(\d+)", page.url)
-    if number and int(number[1]) == 1 and any(fragment_anchors(page.selector, page)):
-        yield Link(
-            re.sub(r"\bpage=\d+", "page=2", page.url), "2", "next", headers=(("Referer", page.origin),)
-        )
+def _page(page: ListPage, block: str, number: int) -> Link:
+    return Link(f"{block}?page={number}", str(number), "next", headers=(("Referer", page.origin),))

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.generic import next_links, shows_rows
+from crawler.families.records import json_rows
 
 NAME = "lonsun"
 LABEL = re.compile(r"[\w:/.-]*/site/label/\d+\?[^'\"\s]*pageIndex=[^'\"\s]*")
@@ -29,6 +30,9 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """The annual reports of every body that the page names, and the further pages of its list."""
+    if page.json is not None:
+        yield from json_rows(page)
+        return
     yield from _bodies(page)
     if call := LABEL.search(page.scripts):
         yield from _pages(page, page.urljoin(html.unescape(call[0])))
@@ -53,7 +57,7 @@ def _pages(page: ListPage, call: str) -> Iterator[Link]:
     """All further pages, where the script tells how many; one by one where it does not."""
     total = re.search(r"pageCount['\"]?\s*[:=]\s*['\"]?(\d+)", page.scripts)
     last = min(int(total[1]), 300) if total else 2
-    for number in range(2, last + 1):
+    for number in range(2 if shows_rows(page) else 1, last + 1):
         yield _page(page, call, number)
 
 
