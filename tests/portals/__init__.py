@@ -33,6 +33,7 @@ from tests.portals import (
 from tests.portals.faults import FAULTS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
+from tests.portals.variants import VARIANTS
 
 PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "hanweb": hanweb.city,
@@ -84,6 +85,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "webplus": dialects.webplus,
     "aspx": dialects.aspx,
     "lonsun-show": dialects.lonsun_show,
+    **VARIANTS,
 }
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 
