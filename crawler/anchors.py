@@ -43,13 +43,34 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
         "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href"
         " or (@data-url and not(.//a))]"
     )
+    templates = _templates(page) if found else {}
     for element in found:
-        if (
-            isinstance(element.tag, str)
-            and element.tag not in ("link", "base")
-            and (target := _target(element))
-        ):
+        if not isinstance(element.tag, str) or element.tag in ("link", "base"):
+            continue
+        if target := _target(element) or _from_template(element, templates):
             yield _link(element, page.urljoin(target))
+
+
+TEMPLATE = re.compile(
+    r"function\s+(?P<name>\w+)\s*\(\s*(?P<argument>\w+)[^)]*\)\s*\{[^{}]*?['\"](?P<before>[^'\"\s]*[/?][^'\"\s]*)['\"]"
+    r"\s*\+\s*(?P=argument)\b(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
+)
+
+
+def _templates(page: ListPage) -> dict[str, tuple[str, str]]:
+    """Functions that put an address together around their argument: name → what stands before and after it."""
+    found = TEMPLATE.finditer(page.scripts)
+    return {one["name"]: (one["before"], one["after"] or "") for one in found if ".load" not in one[0]}
+
+
+def _from_template(element: HtmlElement, templates: dict[str, tuple[str, str]]) -> str | None:
+    """The address behind onclick="toDetail('123')"."""
+    script = f"{element.get('href', '')} {element.get('onclick', '')}"
+    called = re.search(r"\b(\w+)\(\s*['\"]?([\w-]+)['\"]?", script)
+    if called and called[1] in templates:
+        before, after = templates[called[1]]
+        return f"{before}{called[2]}{after}"
+    return None
 
 
 def literal_anchors(page: ListPage) -> Iterator[Link]:
@@ -169,6 +190,8 @@ def _link(element: HtmlElement, url: str) -> Link:
 def _label(element: HtmlElement) -> str:
     """The fuller of text, title and alt: the text is often cut with an ellipsis."""
     text = _text(element)
+    if element.tag not in ("a", "option") and len(text) > 12:
+        text = DATE.sub("", text).strip(" []()（）")  # a whole row that can be clicked
     alternatives = [
         element.get("title", ""),
         element.get("alt", ""),

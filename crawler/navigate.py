@@ -34,8 +34,9 @@ ORGAN = re.compile(
 )
 LEVEL = re.compile(
     r"(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市|开发区|园区|政府本级|本级|直属|机构|企事业|其他|全部"
-    r"|政府)"
+    r"|政府)|^[省市县区旗州盟镇乡街道、，（）()/及和各级直属]{2,14}$"
 )
+NEVER = re.compile(r"calendar|rili|/search|sousuo|login|logout|register|/rss|/vote|survey", re.IGNORECASE)
 REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
 BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
 DEPARTMENTS = 48  # other platforms of the same portal: below it, nothing is wanted once reports came
@@ -110,7 +111,7 @@ def _report(label: str, link: Link, in_column: bool) -> Promise | None:
 
 def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     """Inside the column a row may be only a body's name, a level or a year."""
-    if _is_front_page(link.url):
+    if _is_front_page(link.url) or NEVER.search(urlsplit(link.url).path):
         return None
     if YEAR_ONLY.fullmatch(label):
         return Promise(IN_COLUMN + 1, "column", weak=True)

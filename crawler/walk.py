@@ -149,7 +149,7 @@ class Walk:
         taken = list(taken)
         new = [(link, promise) for link, promise in taken if _key(link) not in self.promised]
         rows = [promise for link, promise in new if link.kind != "next"]
-        if any(promise.role != "navigation" for promise in rows):
+        if any(_is_gain(link, promise) for link, promise in new):
             self.credit(visit)
         elif visit.promise.role == "navigation":
             self.fruitless += 1
@@ -228,6 +228,13 @@ class Walk:
         heapq.heappush(self._queue, (-visit.promise.score, next(self._order), visit))
 
 
+def _is_gain(link: Link, promise: Promise) -> bool:
+    """A link that says more than a year: calendars lead from year to year without an end."""
+    if link.kind == "next" or promise.role == "navigation":
+        return False
+    return promise.role == "report" or not YEAR_ONLY.fullmatch(link.title.strip())
+
+
 def _best_of(taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
     """One link for each address: the one that promises most."""
     best: dict[str, tuple[Link, Promise]] = {}
@@ -264,7 +271,7 @@ def address(visit: Visit) -> str:
 
 def _groups(visit: Visit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The list in which the link stood, on its page and on pages alike."""
-    group = (visit.link.group, visit.promise.role)
+    group = (visit.link.group or re.sub(r"\d+", "9", visit.link.url.split("?")[0]), visit.promise.role)
     return ((visit.parent.key if visit.parent else "", *group), group)
 
 

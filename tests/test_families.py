@@ -1,7 +1,6 @@
 """Each family on small list pages: tests/lists/<family>/<name>.* with <name>.expected.json, found by glob.
 
 The expected file tells the request that got the page, and the links that a walk inside the column takes up.
-`pytest tests/test_families.py --accept` is not needed: the files are short enough to be written by hand.
 """
 
 import json

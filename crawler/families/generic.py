@@ -60,12 +60,9 @@ def next_links(page: ListPage) -> Iterator[Link]:
 
 
 def _scripted(page: ListPage, stem: str, suffix: str) -> Iterator[Link]:
-    """Pages whose address a script puts together: the next one, or all where this page is not one of them."""
-    total = total_pages(page)
+    """All further pages whose address a script puts together: as fragments they would not lead on by themselves."""
     current = re.search(rf"{re.escape(stem)}(\d+)\.\w+$", page.url)
-    if current or re.search(rf"/{re.escape(stem.rstrip('_').rsplit('/', 1)[-1])}\.\w+$", page.url):
-        total = min(total, int(current[1]) + 1 if current else 2)
-    for number in range(int(current[1]) + 1 if current else 2, min(total, 300) + 1):
+    for number in range(int(current[1]) + 1 if current else 2, min(total_pages(page), 300) + 1):
         yield Link(page.urljoin(f"{stem}{number}.{suffix}"), str(number), "next")
 
 
