@@ -15,6 +15,7 @@ class Quantity(NamedTuple):
     unit: str  # "万元", "件"; "" when none is printed
 
 
+MOST_DIGITS = 15  # before the point; no count has more, and no float holds more
 NOTHING = Quantity(Decimal(0), "")
 _BLANK = frozenset(["", "-", "--", "---", "----", "─", "──", "/", "//", "\\", "无", "空"])  # narrowed
 _FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪¹²³⁰-⁹]+)"
@@ -61,10 +62,10 @@ def read_quantity(raw: str) -> Quantity | None:
     text = squeeze(simplify(narrow(raw)))
     if text in _BLANK:
         return Quantity(None, "")
-    if text.isascii() and text.isdigit() and (text == "0" or text[0] != "0"):
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and (text == "0" or text[0] != "0"):
         return Quantity(Decimal(text), "")
     printed = _NUMBER.fullmatch(text)
-    if printed is None or text == "一":
+    if printed is None or text == "一" or len(printed["number"]) > 2 * MOST_DIGITS:
         return None
     number = _read_digits(printed["number"].replace(",", ""))
     scale, unit = printed["scale"], printed["unit"] or ""
@@ -78,7 +79,7 @@ def read_quantity(raw: str) -> Quantity | None:
         number *= _SCALES[scale]
     if (printed["sign"] or "+")[0] not in "+增":
         number = -number
-    return Quantity(number, unit)
+    return Quantity(number, unit) if abs(number) < 10**MOST_DIGITS else None
 
 
 def plain(number: Decimal) -> int | float:

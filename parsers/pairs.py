@@ -121,7 +121,7 @@ def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
         for index, row in enumerate(grid.rows)
     ]
     headed, columns = False, _label_columns(rows)
-    for row, following in zip(rows, [*rows[1:], []], strict=True):
+    for row, following in zip(rows, [*rows[1:], []], strict=False):
         if headed:
             headed = False
         elif _is_head(row, following):

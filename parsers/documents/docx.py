@@ -108,7 +108,7 @@ def _pictures_only(root: etree._Element) -> tuple[Unread, ...]:
 def _blocks(parent: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
     """Paragraphs and tables below an element, through content controls and tracked insertions."""
     for child in parent.iterchildren("{*}*"):
-        name = etree.QName(child).localname
+        name = _name(child)
         if name == "p":
             yield from _paragraphs(child, styles)
         elif name == "tbl":
@@ -134,7 +134,7 @@ def _lines(paragraph: etree._Element) -> list[str]:
         if _is_on(run, "vanish"):
             continue
         for child in run.iterchildren("{*}*"):
-            name = etree.QName(child).localname
+            name = _name(child)
             if name == "t":
                 text.append(child.text or "")
             elif name == "tab":
@@ -148,7 +148,7 @@ def _lines(paragraph: etree._Element) -> list[str]:
 
 def _runs(parent: etree._Element) -> Iterator[etree._Element]:
     for child in parent.iterchildren("{*}*"):
-        name = etree.QName(child).localname
+        name = _name(child)
         if name == "r":
             yield child
         elif name in (
@@ -167,7 +167,7 @@ def _runs(parent: etree._Element) -> Iterator[etree._Element]:
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     """Text boxes, once: Word writes each a second time for older readers, under Fallback."""
     for box in paragraph.iter("{*}txbxContent"):
-        outer = [etree.QName(ancestor).localname for ancestor in box.iterancestors("{*}*")]
+        outer = [_name(ancestor) for ancestor in box.iterancestors("{*}*")]
         within = outer[: outer.index("p")] if "p" in outer else outer
         if "Fallback" not in within and box.getparent() is not None and _anchor(box) is paragraph:
             yield box
@@ -195,8 +195,13 @@ def _is_on(run: etree._Element, name: str) -> bool:
     return found is not None and _value(found) not in _OFF
 
 
+def _name(element: etree._Element) -> str:
+    """An element's local name: transitional and strict documents have different namespaces, broken ones any."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
 def _value(element: etree._Element, name: str = "val") -> str:
-    """An attribute by its local name: transitional and strict documents put it into different namespaces."""
+    """An attribute by its local name."""
     return next(
         (str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
     )
@@ -224,7 +229,7 @@ def _table(table: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
 def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, also those in content controls."""
     for child in parent.iterchildren("{*}*"):
-        found = etree.QName(child).localname
+        found = _name(child)
         if found == name:
             yield child
         elif found in ("sdt", "sdtContent", "ins", "customXml"):
