@@ -1,0 +1,293 @@
+"""The page of one report, /report/<report_id>, and the archived page that it was read from, /archived/<sighting>."""
+
+import asyncio
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
+
+from crawler.archive import archived_page
+from parsers.report import Check, Figure, Header
+
+sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
+
+from statutory_tables import Layout, Place, concerned, label_of, lay_out
+from text_changes import figure_changes, section_changes
+
+ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
+MOST_ROWS = 5000  # of one kind that a page shows
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
+
+HEADER = {  # field → what the portals call it
+    "index_number": "索引号",
+    "document_number": "文号",
+    "issued_by": "发布机构",
+    "published_on": "公开日期",
+    "written_on": "成文日期",
+    "topic": "主题分类",
+    "genre": "体裁分类",
+    "catalogue": "信息分类",
+    "disclosure_method": "公开方式",
+    "validity": "有效性",
+    "title": "名称",
+    "summary": "内容概述",
+    "keywords": "主题词",
+}
+RULES = {  # templates' relations in words
+    "R1": ("received + carried in = results + carried out", "第一项加第二项之和，等于第三项加第四项之和"),
+    "R2": ("all results add up to their total", "各项办理结果之和等于总计"),
+    "R3": ("all kinds of applicants add up to the total", "各类申请人之和等于总计"),
+    "R4": ("the four outcomes add up to the total", "四种结果之和等于总计"),
+    "R5": ("carried in = last year's carried out", "上年结转等于上年度的结转下年度"),
+    "R6": ("the number in the prose is the number in the table", "正文数字与表格一致"),
+    "R7": ("in force = last year's + made - repealed", "现行有效等于上年加制发减废止"),
+    "R8": ("published is not more than open in total; items follow from last year's", "公开数不超过总数；项目数与上年衔接"),
+    "R9": ("fees are accounted for in the last section", "收取信息处理费情况应在第六部分说明"),
+    "R10": ("figures are whole and not negative", "数据应为非负整数"),
+    "R11": ("what was pending reappears in the next year", "上年尚未审结的应计入本年"),
+}
+
+Row = Mapping[str, Any]
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return [
+        (r"^/report/(?P<report_id>[0-9A-Za-z_-]+)$", report_page),
+        (r"^/archived/(?P<sighting>[0-9]{1,18})$", archived),
+    ]
+
+
+@hookimpl
+def render_cell(row: Any, value: Any, column: str, table: str | None, datasette: Any) -> Markup | None:
+    """Links from Datasette's tables to the pages: a report, and the cell that a failed check concerns."""
+    if column == "report_id" and isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]+", value):
+        return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/report/{value}"), value)
+    if table == "failed_checks" and column == "scope" and row["table"]:
+        anchor = check_anchor(row["rule"], row["table"], value)
+        return Markup('<a href="{}#{}">{}</a>').format(
+            datasette.urls.path(f"/report/{row['report_id']}"), anchor, value
+        )
+    return None
+
+
+def check_anchor(rule: str, table: str | None, scope: str) -> str:
+    """Where the page of a report marks a failed check: "R1.requests.natural"."""
+    return f"{rule}.{table or 'prose'}.{scope}"
+
+
+async def report_page(request: Any, datasette: Any) -> Any:
+    database = datasette.get_database("reports")
+    report = await _first(database, REPORT, {"report_id": request.url_vars["report_id"]})
+    if not report:
+        raise NotFound(f"No report {request.url_vars['report_id']} 没有这份年报")
+    revisions = await _rows(database, REVISIONS, report=report["id"])
+    shown = _chosen(revisions, request.args.get("revision"), report["current"])
+    against = _chosen(revisions, request.args.get("against"), shown["previous"]) if len(revisions) > 1 else None
+    context = {
+        **await _said(database, shown),
+        "report": report,
+        "revisions": revisions,
+        "shown": shown,
+        "years": await _rows(database, YEARS, issuer=report["issuer"]),
+        "sightings": await _rows(database, SIGHTINGS, revision=shown["id"]),
+        "against": against,
+        "changes": await _changes(database, against, shown) if against else None,
+    }
+    html = await datasette.render_template("report.html", {**context, **HELPERS}, request=request)
+    return Response.html(html)
+
+
+async def _rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
+    return [dict(row) for row in (await database.execute(sql, values, page_size=MOST_ROWS)).rows]
+
+
+async def _first(database: Any, sql: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
+    row = (await database.execute(sql, values)).first()
+    return dict(row) if row else None
+
+
+REPORT = """
+SELECT reports.*, issuers.name, issuers.key, issuers.code FROM reports JOIN issuers ON issuers.id = reports.issuer
+WHERE report_id = :report_id
+"""
+REVISIONS = """
+SELECT r.*, s.url FROM revisions AS r LEFT JOIN sightings AS s ON s.id = r.source WHERE r.report = :report
+ORDER BY r.previous IS NOT NULL, coalesce(r.published_on, ''), r.first_seen, r.id
+"""
+YEARS = "SELECT report_id, year FROM reports WHERE issuer = :issuer ORDER BY year"
+SIGHTINGS = """
+SELECT s.*, portals.name AS portal_name FROM sightings AS s LEFT JOIN portals ON portals.id = s.portal
+WHERE s.revision = :revision ORDER BY s.trusted DESC, s.first_seen LIMIT 100
+"""
+
+
+def _chosen(revisions: Sequence[Row], asked: str | None, otherwise: int | None) -> Any:
+    """The revision with the number asked for, else the other; None where there is neither."""
+    numbers = {str(revision["id"]): revision for revision in revisions}
+    return numbers.get(asked or "") or numbers.get(str(otherwise))
+
+
+async def _said(database: Any, revision: Row) -> dict[str, Any]:
+    """All that one revision says."""
+    number = revision["id"]
+    figures = await _figures(database, number)
+    failed = [Check(**row) for row in await _rows(database, FAILED, revision=number)]
+    source = await _first(database, "SELECT * FROM sightings WHERE id = :id", {"id": revision["source"]})
+    return {
+        "source": source,
+        "header": printed_header(source or {}),
+        "sections": await _rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=number),
+        "layouts": lay_out(figures, revision["template"]),
+        "marks": Marks(failed, {(one.table, one.row, one.column) for one in figures}),
+        "checks": await _first(database, COUNTED, {"revision": number}),
+        "mentions": compared(await _rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures),
+        "unread": await _rows(database, f"SELECT * FROM unread {OF_REVISION}", revision=number),
+        "attachments": await _rows(database, f"SELECT * FROM attachments {OF_REVISION}", revision=number),
+    }
+
+
+OF_REVISION = "WHERE revision = :revision ORDER BY position"
+FAILED = f'SELECT rule, "table", scope, left, right, passed FROM checks {OF_REVISION.replace("ORDER", "AND passed = 0 ORDER")}'
+COUNTED = """
+SELECT count(*) AS made, sum(passed = 1) AS passed, sum(passed = 0) AS failed, sum(passed IS NULL) AS blank
+FROM checks WHERE revision = :revision
+"""
+
+
+async def _figures(database: Any, revision: int) -> list[Figure]:
+    rows = await _rows(database, f"SELECT * FROM figures {OF_REVISION}", revision=revision)
+    return [Figure(**{name: row[name] or "" for name in ("table", "row", "column", "raw", "unit")}, value=row["value"]) for row in rows]
+
+
+def printed_header(source: Row) -> list[tuple[str, str, str]]:
+    """The lines of the metadata header that the page prints: Chinese label, English name, value."""
+    known = [
+        (HEADER[one.name], one.name.replace("_", " "), source[one.name])
+        for one in fields(Header)
+        if one.name in HEADER and source.get(one.name)
+    ]
+    other = json.loads(source.get("other") or "{}")
+    return known + [(str(label), "", str(value)) for label, value in other.items()]
+
+
+class Marks:
+    """The failed checks of a report, and where they show."""
+
+    def __init__(self, failed: Sequence[Check], cells: set[tuple[str, str, str]]) -> None:
+        self.failed = failed
+        self.left: dict[tuple[str, Place], list[Check]] = {}
+        self.right: dict[tuple[str, Place], list[Check]] = {}
+        self.anchored: dict[tuple[str, Place], list[Check]] = {}
+        self.free: list[Check] = []  # those without a cell in this report
+        for check in failed:
+            table = check.table or ""
+            left, right = ([place for place in side if (table, *place) in cells] for side in concerned(check))
+            for side, places in ((self.left, left), (self.right, right)):
+                for place in places:
+                    side.setdefault((table, place), []).append(check)
+            if first := (left or right)[:1]:
+                self.anchored.setdefault((table, first[0]), []).append(check)
+            else:
+                self.free.append(check)
+
+
+def compared(mentions: Sequence[Row], figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """The numbers of the prose beside those of the table; `same` is None where the table has none."""
+    values = {(one.table, one.row, one.column): one.value for one in figures}
+    lines = []
+    for mention in mentions:
+        table, row, column = (*mention["key"].split(".", 2), "", "")[:3]
+        rows = ("suit_direct", "suit_after_review") if row == "suit" else (row,)
+        terms = [values.get((table, one, column)) for one in rows]
+        stated = None if None in terms else sum(term for term in terms if term is not None)
+        label = " ".join(label_of(table, one) for one in (row, column))
+        same = None if stated is None else stated == mention["value"]
+        lines.append({**mention, "table": table, "place": f"{table}.{rows[0]}.{column}", "label": label, "stated": stated, "same": same})
+    return lines
+
+
+async def _changes(database: Any, old: Row, new: Row) -> dict[str, Any]:
+    texts = [
+        {
+            f"{row['path']} {row['title']}".strip(): row["text"]
+            for row in await _rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=one["id"])
+        }
+        for one in (old, new)
+    ]
+    figures = [await _figures(database, one["id"]) for one in (old, new)]
+    return {"figures": figure_changes(*figures), "sections": section_changes(*texts)}
+
+
+async def archived(request: Any, datasette: Any) -> Any:
+    """The page as it was fetched, out of the archive. It is shown without scripts, and cannot fetch anything."""
+    sighting = await _first(
+        datasette.get_database("reports"),
+        "SELECT archive FROM sightings WHERE id = :id",
+        {"id": int(request.url_vars["sighting"])},
+    )
+    if not sighting or not sighting["archive"]:
+        raise NotFound("This page is not in the archive 没有存档")
+    try:
+        page = await asyncio.to_thread(archived_page, ARCHIVE, sighting["archive"])
+    except (OSError, ValueError) as error:
+        raise NotFound(f"This page is not in the archive of this machine 本机没有存档: {error}") from None
+    kind = page.content_type if re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[ \w=.\"-]*)?", page.content_type) else "text/plain"
+    headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+    return Response(page.body, headers=headers, content_type=kind)
+
+
+def number(value: int | float | None) -> str:
+    """
+    >>> number(3), number(25.5), number(1234567), number(None)
+    ('3', '25.5', '1,234,567', '')
+    """
+    return "" if value is None else f"{value:,}"
+
+
+def is_web_address(url: str | None) -> bool:
+    """Whether a link may be made of it: an address as printed may be a script."""
+    return bool(url and re.match(r"https?://", url, re.IGNORECASE))
+
+
+def shown_figures(figures: Sequence[Figure]) -> str:
+    return " / ".join(number(figure.value) for figure in figures)
+
+
+def printed_otherwise(figures: Sequence[Figure]) -> str | None:
+    """What the page prints where it is not the number itself."""
+    raw = [figure.raw for figure in figures if figure.raw not in ("", str(figure.value), number(figure.value))]
+    return " | ".join(raw) or None
+
+
+def numbered(section: Row) -> str:
+    """The heading as reports print it.
+
+    >>> numbered({"number": "二", "level": 1, "title": "主动公开"}), numbered({"number": "二", "level": 2, "title": ""})
+    ('二、主动公开', '（二）')
+    """
+    mark = section["number"] or ""
+    if mark and mark[0] not in "(（":
+        mark = f"{mark}、" if section["level"] == 1 else f"（{mark}）"
+    return f"{mark}{section['title']}".strip("、")
+
+
+HELPERS = {
+    "numbered": numbered,
+    "number": number,
+    "is_web_address": is_web_address,
+    "shown_figures": shown_figures,
+    "printed_otherwise": printed_otherwise,
+    "label_of": label_of,
+    "check_anchor": check_anchor,
+    "rules": RULES,
+}
+
+__all__ = ["Layout", "Marks", "compared", "number"]
