@@ -52,6 +52,8 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
 @lru_cache(maxsize=256)  # tables are looked for from line to line: each is asked for more than once
 def _values_in(line: str) -> int | None:
     """The figures in a line of a table, 0 for one with labels only, None for a line that ends the table."""
+    if "|" in line:
+        return None  # of a table that kept its cells
     words = words_of(line)
     if _is_row(words, 1):
         return sum(map(is_value, words))

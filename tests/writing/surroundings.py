@@ -196,6 +196,10 @@ def traditional(page: Page, rng: Random) -> Page:
 
 @dialect("bytes")
 def traditional_in_big5(page: Page, rng: Random) -> Page:
+    try:
+        page.scripts.translate(TRADITIONAL).encode("big5")
+    except UnicodeEncodeError:
+        return page  # in a script entities would not be read
     return replace(
         page,
         rewrite=lambda markup: markup.translate(TRADITIONAL),
