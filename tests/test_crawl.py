@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.portals import FRIENDLY, PORTALS, Running, running_portals
+from tests.portals import FRIENDLY, PORTALS, TWO_HOSTS, Running, running_portals
 from tests.portals.crawling import (
     ROOT,
     crawl,
@@ -24,6 +24,7 @@ from tests.portals.crawling import (
     trapped,
 )
 
+ALL = (*PORTALS, *TWO_HOSTS)
 WAY = 6  # robots.txt, home, platform, and what else is looked into on the way
 
 
@@ -41,7 +42,7 @@ class Crawled:
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("crawl")
-    with running_portals() as running:
+    with running_portals(ALL) as running:
         first = crawl(folder, running.values())
         requests = {name: len(one.log.exchanges) for name, one in running.items()}
         second = crawl(folder, running.values())
@@ -59,7 +60,7 @@ def test_both_runs_end_well(crawled: Crawled) -> None:
     assert "Traceback" not in "".join(crawled.outputs)
 
 
-@pytest.mark.parametrize("name", PORTALS)
+@pytest.mark.parametrize("name", ALL)
 def test_every_report_is_found_and_nothing_else(crawled: Crawled, name: str) -> None:
     portal = crawled.running[name]
     truth = {(filing.issuer, filing.year) for filing in portal.reports.values()}
@@ -69,14 +70,14 @@ def test_every_report_is_found_and_nothing_else(crawled: Crawled, name: str) -> 
         assert found.get(url, (filing.issuer, filing.year)) == (filing.issuer, filing.year)
 
 
-@pytest.mark.parametrize("name", PORTALS)
+@pytest.mark.parametrize("name", ALL)
 def test_figures_are_those_of_the_truth(crawled: Crawled, name: str) -> None:
     truth = {(filing.issuer, filing.year): filing.truth for filing in crawled.running[name].reports.values()}
     for url, subject in stored(crawled.folder, name).items():
         assert figures(crawled.folder, url) == dict(truth[subject].figures), url
 
 
-@pytest.mark.parametrize("name", PORTALS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_visit_was_polite(crawled: Crawled, name: str) -> None:
     portal = crawled.running[name]
     assert trapped(portal) == []
@@ -87,7 +88,7 @@ def test_the_visit_was_polite(crawled: Crawled, name: str) -> None:
     assert "nianbao" in agents.pop().lower()
 
 
-@pytest.mark.parametrize("name", PORTALS)
+@pytest.mark.parametrize("name", ALL)
 def test_few_requests_lead_to_many_reports(crawled: Crawled, name: str) -> None:
     """One for each report and each listing, and a few for the way there."""
     portal = crawled.running[name]
@@ -100,13 +101,15 @@ def test_most_requests_bring_a_report(crawled: Crawled) -> None:
     assert reports / sum(crawled.first_run[name] for name in large) >= 0.65
 
 
-@pytest.mark.parametrize("name", PORTALS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_second_run_asks_for_listings_only(crawled: Crawled, name: str) -> None:
     portal = crawled.running[name]
     again = [e for e in portal.log.exchanges[crawled.first_run[name] :] if e.target != "/robots.txt"]
     targets = [(exchange.method, exchange.target) for exchange in again if exchange.method == "GET"]
     assert len(targets) == len(set(targets))
-    assert [e.target for e in again if portal.base + e.target in portal.reports and e.status == 200] == []
+    assert [
+        e.target for e in again if f"http://{e.host}{e.target}" in portal.reports and e.status == 200
+    ] == []
     assert len(again) <= portal.portal.listings + WAY
     assert run_of(crawled.folder, name)["new"] == 0
 

@@ -1,7 +1,7 @@
 """python -m tests.benchmarks.harvest [NAME …]: what the requests to each demo portal bring, as a Markdown table.
 
 Beside our crawl and its second run, the same portals are crawled breadth first by Scrapy's LinkExtractor, which
-follows every link of the portal until its budget is spent.
+follows every link of the portal until its budget is spent: the portals' calendars have no end, as real ones have none.
 """
 
 import argparse

@@ -87,6 +87,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "lonsun-show": dialects.lonsun_show,
     **VARIANTS,
 }
+TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 
 
@@ -107,7 +108,10 @@ class Running:
     @property
     def reports(self) -> dict[str, Filing]:
         """Where each report stands."""
-        return {self.base + target: filing for target, filing in self.portal.reports.items()}
+        own = {self.base + target: filing for target, filing in self.portal.reports.items()}
+        return own | {
+            f"http://{self.others[0]}{target}": filing for target, filing in self.portal.elsewhere.items()
+        }
 
 
 @contextmanager
@@ -128,9 +132,18 @@ def _start(stack: ExitStack, name: str, place: int, port: int) -> Running:
     def answer(request: Request) -> Response:
         return running[0].portal.answer(request)
 
-    server = stack.enter_context(serving((host, port), answer, log, lambda: running[0].edition))
-    base = f"http://{host}:{server.server_address[1]}"
-    running.append(Running((PORTALS.get(name) or FAULTS[name])(base), base, log))
+    def serve(host: str) -> str:
+        server = stack.enter_context(serving((host, port), answer, log, lambda: running[0].edition))
+        return f"{host}:{server.server_address[1]}"
+
+    address = serve(host)
+    if name in TWO_HOSTS:
+        other = serve(host.replace("127.0.0.", "127.0.1.") if sys.platform == "linux" else host)
+        portal = TWO_HOSTS[name](f"http://{address}", f"http://{other}")
+        running.append(Running(portal, f"http://{address}", log, others=(other,)))
+    else:
+        portal = (PORTALS.get(name) or FAULTS[name])(f"http://{address}")
+        running.append(Running(portal, f"http://{address}", log))
     return running[0]
 
 

@@ -105,6 +105,11 @@ def trapped(running: Running) -> list[str]:
 
 
 def overlapping(running: Running) -> list[tuple[str, str]]:
-    """Requests that were begun before the one before them had been answered."""
-    log = sorted(running.log.exchanges, key=lambda exchange: exchange.begin)
-    return [(one.target, other.target) for one, other in pairwise(log) if other.begin < one.end]
+    """Requests that were begun before the one before them, to the same host, had been answered."""
+    found = []
+    for host in {exchange.host for exchange in running.log.exchanges}:
+        log = sorted(
+            (e for e in running.log.exchanges if e.host == host), key=lambda exchange: exchange.begin
+        )
+        found += [(one.target, other.target) for one, other in pairwise(log) if other.begin < one.end]
+    return found

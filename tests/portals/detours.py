@@ -122,6 +122,36 @@ def at_a_report(base: str) -> Portal:
     return portal
 
 
+def two_hosts(base: str, other: str) -> Portal:
+    """The reports stand on a host of their own, which the registry names; only there are its columns."""
+    portal = Portal("two-hosts", "双岭市人民政府", "generic", "双岭市", region_code="419932")
+    filed = filings(issuers("双岭市", 3), range(2022, 2025))
+    _column(portal, filed, "/gk/xxgknb/")
+    portal.elsewhere, portal.reports = portal.reports, {}
+    portal.add(
+        "/gk/",
+        frame(
+            portal,
+            SKIN,
+            "政府信息公开",
+            f"<ul><li><a href='/gk/xxgknb/'>{TITLE}</a></li></ul>",
+            "政府信息公开",
+        ),
+    )
+    furnish(portal, SKIN, f"{other}/gk/xxgknb/")
+    portal.add(
+        SKIN.column("platform"),
+        frame(
+            portal,
+            SKIN,
+            "政府信息公开",
+            f"<p><a href='{other}/gk/'>进入政府信息公开平台</a></p><a href='{other}/gk/'>政府信息公开</a>",
+        ),
+    )
+    portal.listings = 2
+    return portal
+
+
 def _address(filing: Filing, folder: str) -> str:
     return f"{folder}{filing.serial}.shtml"
 

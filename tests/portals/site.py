@@ -139,6 +139,7 @@ class Portal:
     reports: dict[str, Filing] = field(
         default_factory=dict
     )  # path, or path and query → the report that stands there
+    elsewhere: dict[str, Filing] = field(default_factory=dict)  # reports on its second host
     corrected: dict[str, Filing] = field(default_factory=dict)  # what edition 1 shows there instead
     traps: tuple[str, ...] = ()  # regular expressions: targets that no visit should ask for
     listings: int = 1  # pages that must be asked for to know that nothing is new
