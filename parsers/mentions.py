@@ -29,7 +29,12 @@ def read_mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
     says that there was nothing (未收到, 未发生) states 0.
     """
     year = _year_of(sections)
-    return tuple(mention for section in sections for mention in _in_section(section, year))
+    mentions: list[Mention] = []
+    number = None  # of the level-1 section, as for tables: （二） alone would not say where
+    for section in sections:
+        number = section.number if section.level == 1 else number
+        mentions += _in_section(section, number, year)
+    return tuple(mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class _Phrase:
     zero: tuple[re.Pattern[str], ...]
 
 
-def _in_section(section: Section, year: str) -> Iterator[Mention]:
+def _in_section(section: Section, number: str | None, year: str) -> Iterator[Mention]:
     title = simplify(narrow(section.title))
     for paragraph in section.text.split("\n"):
         folded = simplify(narrow(paragraph))  # position by position the paragraph as printed
@@ -60,9 +65,7 @@ def _in_section(section: Section, year: str) -> Iterator[Mention]:
                     if any(word in title or word in near for word in phrase.about):
                         value = _stated(phrase, clause)
                         if value is not None:
-                            yield Mention(
-                                phrase.key, value, paragraph[slice(*found.span())].strip(), section.number
-                            )
+                            yield Mention(phrase.key, value, paragraph[slice(*found.span())].strip(), number)
 
 
 def _stated(phrase: _Phrase, clause: str) -> int | float | None:

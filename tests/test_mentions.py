@@ -83,7 +83,7 @@ def test_reviews_of_other_matters_are_none() -> None:
 
 def test_the_same_number_in_two_sections_is_two_mentions() -> None:
     sections = [
-        Section(2, number, None, "依申请公开", "收到政府信息公开申请3件。") for number in ("二", "三")
+        Section(1, number, None, "依申请公开", "收到政府信息公开申请3件。") for number in ("二", "三")
     ]
     assert [(m.value, m.section) for m in read_mentions(sections)] == [(3, "二"), (3, "三")]
 
@@ -93,3 +93,11 @@ def test_the_quote_is_as_printed() -> None:
         [Section(1, "三", "requests", "", "今年，共收到 政府信息公开申请 ３ 件，已答复。")]
     )
     assert mention.quote == "共收到 政府信息公开申请 ３ 件"
+
+
+def test_a_mention_in_a_subsection_stands_in_its_section() -> None:
+    sections = [
+        Section(1, "一", "overview", "总体情况", ""),
+        Section(2, "二", None, "依申请公开", "全年新收政府信息公开申请3件。"),
+    ]
+    assert [(m.value, m.section) for m in read_mentions(sections)] == [(3, "一")]
