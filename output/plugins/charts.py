@@ -33,13 +33,13 @@ def lines(title: str, columns: Sequence[str], series: Sequence[Series], unit: st
     return _svg(title, drawn, _axes(columns, top, unit))
 
 
-def key(names: Sequence[str]) -> str:
-    """The legend as HTML: line and colour of each series, in the order in which the chart draws them."""
+def key(names: Sequence[str], dashed: bool = False) -> str:
+    """The legend as HTML: the colour of each series, and for lines its dashes, in the order of the chart."""
     items = (
-        f'<li><svg width="28" height="12" aria-hidden="true"><line x1="0" y1="6" x2="28" y2="6" stroke-width="5"'
-        f' stroke="{COLOURS[number % len(COLOURS)]}" stroke-dasharray="{DASHES[number % len(DASHES)]}"/></svg>'
-        f" {escape(_short(name))}</li>"
-        for number, name in enumerate(names)
+        f'<li><svg width="28" height="12" aria-hidden="true"><line x1="0" y1="6" x2="28" y2="6"'
+        f' stroke="{COLOURS[order % len(COLOURS)]}" stroke-width="{3 if dashed else 12}"'
+        f' stroke-dasharray="{DASHES[order % len(DASHES)] if dashed else ""}"/></svg> {escape(_short(name))}</li>'
+        for order, name in enumerate(names)
     )
     return f'<ul class="chart-key">{"".join(items)}</ul>'
 
@@ -68,7 +68,7 @@ def _stack(
             yield (
                 f'<rect x="{x:.1f}" y="{y:.1f}" width="{step * 0.7:.1f}" height="{_y(below, top) - y:.1f}"'
                 f' fill="{COLOURS[order % len(COLOURS)]}" stroke="#fff" stroke-width="0.7">'
-                f"<title>{escape(_short(name))}, {escape(column)}: {number(value)}</title></rect>"
+                f"<title>{escape(_short(name))}, {escape(_short(column))}: {number(value)}</title></rect>"
             )
             below += value
         if sums[place] is not None:
@@ -91,7 +91,7 @@ def _line(columns: Sequence[str], one: Series, order: int, top: float, unit: str
         if value is not None:
             yield (
                 f'<circle cx="{_x(columns, place):.1f}" cy="{_y(value, top):.1f}" r="4" fill="{colour}">'
-                f"<title>{escape(_short(name))}, {escape(columns[place])}: {number(value)}{escape(unit)}</title></circle>"
+                f"<title>{escape(_short(name))}, {escape(_short(columns[place]))}: {number(value)}{escape(unit)}</title></circle>"
             )
 
 

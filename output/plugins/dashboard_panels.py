@@ -80,6 +80,7 @@ class Panel:
     note: str = ""
     chart: str = ""  # SVG
     names: Sequence[str] = ()  # of the chart's series, for the key
+    dashed: bool = False  # they are lines
     queries: Sequence[str] = ()
     empty: str = "Nothing to show. 暂无数据。"
 
@@ -144,7 +145,7 @@ async def overview(asking: Asking) -> list[Panel]:
             "The level is told from the body's name, and from the region of its portal where the name tells none.",
             stacked_bars("Reports by year 各年度年报数", list(map(str, years)), series),
             [name for name, _values in series],
-            ["reports", "bodies"],
+            queries=["reports", "bodies"],
         ),
         _attention(asking, attention[:10]),
     ]
@@ -177,10 +178,10 @@ async def requests(asking: Asking) -> list[Panel]:
                 + [_count(row[column]) for column in columns]
                 for row in by_year
             ],
-            "Blank cells add nothing. The years to the right of a change of form have finer rows, the same six groups.",
+            "Blank cells add nothing, and are no zero.",
             stacked_bars(f"Outcomes of applications 办理结果, {scope}", years, series),
             names,
-            ["requests"],
+            queries=["requests"],
         ),
         Panel(
             f"By region, {asking.parameters['year']} 分地区: {scope}",
@@ -242,7 +243,8 @@ def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -
         note + " In brackets: how many it is counted over.",
         lines(title, list(map(str, years)), series, "%"),
         [name for name, _values in series],
-        ["rates"],
+        dashed=True,
+        queries=["rates"],
     )
 
 
@@ -283,7 +285,7 @@ async def checks(asking: Asking) -> list[Panel]:
             "Failures, and in brackets the reports in which they stand. They are recorded as printed, never repaired.",
             stacked_bars("Failed checks by year 各年度不成立数", list(map(str, years)), series),
             rules,
-            ["checks", "reports"],
+            queries=["checks", "reports"],
         ),
         Panel(
             f"Reports with most failures, {year} 不成立最多的年报",
@@ -334,12 +336,7 @@ async def _coverage_of_region(asking: Asking) -> Panel:
         names[row["key"]] = row["issuer"]
     table = [
         [Cell(names[body], asking.datasette.urls.path(f"body/{body}"))]
-        + [
-            Cell("●", asking.report(found[year]), "good")
-            if year in found
-            else Cell("gap 缺", kind="gap" if min(found) < year else "")
-            for year in years
-        ]
+        + [_reported(asking, found, year) for year in years]
         for body, found in bodies.items()
     ]
     return Panel(
@@ -369,7 +366,7 @@ async def lateness(asking: Asking) -> list[Panel]:
             " date that the page prints. A page may be dated anew when a portal moves: late means “dated late”.",
             stacked_bars("Reports by lateness 按期与迟报", years, series),
             list(LATENESS.values()),
-            ["lateness"],
+            queries=["lateness"],
         ),
         Panel(
             f"The latest for {year} 最迟",
@@ -502,6 +499,13 @@ def _region(asking: Asking, dashboard: str, code: str | None) -> Cell:
 
 def _count(value: int | float | None) -> Cell:
     return Cell(number(value), kind="number")
+
+
+def _reported(asking: Asking, found: Mapping[int, str], year: int) -> Cell:
+    """The body's report for the year; `found` are its reports by year."""
+    if year in found:
+        return Cell("●", asking.report(found[year]), "good")
+    return Cell("gap 缺", kind="gap") if min(found) < year else Cell("–")
 
 
 def _share(part: int, whole: int) -> Cell:

@@ -58,7 +58,7 @@ async def dashboard(datasette: Datasette, request: Request) -> Response:
             {
                 "panel": panel,
                 "chart": Markup(panel.chart),  # made of escaped text by charts.py
-                "key": Markup(key(panel.names)) if panel.names else "",
+                "key": Markup(key(panel.names, panel.dashed)) if panel.names else "",
                 "queries": [(query, asking.query(query)) for query in panel.queries],
             }
             for panel in panels
