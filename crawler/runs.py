@@ -166,8 +166,10 @@ class RunExtension:
             if reason == "finished" and (why := account.attention(gave_before, visit)):
                 attention.append(why)
         end_run(self.db, self.run, _now(), reason)
+        needed = dict(self.db.execute("SELECT why, count(*) FROM needs_attention GROUP BY why").fetchall())
         self.db.close()
         print(account_table(visits))
+        print(account_line(self.run, reason, visits, needed))
         assert self.crawler.stats is not None
         self.crawler.stats.set_value("attention", attention)
 
@@ -204,6 +206,26 @@ def account_table(visits: list[PortalVisit]) -> str:
         for visit in visits
     ]
     return table(rows, HEADINGS)
+
+
+def account_line(run: int, reason: str, visits: list[PortalVisit], needed: dict[str, int]) -> str:
+    """The run in one line, for a mail; `needed` counts the rows of the view needs_attention by why.
+
+    >>> visit = PortalVisit("hangzhou", "reached", requests=12, new=3, unchanged=20)
+    >>> account_line(7, "finished", [visit, PortalVisit("ningbo", "blocked")], {"blocked": 1})
+    'Run 7 finished: 1 of 2 portals reached, 12 requests, 3 new, 0 revised, 20 known, 0 errors. Needs attention: 1 blocked.'
+    """
+    reached = sum(visit.outcome == "reached" for visit in visits)
+    sums = {
+        name: sum(getattr(visit, name) for visit in visits)
+        for name in ("requests", "new", "revised", "errors")
+    }
+    known = sum(visit.duplicate + visit.unchanged for visit in visits)
+    told = ", ".join(f"{count} {why}" for why, count in sorted(needed.items())) or "nothing"
+    return (
+        f"Run {run} {reason}: {reached} of {len(visits)} portals reached, {sums['requests']} requests, {sums['new']} new,"
+        f" {sums['revised']} revised, {known} known, {sums['errors']} errors. Needs attention: {told}."
+    )
 
 
 class QuietLogFormatter(LogFormatter):
