@@ -52,13 +52,15 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     """All pairs in page order; what stands alone and only might be a label is dropped."""
     pairs: list[Pair] = []
     waiting: Pair | None = None
+    whole = 0  # lines so far, one after the other, with a label and its value: there an empty value is empty
     for position, block in enumerate(blocks):
-        if waiting and isinstance(block, Paragraph) and _follows(waiting, block):
+        if waiting and whole < 2 and isinstance(block, Paragraph) and _follows(waiting, block):
             pairs[-1] = replace(waiting, value=_tidy(block.text), block=position)
-            waiting = None
+            waiting, whole = None, 0
             continue
         found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
         pairs += found
+        whole = 0 if len(found) != 1 else whole + 1 if found[0].value else whole
         alone = found[0] if isinstance(block, Paragraph) and len(found) == 1 and not found[0].value else None
         waiting = alone if alone and alone.name and alone.name.field != "ignored" else None
     return tuple(_together(pairs))
