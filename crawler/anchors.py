@@ -78,7 +78,7 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
     for script in page.selector.xpath("//script[not(@src)]/text()").getall():
         if "<record" in script:  # a vendor's data, which its family reads
             continue
-        if "href" not in script and not re.search(r"url|link", script, re.IGNORECASE):
+        if not re.search(r"[\u4e00-\u9fff]", script):
             continue
         if "document.write" in script or "innerHTML" in script or "<a " in script:
             plain = script.replace("\\/", "/").replace('\\"', '"').replace("\\'", "'")
@@ -86,6 +86,7 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
                 if "+" not in re.sub(r"(?:href|title)=(['\"])[^'\"+]*\1", "", markup):
                     yield from fragment_anchors(Selector(text=markup, type="html"), page)
         yield from _literals(script, page)
+        yield from _arrays(script, page)
 
 
 HOP = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*(['\"])(?P<url>[^'\"]+)\1")
@@ -122,6 +123,20 @@ def _literals(script: str, page: ListPage) -> Iterator[Link]:
             row = {}
         row[kind] = literal["value"].replace("\\/", "/")
     yield from _literal_row(row, page)
+
+
+def _arrays(script: str, page: ListPage) -> Iterator[Link]:
+    """Rows without names, as ["某局2023年…", "./a.html", "2024-01-05"] and add("./a.html", "某局2023年…")."""
+    for group in re.findall(r"[\[(]((?:\s*(?:'[^'\n]*'|\"[^\"\n]*\"|\d+)\s*,?){2,8})[\])]", script):
+        strings = [one or other for one, other in re.findall(r"'([^'\n]*)'|\"([^\"\n]*)\"", group)]
+        urls = [
+            one
+            for one in strings
+            if re.fullmatch(r"[^\s\u4e00-\u9fff]*[/.][^\s\u4e00-\u9fff]*", one) and not DATE.search(one)
+        ]
+        titles = [one for one in strings if re.search(r"[\u4e00-\u9fff]", one)]
+        if urls and titles:
+            yield from _literal_row({"url": urls[0], "title": max(titles, key=len), "date": group}, page)
 
 
 def _kind(name: str, value: str) -> str | None:

@@ -134,6 +134,8 @@ def _manners(crawler: Crawler) -> Manners:
 
 def too_hasty(delay: float, backoff: float, hosts: tuple[str, ...]) -> str | None:
     """Why these settings must not be used on these hosts: below two seconds is for loopback only."""
+    if delay <= 0:
+        return "DOWNLOAD_DELAY must be above 0: without a pause Scrapy starts all requests to a host at once"
     far = [host for host in hosts if not is_loopback(host.split(":")[0])]
     if far and (delay < 2 or backoff < 60):
         return f"DOWNLOAD_DELAY below 2 s and BACKOFF below 60 s are for loopback only, not for {far[0]}"

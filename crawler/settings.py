@@ -20,6 +20,13 @@ DATABASE = "output/reports.db"
 ARCHIVE_DIR = "output/archive"
 BACKOFF = 60.0  # seconds to wait after a 429 or 503 that does not say for how long; less on loopback only
 
+# Many machines, see cluster.py.
+CELERY: dict[str, object] = {}  # the engine's own settings, over ours: {"broker_url": "redis://10.0.0.5:6379/0"}
+RESULTS = "output/results"  # where workers lay JSON lines and WARC: a directory, or s3://… and what else feeds know
+WORK_DIR = "output/work"  # a worker's crawls that have not ended
+PORTAL_SECONDS = 8 * 3600  # after which a crawl ends in order; what is left comes with the next
+CLAIM_SECONDS = 60  # of silence from a worker, after which its portal may be given to another
+
 # Who we are: an honest name, and where to complain.
 USER_AGENT = f"{AGENT}/{VERSION} (+{ADDRESS})"
 ROBOTSTXT_USER_AGENT = AGENT
@@ -33,7 +40,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0  # never 0: Scrapy 2.19 then starts a host's whole queue at once
-DOWNLOAD_DELAY_JITTER = 0.2
+DOWNLOAD_DELAY_JITTER = 0.0  # two seconds are at least two seconds
 DOWNLOAD_TIMEOUT = 60
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 are waited for, see politeness

@@ -80,6 +80,7 @@ def test_a_crawl_delay_past_all_measure_is_a_stop_sign() -> None:
 def test_haste_is_for_loopback_only() -> None:
     assert too_hasty(0.05, 0.2, ("127.0.0.2:8001",)) is None
     assert too_hasty(2.0, 60.0, ("www.a.gov.cn",)) is None
+    assert too_hasty(0.0, 0.2, ("127.0.0.2:8001",))
     assert too_hasty(0.5, 60.0, ("127.0.0.2:8001", "www.a.gov.cn"))
     assert too_hasty(2.0, 1.0, ("www.a.gov.cn",))
 
