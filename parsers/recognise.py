@@ -91,7 +91,7 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     structure = _structure(document.body, text)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
-    if not own and any(NOTICE.search(fold(title.text)) for title in titles):
+    if not own and any(map(_is_notice, _headlines(document, header))):
         raise NotAReport("a notice about reports, not a report")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
@@ -167,6 +167,10 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     return next(
         (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None
     )
+
+
+def _is_notice(line: str) -> bool:
+    return "信息公开" in fold(line) and bool(NOTICE.search(fold(line)))
 
 
 def _headlines(document: Document, header: Header) -> list[str]:
