@@ -7,8 +7,10 @@ from random import Random
 
 from parsers.read import read_report
 from parsers.report import NotAReport, UnreadableDocument
-from tests.writing import families as _families  # noqa: F401  each of these enters its dialects
+from tests.writing import cells as _cells  # noqa: F401  each of these enters its dialects
+from tests.writing import families as _families  # noqa: F401
 from tests.writing import headers as _headers  # noqa: F401
+from tests.writing import labels as _labels  # noqa: F401
 from tests.writing import media as _media  # noqa: F401
 from tests.writing import naming as _naming  # noqa: F401
 from tests.writing import prose_markup as _prose_markup  # noqa: F401
