@@ -6,6 +6,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -44,6 +45,13 @@ def pages(portal: Portal) -> Iterator[tuple[str, str]]:
             yield target, response.data.decode("gb18030" if portal.id == "gb2312" else "utf-8", "replace")
 
 
+@cache
+def shown(name: str) -> tuple[Portal, dict[str, str]]:
+    """A portal and its pages as they come."""
+    portal = ALL[name](BASE)
+    return portal, dict(pages(portal))
+
+
 def anchors(html: str) -> list[str]:
     selector = Selector(html)
     return selector.xpath("//a/@href | //area/@href | //iframe/@src | //option/@value").getall()
@@ -51,18 +59,18 @@ def anchors(html: str) -> list[str]:
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_page_leads_to_a_live_host(name: str) -> None:
-    for target, html in pages(ALL[name](BASE)):
+    for target, html in shown(name)[1].items():
         for host in re.findall(r"(?:https?:)?//([a-z0-9-]+(?:[.][a-z0-9-]+)+)", html):
             assert host in {"127.0.0.99", "127.0.0.1"} or host.endswith(".invalid"), (target, host)
 
 
 @pytest.mark.parametrize("name", PORTALS)
 def test_links_lead_to_pages(name: str) -> None:
-    portal = PORTALS[name](BASE)
+    portal, known = shown(name)
     open_ended = re.compile(
         "|".join((r"^/m/", r"/print", r"_app\.", r"/mpost_", r"page=\d", r"sort=", *portal.traps))
     )
-    for target, html in pages(portal):
+    for target, html in known.items():
         if open_ended.search(target):
             continue
         for href in anchors(html):
@@ -75,17 +83,17 @@ def test_links_lead_to_pages(name: str) -> None:
 
 @pytest.mark.parametrize("name", PORTALS)
 def test_a_portal_is_the_same_each_time(name: str) -> None:
-    one, other = PORTALS[name](BASE), PORTALS[name](BASE)
-    assert one.reports == other.reports
-    assert dict(pages(one)) == dict(pages(other))
+    other = PORTALS[name](BASE)
+    assert shown(name)[0].reports == other.reports
+    assert shown(name)[1] == dict(pages(other))
 
 
 @pytest.mark.parametrize("name", PORTALS)
 def test_each_report_stands_where_the_truth_says(name: str) -> None:
-    portal = PORTALS[name](BASE)
+    portal, known = shown(name)
     reports = {(filing.issuer, filing.year) for filing in portal.reports.values()}
     assert len(reports) == len(portal.reports) >= 6
-    for target, html in pages(portal):
+    for target, html in known.items():
         if target in portal.reports and not target.endswith(".pdf"):
             assert portal.reports[target].title in html
 
