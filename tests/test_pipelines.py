@@ -162,7 +162,7 @@ def test_the_archive_holds_what_the_database_points_at(tmp_path: Path) -> None:
     assert {place for (place,) in ask(tmp_path, "SELECT archive FROM sightings")} == places
 
 
-@pytest.mark.parametrize("limit", [150_000, 2_500_000])
+@pytest.mark.parametrize("limit", [150_000, 1_500_000])
 def test_a_full_disk_ends_the_crawl_with_one_line(tmp_path: Path, limit: int) -> None:
     """First the archive or the feed, then the database meet the limit; what is stored is whole."""
     bureaus = [
@@ -177,7 +177,7 @@ def test_a_full_disk_ends_the_crawl_with_one_line(tmp_path: Path, limit: int) ->
         "公安局",
         "林业局",
     ]
-    bodies = [f"{city}市{bureau}" for city in ("杭州", "宁波", "温州", "嘉兴", "湖州") for bureau in bureaus]
+    bodies = [f"{city}市{bureau}" for city in ("杭州", "宁波", "温州") for bureau in bureaus]
     truths = [write_truth(body, year) for body in bodies for year in (2021, 2022)]
     pages = [page(number, body=render_html(truth)) for number, truth in enumerate(truths)]
     crawl(tmp_path, pages[0])
