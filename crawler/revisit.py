@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
@@ -47,13 +47,14 @@ class Memory:
         if promise.role == "start" or link.method != "GET":
             return None
         known = known_page(self.db, url)
-        if known is None or known.kind == "listing" or (known.links is not None and not is_dated(link)):
-            return (
-                None  # what leads on is asked again: a column that is a report itself gets a new year one day
-            )
+        if known is None or known.kind == "listing":
+            return None
+        if known.links is not None and not is_dated(link):
+            return None  # what leads on is asked again: a column that is a report itself gets a new year one day
+        now = datetime.now(UTC)
         if promise.role == "column" and known.kind == "neither":
-            return None  # an empty column fills one day
-        return None if due(known, link.date, datetime.now(UTC), self.mode) else known.kind
+            known = replace(known, year=now.year)  # an empty column fills one day
+        return None if due(known, link.date, now, self.mode) else known.kind
 
     def conditions(self, url: str) -> dict[str, str]:
         """Headers that ask for the page only if it has changed; not where its links are wanted and not remembered."""
