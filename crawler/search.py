@@ -63,20 +63,26 @@ def query_terms(query: str) -> list[str]:
     >>> query_terms('宗教 "信息 公开" 2024 ，')
     ['宗教', '信息 公开', '2024']
     """
-    terms = (quoted or word for quoted, word in _TERM.findall(folded(query)))
+    terms = (quoted or word for quoted, word in _TERM.findall(folded(query).replace("\0", " ")))
     return [term.strip() for term in terms if re.search(r"\w", term)]
 
 
 def match_expression(query: str) -> str:
     """The query in the language of SQLite's full-text index; nothing in it is taken for an operator.
 
-    >>> match_expression('行政复议 OR 3件 宗')
-    '"行政 政复 复议" "OR" "3 件"* "宗"*'
+    >>> match_expression('行政复议 OR 3件 宗'), match_expression("，")
+    ('"行政 政复 复议" "OR" "3 件"* "宗"*', '""')
     """
-    return " ".join(map(_phrase, query_terms(query)))
+    return " ".join(map(_phrase, query_terms(query))) or '""'
 
 
 def _phrase(term: str) -> str:
-    words = CHINESE.sub(lambda run: f" {_pairs(run[0]) or run[0]} ", term).split()
-    is_open = len(words[-1]) == 1 and CHINESE.fullmatch(words[-1])
-    return f'"{" ".join(words)}"' + "*" * bool(is_open)
+    """
+    >>> _phrase("本年3件"), _phrase("网站 index")
+    ('"本年 年 3 件"*', '"网站 站 index"')
+    """
+    *words, last = index_words(term).split()
+    if CHINESE.fullmatch(last) and words and len(words[-1]) == 2 and words[-1][1] == last:
+        return f'"{" ".join(words)}"'  # the run may go on
+    is_open = len(last) == 1 and CHINESE.fullmatch(last)
+    return f'"{" ".join((*words, last))}"' + "*" * bool(is_open)

@@ -18,7 +18,9 @@ OUTPUT = Path(__file__).parents[1] / "output"
 def read(truth: Truth, url: str, fetched_at: str = "2026-11-24T08:00:00+00:00") -> Report:
     """The record of a page of our own, as a crawl would have it."""
     report = read_report(render_html(truth).encode(), "text/html; charset=utf-8", url)
-    return replace(report, source=replace(report.source, fetched_at=fetched_at, status=200, requested_url=url))
+    return replace(
+        report, source=replace(report.source, fetched_at=fetched_at, status=200, requested_url=url)
+    )
 
 
 def folder(path: Path, reports: list[Report]) -> Path:
@@ -41,7 +43,7 @@ class Site:
     def get(self, path: str) -> str:
         """The page, which must come without an error and without leaving the machine."""
         status, text = self.ask(path)
-        assert status == 200, (path, status, text[:2000])
+        assert status == 200, (path, status, text[-300:])
         return text
 
     def ask(self, path: str) -> tuple[int, str]:

@@ -80,5 +80,3 @@ def test_helper_tables_are_hidden(site: Site) -> None:
     visible = re.findall(r'"name": "(\w+)"[^{}]*?"hidden": false', shown)
     assert {"reports", "issuers", "checks"} <= set(visible)
     assert not {"panel", "figure_values", "shingles", "revisions_fts", "revisions_fts_data"} & set(visible)
-
-

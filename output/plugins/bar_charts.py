@@ -26,7 +26,9 @@ def bar_chart(title: str, series: Sequence[Series], years: Sequence[int]) -> Mar
         _bar(series, year, total, LEFT + place * step, step, highest)
         for place, (year, total) in enumerate(totals.items())
     )
-    said = ", ".join(f"{year}: {'no figure' if total is None else f'{total:,}'}" for year, total in totals.items())
+    said = ", ".join(
+        f"{year}: {'no figure' if total is None else f'{total:,}'}" for year, total in totals.items()
+    )
     return Markup(
         '<svg class="nb-chart" viewBox="0 0 {} {}" role="img" aria-label="{}. {}">{}'
         '<line class="nb-axis" x1="{}" y1="{}" x2="{}" y2="{}"/></svg>'

@@ -63,7 +63,14 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Any) -> M
 
 LINKED = {("issuers", "key")} | {
     (view, "issuer")
-    for view in ("current_reports", "report_panel", "failed_checks", "late_reports", "missing_reports", "year_over_year")
+    for view in (
+        "current_reports",
+        "report_panel",
+        "failed_checks",
+        "late_reports",
+        "missing_reports",
+        "year_over_year",
+    )
 }
 
 
@@ -74,7 +81,9 @@ async def body_page(request: Any, datasette: Any) -> Any:
     if not bodies:
         raise NotFound(f"No body {asked[:100]} 没有这个发布主体")
     if len(bodies) > 1:
-        html = await datasette.render_template("bodies.html", {"name": asked, "bodies": bodies}, request=request)
+        html = await datasette.render_template(
+            "bodies.html", {"name": asked, "bodies": bodies}, request=request
+        )
         return Response.html(html)
     (body,) = bodies
     reports = await _rows(database, REPORTS, issuer=body["id"])
@@ -136,7 +145,8 @@ async def _texts(database: Any, reports: Sequence[Row]) -> dict[int, str]:
     for row in (await database.execute(sql, revisions, page_size=10_000)).rows:
         texts.setdefault(row["revision"], []).append(row["text"])
     return {
-        report["year"]: prose(texts.get(report["current"], []), report["issuer"]) for report in reversed(reports)
+        report["year"]: prose(texts.get(report["current"], []), report["issuer"])
+        for report in reversed(reports)
     }
 
 
@@ -174,7 +184,8 @@ def years_compared(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, An
 
 def _by_place(figures: Mapping[int, Sequence[Figure]]) -> Years:
     return {
-        year: {(one.table, one.row, one.column): one.value for one in some} for year, some in sorted(figures.items())
+        year: {(one.table, one.row, one.column): one.value for one in some}
+        for year, some in sorted(figures.items())
     }
 
 
@@ -194,7 +205,10 @@ def charts(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
             "legend": list(parts.values()) if len(parts) > 1 else [],
             "svg": bar_chart(
                 title,
-                [Series(label, {line["year"]: line[key] for line in columns}) for key, label in parts.items()],
+                [
+                    Series(label, {line["year"]: line[key] for line in columns})
+                    for key, label in parts.items()
+                ],
                 years,
             ),
         }
@@ -212,11 +226,15 @@ def by_year(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
                 group = row if row in OUTCOMES else row.split("_")[0]
                 if group in outcomes:
                     outcomes[group].append(value)
-        received = values.get(("requests", "new_received", "total"), values.get(("statistics_2014", "received", "value")))
+        received = values.get(
+            ("requests", "new_received", "total"), values.get(("statistics_2014", "received", "value"))
+        )
         line = {"year": year, "received": received, **{key: _add(some) for key, some in outcomes.items()}}
         for key in RESULTS:
             line[f"review_{key}"] = values.get(("litigation", "review", key))
-            line[f"suit_{key}"] = _add([values.get(("litigation", f"suit_{way}", key)) for way in ("direct", "after_review")])
+            line[f"suit_{key}"] = _add(
+                [values.get(("litigation", f"suit_{way}", key)) for way in ("direct", "after_review")]
+            )
         lines.append(line)
     return lines
 
@@ -231,7 +249,9 @@ def against_last_year(texts: Mapping[int, str]) -> list[tuple[int, Repeated]]:
     """What each year's text repeats of the year before, latest first."""
     stretches = {year: set(shingles(text)) for year, text in texts.items()}
     compared = [
-        (year, repeated(texts[year], stretches[year - 1])) for year in sorted(texts, reverse=True) if year - 1 in texts
+        (year, repeated(texts[year], stretches[year - 1]))
+        for year in sorted(texts, reverse=True)
+        if year - 1 in texts
     ]
     return [(year, one) for year, one in compared if one]
 
@@ -242,7 +262,11 @@ async def _candidates(database: Any, issuer: int, text: str) -> list[tuple[Row, 
     if not looked_for:
         return []
     one = f"SELECT * FROM (SELECT shingle, revision FROM shingles WHERE shingle = ? LIMIT {FORMULA})"
-    found = (await database.execute(" UNION ALL ".join([one] * len(looked_for)), looked_for, page_size=STRETCHES * FORMULA)).rows
+    found = (
+        await database.execute(
+            " UNION ALL ".join([one] * len(looked_for)), looked_for, page_size=STRETCHES * FORMULA
+        )
+    ).rows
     frequent = Counter(row["shingle"] for row in found)
     weights: Counter[int] = Counter()
     for row in found:

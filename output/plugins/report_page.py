@@ -23,7 +23,9 @@ from text_changes import figure_changes, section_changes
 
 ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
 MOST_ROWS = 5000  # of one kind that a page shows
-SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
+SANDBOX = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
+)
 
 HEADER = {  # field → what the portals call it
     "index_number": "索引号",
@@ -48,7 +50,10 @@ RULES = {  # templates' relations in words
     "R5": ("carried in = last year's carried out", "上年结转等于上年度的结转下年度"),
     "R6": ("the number in the prose is the number in the table", "正文数字与表格一致"),
     "R7": ("in force = last year's + made - repealed", "现行有效等于上年加制发减废止"),
-    "R8": ("published is not more than open in total; items follow from last year's", "公开数不超过总数；项目数与上年衔接"),
+    "R8": (
+        "published is not more than open in total; items follow from last year's",
+        "公开数不超过总数；项目数与上年衔接",
+    ),
     "R9": ("fees are accounted for in the last section", "收取信息处理费情况应在第六部分说明"),
     "R10": ("figures are whole and not negative", "数据应为非负整数"),
     "R11": ("what was pending reappears in the next year", "上年尚未审结的应计入本年"),
@@ -90,7 +95,9 @@ async def report_page(request: Any, datasette: Any) -> Any:
         raise NotFound(f"No report {request.url_vars['report_id']} 没有这份年报")
     revisions = await _rows(database, REVISIONS, report=report["id"])
     shown = _chosen(revisions, request.args.get("revision"), report["current"])
-    against = _chosen(revisions, request.args.get("against"), shown["previous"]) if len(revisions) > 1 else None
+    against = (
+        _chosen(revisions, request.args.get("against"), shown["previous"]) if len(revisions) > 1 else None
+    )
     context = {
         **await _said(database, shown),
         "report": report,
@@ -148,7 +155,9 @@ async def _said(database: Any, revision: Row) -> dict[str, Any]:
         "layouts": lay_out(figures, revision["template"]),
         "marks": Marks(failed, {(one.table, one.row, one.column) for one in figures}),
         "checks": await _first(database, COUNTED, {"revision": number}),
-        "mentions": compared(await _rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures),
+        "mentions": compared(
+            await _rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures
+        ),
         "unread": await _rows(database, f"SELECT * FROM unread {OF_REVISION}", revision=number),
         "attachments": await _rows(database, f"SELECT * FROM attachments {OF_REVISION}", revision=number),
     }
@@ -164,7 +173,13 @@ FROM checks WHERE revision = :revision
 
 async def _figures(database: Any, revision: int) -> list[Figure]:
     rows = await _rows(database, f"SELECT * FROM figures {OF_REVISION}", revision=revision)
-    return [Figure(**{name: row[name] or "" for name in ("table", "row", "column", "raw", "unit")}, value=row["value"]) for row in rows]
+    return [
+        Figure(
+            **{name: row[name] or "" for name in ("table", "row", "column", "raw", "unit")},
+            value=row["value"],
+        )
+        for row in rows
+    ]
 
 
 def printed_header(source: Row) -> list[tuple[str, str, str]]:
@@ -210,7 +225,16 @@ def compared(mentions: Sequence[Row], figures: Sequence[Figure]) -> list[dict[st
         stated = None if None in terms else sum(term for term in terms if term is not None)
         label = " ".join(label_of(table, one) for one in (row, column))
         same = None if stated is None else stated == mention["value"]
-        lines.append({**mention, "table": table, "place": f"{table}.{rows[0]}.{column}", "label": label, "stated": stated, "same": same})
+        lines.append(
+            {
+                **mention,
+                "table": table,
+                "place": f"{table}.{rows[0]}.{column}",
+                "label": label,
+                "stated": stated,
+                "same": same,
+            }
+        )
     return lines
 
 
@@ -239,8 +263,16 @@ async def archived(request: Any, datasette: Any) -> Any:
         page = await asyncio.to_thread(archived_page, ARCHIVE, sighting["archive"])
     except (OSError, ValueError) as error:
         raise NotFound(f"This page is not in the archive of this machine 本机没有存档: {error}") from None
-    kind = page.content_type if re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[ \w=.\"-]*)?", page.content_type) else "text/plain"
-    headers = {"Content-Security-Policy": SANDBOX, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+    kind = (
+        page.content_type
+        if re.fullmatch(r"[\w.+-]+/[\w.+-]+(;[ \w=.\"-]*)?", page.content_type)
+        else "text/plain"
+    )
+    headers = {
+        "Content-Security-Policy": SANDBOX,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+    }
     return Response(page.body, headers=headers, content_type=kind)
 
 
@@ -263,7 +295,9 @@ def shown_figures(figures: Sequence[Figure]) -> str:
 
 def printed_otherwise(figures: Sequence[Figure]) -> str | None:
     """What the page prints where it is not the number itself."""
-    raw = [figure.raw for figure in figures if figure.raw not in ("", str(figure.value), number(figure.value))]
+    raw = [
+        figure.raw for figure in figures if figure.raw not in ("", str(figure.value), number(figure.value))
+    ]
     return " | ".join(raw) or None
 
 

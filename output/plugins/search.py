@@ -58,7 +58,9 @@ async def front_page(datasette: Any) -> dict[str, Any]:
     database = datasette.get_database("reports")
     counts = (await database.execute(COUNTS)).first()
     latest = (await database.execute(LATEST)).rows
-    return {"counts": dict(counts), "latest": [dict(row) for row in latest]}
+    tables = datasette.metadata("databases")["reports"]["tables"]
+    shown = {name: table["title"] for name, table in tables.items() if not table.get("hidden")}
+    return {"counts": dict(counts), "latest": [dict(row) for row in latest], "tables": shown}
 
 
 COUNTS = """
@@ -93,9 +95,13 @@ async def find(database: Any, query: str, year: str, page: int) -> dict[str, Any
     expression = match_expression(query)
     single = [term for term in query_terms(query) if len(term) == 1 and CHINESE.fullmatch(term)]
     answer: dict[str, Any] = {"hits": [], "total": 0, "more": False, "single": single, "interrupted": False}
-    if not expression:
+    if not query_terms(query):
         return answer
-    values = {"expression": expression, "year": int(year) if year else None, "title": f"{{title}} : ({expression})"}
+    values = {
+        "expression": expression,
+        "year": int(year) if year else None,
+        "title": f"{{title}} : ({expression})",
+    }
     try:
         total = (await database.execute(TOTAL, values)).single_value()
         sql, limit = (BEST, MANY) if total <= MANY else (FIRST, 2 * SHOWN)
@@ -110,7 +116,13 @@ async def find(database: Any, query: str, year: str, page: int) -> dict[str, Any
         {**dict(row), "marked": mark(row["title"], patterns), **passage(sections[row["revision"]], patterns)}
         for row in rows
     ]
-    return {**answer, "hits": hits, "total": total, "many": total > MANY, "more": page * PAGE < len(revisions)}
+    return {
+        **answer,
+        "hits": hits,
+        "total": total,
+        "many": total > MANY,
+        "more": page * PAGE < len(revisions),
+    }
 
 
 TOTAL = f"""
@@ -175,22 +187,23 @@ def term_pattern(term: str) -> re.Pattern[str]:
 
 
 def passage(sections: Sequence[Section], patterns: Sequence[re.Pattern[str]]) -> dict[str, Any]:
-    """The section with most of the terms, and its text around the first of them, marked."""
+    """The section that has most of the terms in heading and text, and its text around the first of them, marked."""
     best: tuple[int, int, int] = (0, 0, 0)
     chosen: Section | None = None
     for section in sections:
-        places = [[match.start() for match in pattern.finditer(folded(section[3]))] for pattern in patterns]
-        score = (sum(map(bool, places)), sum(map(len, places)), -section[0])
+        found = [len(pattern.findall(folded(f"{section[2]}\n{section[3]}"))) for pattern in patterns]
+        score = (sum(map(bool, found)), sum(found), -section[0])
         if score[0] and score > best:
             best, chosen = score, section
     if not chosen:
         return {"snippet": None, "section": None, "position": None}
     position, number, title, text = chosen
-    first = min(match.start() for pattern in patterns if (match := pattern.search(folded(text))))
+    first = min((match.start() for pattern in patterns if (match := pattern.search(folded(text)))), default=0)
     start, end = max(0, first - AROUND // 2), first + 2 * AROUND
     before, after = "… " * bool(start), " …" * (end < len(text))
     snippet = Markup("{}{}{}").format(before, mark(text[start:end], patterns), after)
-    return {"snippet": snippet, "section": f"{number or ''} {title}".strip(), "position": position}
+    heading = Markup("{} {}").format(number or "", mark(title, patterns)) if number or title else None
+    return {"snippet": snippet, "section": heading, "position": position}
 
 
 def mark(text: str, patterns: Sequence[re.Pattern[str]]) -> Markup:

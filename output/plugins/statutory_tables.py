@@ -10,7 +10,9 @@ from parsers.form import Block, Form, FormTable, Heading, load_forms
 from parsers.report import Check, Figure
 
 Place = tuple[str, str]  # keys of row and column
-Figures = Mapping[Place, Sequence[Figure]]  # of one table; more than one figure where the page prints a cell twice
+Figures = Mapping[
+    Place, Sequence[Figure]
+]  # of one table; more than one figure where the page prints a cell twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def _lay_out(key: str, figures: Figures, template: str) -> Layout:
     found = {cell.place for row in body for cell in row if cell.place}
     others = tuple(one for place, some in figures.items() if place not in found for one in some)
     filled = tuple(
-        tuple(replace(cell, figures=tuple(figures.get(cell.place, ()))) if cell.place else cell for cell in row)
+        tuple(
+            replace(cell, figures=tuple(figures.get(cell.place, ()))) if cell.place else cell for cell in row
+        )
         for row in body
     )
     return Layout(key, table.title, form.notice, head, filled, others)
