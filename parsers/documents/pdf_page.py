@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from parsers.decode import INVISIBLE
+
 MOST_CHARACTERS = 20_000  # of one page; a full A4 page has about 1,500
 MOST_OBJECTS = 20_000
 MOST_SEGMENTS = 40_000
@@ -95,10 +97,19 @@ def _chars(raw: object, count: int, upright: Matrix) -> Iterator[Char]:
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
         if code < 32 or code in (0xFFFE, 0xFFFF) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
             continue
-        if not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
+        text = _text(raw, index, code)
+        if INVISIBLE.match(text) or not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
             continue
         xs, ys = _bounds(upright, ((box.left, box.bottom), (box.right, box.top)))
-        yield Char(chr(code) if code <= 0x10FFFF else "\ufffd", xs[0], xs[1], ys[0], ys[1])
+        yield Char(text, xs[0], xs[1], ys[0], ys[1])
+
+
+def _text(raw: object, index: int, code: int) -> str:
+    """The character; one beyond the sixteen bits stands there in two halves, of which the second is skipped."""
+    if 0xD800 <= code < 0xDC00:
+        low = pdfium_c.FPDFText_GetUnicode(raw, index + 1)
+        return chr(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00) if 0xDC00 <= low < 0xE000 else "\ufffd"
+    return chr(code) if code <= 0x10FFFF else "\ufffd"
 
 
 def _objects(page: pdfium.PdfPage, upright: Matrix) -> Iterator[tuple[int, object, Matrix]]:

@@ -36,7 +36,7 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
 
     It goes from its head, or a first row of at least three figures, to its last row of figures.
     """
-    if not (_is_table_head(lines[at]) or _is_row(words_of(lines[at]), 3)):
+    if not (_is_table_head(lines, at) or _is_row(words_of(lines[at]), 3)):
         return at
     end, values = at, 0
     for y in range(at, len(lines)):
@@ -94,10 +94,12 @@ def words_of(line: str) -> list[str]:
     return words
 
 
-def _is_table_head(line: str) -> bool:
-    words = words_of(line)
-    if not words or len(words[0]) >= 60 or "。" in line:
+def _is_table_head(lines: Sequence[str], at: int) -> bool:
+    words = words_of(lines[at])
+    if not words or len(words[0]) >= 60 or "。" in lines[at]:
         return False
+    if words == ["行政复议"] and at + 1 < len(lines):
+        words += words_of(lines[at + 1])
     return _TABLE_HEAD.search("".join(words[:3])) is not None
 
 

@@ -1,0 +1,104 @@
+"""One report, its tables printed as text in sixteen ways: the figures are the report's own, or they are not there."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from parsers.read import read_report
+from tests.printing import placed
+from tests.writing import write_truth
+from tests.writing.forms import Key
+from tests.writing.markup import Sheet, pieces
+
+Rows = list[list[str]]
+
+
+def as_marked_up(sheet: Sheet) -> Rows:
+    """A row has the cells that begin in it."""
+    return [[cell.text for cell in row] for row in sheet.rows]
+
+
+def swallowed(sheet: Sheet) -> Rows:
+    """What a merged cell covers stands empty at the end of the row."""
+    width = max(x + cell.colspan for _, x, cell in placed(sheet))
+    return [[*row, *[""] * (width - len(row))] for row in as_marked_up(sheet)]
+
+
+def in_place(sheet: Sheet, *, copied: bool = False) -> Rows:
+    """What a merged cell covers stands empty in its place, or repeats the text."""
+    width = max(x + cell.colspan for _, x, cell in placed(sheet))
+    rows = [[""] * width for _ in sheet.rows]
+    for y, x, cell in placed(sheet):
+        for down in range(cell.rowspan):
+            for right in range(cell.colspan):
+                rows[y + down][x + right] = cell.text if copied or (down, right) == (0, 0) else ""
+    return rows
+
+
+def lines(rows: Rows, between: str, before: str = "", after: str = "", end: str = "\n") -> str:
+    return end.join(before + between.join(row) + after for row in rows)
+
+
+WAYS: dict[str, Callable[[Sheet], str]] = {
+    "pipes, covered cells at the end": lambda s: lines(swallowed(s), " | ", after=" |"),
+    "the same with blank lines": lambda s: lines(swallowed(s), " | ", after=" |", end="\n\n"),
+    "pipes, covered cells empty": lambda s: lines(in_place(s), " | ", "| ", " |"),
+    "pipes, covered cells copied": lambda s: lines(in_place(s, copied=True), " | ", "| ", " |"),
+    "pipes, an empty column in front": lambda s: lines(in_place(s), " | ", "| | ", " | |"),
+    "Markdown": lambda s: lines(in_place(s), "|", "|", "|").replace("\n", "\n|---|---|\n", 1),
+    "box drawing": lambda s: lines(in_place(s), "│", "│", "│", end="\n├──┼──┤\n"),
+    "tabs": lambda s: lines(as_marked_up(s), "\t"),
+    "tabs, covered cells empty": lambda s: lines(in_place(s), "\t"),
+    "spaces": lambda s: lines(as_marked_up(s), " "),
+    "all on one line": lambda s: lines(as_marked_up(s), " ", end=" "),
+    "a cell a line": lambda s: lines(as_marked_up(s), "\n"),
+    "a cell a line with its pipe": lambda s: lines(as_marked_up(s), "\n| ", "| "),
+    "pipes on lines of their own": lambda s: lines(as_marked_up(s), "\n|\n", end="\n|\n"),
+    "the same round each row": lambda s: lines(as_marked_up(s), "\n|\n", "|\n", "\n|"),
+    "nothing between": lambda s: lines(as_marked_up(s), ""),
+}
+
+
+def blanked(sheet: Sheet, rng: Random, share: float) -> Sheet:
+    """The sheet with a share of its figures left blank."""
+    rows = (
+        tuple(replace(cell, text="") if cell.key and rng.random() < share else cell for cell in row)
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+def read_and_true(way: str, form: str, share: float) -> tuple[dict[Key, object], dict[Key, object]]:
+    """The figures as read, and as printed."""
+    truth, rng = (
+        write_truth("湖滨市农业农村局", 2020 if form == "2019" else 2023, form, seed=4, volume=40),
+        Random(4),
+    )
+    parts = [blanked(piece, rng, share) if isinstance(piece, Sheet) else piece for piece in pieces(truth)]
+    printed: dict[Key, object] = {
+        cell.key: truth.figures[cell.key] if cell.text else None
+        for part in parts
+        if isinstance(part, Sheet)
+        for row in part.rows
+        for cell in row
+        if cell.key
+    }
+    text = "\n".join(WAYS[way](part) if isinstance(part, Sheet) else part.text for part in parts)
+    report = read_report(f"{truth.title}\n{text}".encode(), "text/plain")
+    return {(figure.table, figure.row, figure.column): figure.value for figure in report.figures}, printed
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "nothing between"])
+def test_all_figures_are_read(way: str, form: str) -> None:
+    figures, printed = read_and_true(way, form, share=0)
+    assert figures == printed
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("way", WAYS)
+def test_with_blank_cells_no_figure_is_another_s(way: str, form: str) -> None:
+    figures, printed = read_and_true(way, form, share=0.1)
+    assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}
