@@ -49,8 +49,8 @@ class Memory:
         known = known_page(self.db, url)
         if known is None or known.kind == "listing":
             return None
-        if known.links is not None and not is_dated(link):
-            return None  # what leads on is asked again: a column that is a report itself gets a new year one day
+        if known.links is not None and not is_dated(link):  # a column that is a report itself gets a new year
+            return None
         now = datetime.now(UTC)
         if promise.role == "column" and known.kind == "neither":
             known = replace(known, year=now.year)  # an empty column fills one day

@@ -1,7 +1,7 @@
 """Epoint 新点: /dynamic/…?categorynum=003006, rows from POST …/rest/lightfrontaction/getgovinfolist as JSON.
 
 Pages are counted from 0; siteGuid stands in the page or in /js/webBuilderCommon.js. A missing page says so with
-status 200. Portals: zwgk.xz.gov.cn, www.fushun.gov.cn.
+status 200. Portals: those of 徐州 and 抚顺.
 Known not to work: shells showinfo.html?infoGuid=…, whose text comes from another interface.
 """
 

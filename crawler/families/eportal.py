@@ -1,7 +1,7 @@
 """eportal 慧兰: columns /eportal/ui?pageId=…, articles …/<17 to 19 digits>/index.shtml.
 
 Pages by currentPage and moduleId, in a link or by javascript:next(N) over a form that says what is sent.
-Portals: www.zlq.gov.cn, kyzq.gov.cn. Known not to work: lists built by /portlet/…!queryList alone.
+Portals: www.zlq.gov.cn, www.xwq.gov.cn. Known not to work: lists built by /portlet/…!queryList alone.
 """
 
 import re

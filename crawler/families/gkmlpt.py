@@ -1,7 +1,7 @@
 """gkmlpt 政府信息公开目录平台 (Guangdong): /gkmlpt/index, rows from GET /gkmlpt/api/all/<column>?page=N&sid=<SID>.
 
 The entry page carries its tree of columns in window._CONFIG; the annual-report column is found by name, since ids
-differ per site. A node may point elsewhere by jump_url. Portals: szlh.gov.cn, www.gd.gov.cn.
+differ per site. A node may point elsewhere by jump_url. Portals: www.szgm.gov.cn, www.gd.gov.cn.
 Known not to work: www.gd.gov.cn resets unknown clients; HTTPS fails on several hosts of 深圳.
 """
 

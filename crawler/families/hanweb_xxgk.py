@@ -1,7 +1,7 @@
 """Hanweb's disclosure module: rows from POST /module/xxgk/search.jsp, a report by body and year from xxgkAnnualReport.jsp.
 
 The answer is a fragment (tr.tr_main_value_odd, or li) with a pager 共N页; class, site and body are parameters in the
-column's script. Portals: cgj.taian.gov.cn, czj.taian.gov.cn.
+column's script. Portals: cgj.taian.gov.cn, www.zoucheng.gov.cn.
 Known not to work: lists whose parameters only tree.jsp knows.
 """
 

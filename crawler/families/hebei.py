@@ -1,7 +1,7 @@
 """Hebei 集约化: /columns/<uuid>/index.html, articles /columns/<uuid>/202201/20/<uuid>.html.
 
-Rows come from GET /columns/<id>/templates/<uuid>/blocks/<uuid>?page=N as a fragment. Portals: www.sjz.gov.cn,
-www.hengshui.gov.cn. Known not to work: departments that run another system on the same hosts.
+Rows come from GET /columns/<id>/templates/<uuid>/blocks/<uuid>?page=N as a fragment. Portals: www.sjz.gov.cn;
+a second has not been seen. Known not to work: departments that run another system on the same hosts.
 """
 
 import re

@@ -1,6 +1,6 @@
 """JEECMS: …/index.jhtml, index_2.jhtml, articles /c/www/<channel>/<id>.jhtml. The suffix is a setting of the owner's.
 
-Portals: xiaogan.gov.cn, public.zhongyuan.gov.cn. Known not to work: nothing so far.
+Portals: public.zhongyuan.gov.cn, sft.yn.gov.cn. Known not to work: nothing so far.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Hanweb JPaaS: articles /art/2024/art_<32hex>.html, rows from /api-gateway/jpaas-publish-server/…/build/unit.
 
 The block's parameters stand in its attribute queryData (or querydata), the page number only inside paramJson.
-A Referer is required. Portals: dxzzzx.gov.cn, lxs.gov.cn.
+A Referer is required. Portals: dxzzzx.gov.cn, tjj.jcs.gov.cn.
 Known not to work: blocks whose parameters are put together by a script that is not in the page.
 """
 

@@ -1,6 +1,6 @@
 """Lists that a script POSTs for by page: /szinf/…/loadData (苏州), /u/search/list/<32hex> (新余).
 
-The form's fields and the answer's (TITLE, URL, totalPage) are the vendor's. Portals: www.suzhou.gov.cn, www.xinyu.gov.cn.
+The form's fields and the answer's (TITLE, URL, totalPage) are the vendor's. Portals: those of 苏州 and 新余.
 Known not to work: forms whose fields the page's script does not name.
 """
 

@@ -1,7 +1,7 @@
 """LonSun 龙讯 (Anhui): /public/column/<body>?type=N; type 3 is a body's annual reports, timeFrame chooses the year.
 
 Lists are filled by /site/label/8888?…&labelName=publicInfoList&…&pageIndex=N, which answers a fragment; the number
-of pages stands in the first page's script. Portals: lyj.chizhou.gov.cn, www.jiangyou.gov.cn.
+of pages stands in the first page's script. Portals: lyj.chizhou.gov.cn, www.ahgc.gov.cn.
 Known not to work: sites behind 加速乐, which are left alone.
 """
 

@@ -1,6 +1,6 @@
 """Shanghai: sections /nw12344/index.html, further pages index_2.html …, articles /nw12344/20240131/<32hex>.html.
 
-The number of pages stands in $('.pagination').pagination({totalPage: N}). Portals: www.shanghai.gov.cn, www.shyp.gov.cn.
+The number of pages stands in $('.pagination').pagination({totalPage: N}). Portals: www.shanghai.gov.cn; a second has not been seen.
 Known not to work: districts that are single-page applications (奉贤).
 """
 

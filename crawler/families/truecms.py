@@ -1,6 +1,6 @@
 """TrueCMS: first rows as a <datastore> in #initData, the others from /truecms/messageController/getMessage.do as JSONP.
 
-Portals: www.nantong.gov.cn, www.rugao.gov.cn. Known not to work: 连云港, whose interface answers 404.
+Portals: those of 南通 and 如皋. Known not to work: 连云港, whose interface answers 404.
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Static pages by createPageHTML('page_div', <pages>, <current>, '<name>', 'shtml', <rows>): counted from 1, the second
 is <name>_2. Where the page asks /common/search/<channelId> the list on the disk is stale, and the answer is used.
-Portals: hrbdl.gov.cn, fgw.my.gov.cn. Known not to work: calls that carry a token made by a browser (甘肃 after 412).
+Portals: hrbdl.gov.cn, www.ningdu.gov.cn. Known not to work: calls that carry a token made by a browser (甘肃 after 412).
 """
 
 import re

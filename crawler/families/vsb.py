@@ -1,6 +1,6 @@
 """VSB 博达: a column <name>.htm, its further pages <name>/<k>.htm where k counts down; articles /info/<tree>/<id>.htm.
 
-The count-down is not computed: the page links to the one that follows it. Portals: fg.gov.cn, www.linyi.gov.cn.
+The count-down is not computed: the page links to the one that follows it. Portals: fg.gov.cn, www.gangu.gov.cn.
 Known not to work: nothing so far.
 """
 
