@@ -12,7 +12,7 @@ from parsers.identity import fingerprint, report_id
 from parsers.index_number import read_index_number
 from parsers.mentions import read_mentions
 from parsers.recognise import recognise
-from parsers.report import Report, Source
+from parsers.report import Report, Source, UnreadableDocument
 from parsers.sections import read_period, split_sections
 
 
@@ -34,6 +34,8 @@ def read_report(
     document = read_document(body, content_type, url)
     if shell:
         document = _within(document, read_document(*shell))
+    if document.unread and not (document.front or document.body or document.back):
+        raise UnreadableDocument(document.unread[0].reason)
     header = read_header(document)
     subject = recognise(document, header, place)
     sections, placed_grids = split_sections(document.body)

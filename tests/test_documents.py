@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from parsers.documents import LARGEST_PAGE, read_document, sniff
+from parsers.read import read_report
 from parsers.report import UnreadableDocument
 from tests.printing import Printer, docx_file, docx_paragraph
 
@@ -66,6 +67,11 @@ def test_a_file_without_a_reader_is_known_to_exist(body: bytes, reason: str) -> 
     assert [(unread.table, unread.text, unread.reason) for unread in document.unread] == [
         (None, "2020.doc", reason)
     ]
+
+
+def test_such_a_file_alone_is_no_report_and_the_reason_names_its_type() -> None:
+    with pytest.raises(UnreadableDocument, match="OFD document: not a file type that is read"):
+        read_report(zipped("OFD.xml"), "", "http://127.0.0.1/2020.ofd")
 
 
 def test_each_type_goes_to_its_reader() -> None:
