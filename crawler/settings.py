@@ -21,8 +21,12 @@ ARCHIVE_DIR = "output/archive"
 BACKOFF = 60.0  # seconds to wait after a 429 or 503 that does not say for how long; less on loopback only
 
 # Many machines, see cluster.py.
-CELERY: dict[str, object] = {}  # the engine's own settings, over ours: {"broker_url": "redis://10.0.0.5:6379/0"}
-RESULTS = "output/results"  # where workers lay JSON lines and WARC: a directory, or s3://… and what else feeds know
+CELERY: dict[
+    str, object
+] = {}  # the engine's own settings, over ours: {"broker_url": "redis://10.0.0.5:6379/0"}
+RESULTS = (
+    "output/results"  # where workers lay JSON lines and WARC: a directory, or s3://… and what else feeds know
+)
 WORK_DIR = "output/work"  # a worker's crawls that have not ended
 PORTAL_SECONDS = 8 * 3600  # after which a crawl ends in order; what is left comes with the next
 CLAIM_SECONDS = 60  # of silence from a worker, after which its portal may be given to another

@@ -18,9 +18,8 @@ from crawler.terminal import speak_utf8
 from parsers.read import read_report
 from parsers.report import NotAReport, Report, UnreadableDocument, to_json
 
-
 # One page is read and printed; nothing is stored, exported or counted.
-QUIET = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
+QUIET: dict[str, object] = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
 
 
 class Command(ScrapyCommand):
@@ -73,7 +72,8 @@ class Command(ScrapyCommand):
             _save_case(body, report, opts.save)
 
     def _fail(self, name: str, error: Exception) -> None:
-        said = {NotAReport: "not an annual report: ", UnreadableDocument: "unreadable: "}.get(type(error), "")
+        said = "not an annual report: " if isinstance(error, NotAReport) else ""
+        said = "unreadable: " if isinstance(error, UnreadableDocument) else said
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         print(f"{name}: {said}{reason}", file=sys.stderr)
         self.exitcode = 1

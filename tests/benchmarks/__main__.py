@@ -11,7 +11,9 @@ HERE = Path(__file__).parent
 def main() -> int:
     names = sorted(file.stem for file in HERE.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"which ones: {', '.join(names)} (default: all)")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"which ones: {', '.join(names)} (default: all)"
+    )
     chosen = parser.parse_args().names or names
     failed = []
     for name in chosen:
