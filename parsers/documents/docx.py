@@ -6,7 +6,9 @@ to lists, headers and footers are not text of the document and are left out.
 """
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -25,6 +27,11 @@ from parsers.report import Unread, UnreadableDocument
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LARGEST_PART = 20_000_000  # bytes of XML; a report of 30 pages has 0.5 MB
 MOST_COLUMNS = 100
+# What zipfile raises for damaged bytes; ValueError: an offset before the file's beginning.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    struct.error, zlib.error, lzma.LZMAError, etree.XMLSyntaxError,
+)  # fmt: skip
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -47,15 +54,9 @@ def read_docx(body: bytes, content_type: str, url: str) -> Document:
             root = _part(package, "word/document.xml")
             styles = _heading_styles(package)
             title = _title(package)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        zlib.error,
-    ) as error:
+    except UnreadableDocument:
+        raise
+    except _BROKEN_ZIP as error:
         raise UnreadableDocument(f"broken DOCX: {error}") from error
     blocks = list(_blocks(root, styles))
     front, middle, back = split_body(blocks)
