@@ -19,6 +19,7 @@ from tests.portals.crawling import (
     overlapping,
     pages_asked,
     records,
+    rows,
     run_of,
     stored,
     trapped,
@@ -112,6 +113,15 @@ def test_a_second_run_asks_for_listings_only(crawled: Crawled, name: str) -> Non
     ] == []
     assert len(again) <= portal.portal.listings + WAY
     assert run_of(crawled.folder, name)["new"] == 0
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_its_family_is_recognised(crawled: Crawled, name: str) -> None:
+    sql = (
+        "SELECT run_portals.family FROM run_portals JOIN portals ON portals.id = run_portals.portal"
+        " WHERE portals.portal = ? ORDER BY run_portals.run LIMIT 1"
+    )
+    assert rows(crawled.folder, sql, name) == [(crawled.running[name].portal.family,)]
 
 
 def test_the_feed_holds_what_the_database_holds(crawled: Crawled) -> None:

@@ -35,6 +35,8 @@ from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 from tests.portals.variants import VARIANTS
 
+__all__ = ["FAULTS", "FRIENDLY", "PORTALS", "TWO_HOSTS", "Running", "registry_csv", "running_portals"]
+
 PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "hanweb": hanweb.city,
     "hanweb-county": hanweb.county,
@@ -150,21 +152,20 @@ def _start(stack: ExitStack, name: str, place: int, port: int) -> Running:
 COLUMNS = ("id", "name", "region_code", "level", "family", "start_url", "hosts", "tls", "status", "note")
 
 
-def registry_csv(running: Iterable[Running], families: bool = False) -> str:
-    """The registry of these portals; with their families named, or left for the crawler to tell."""
+def registry_csv(running: Iterable[Running]) -> str:
+    """The registry of these portals; their families are left for the crawler to tell."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for one in running:
         portal = one.portal
-        family = portal.family if families else "auto"
         writer.writerow(
             (
                 portal.id,
                 portal.name,
                 portal.region_code,
                 "demo",
-                family,
+                "auto",
                 one.start_url,
                 " ".join(one.others),
                 "",

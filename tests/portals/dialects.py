@@ -169,7 +169,7 @@ def ucap_search_list(base: str) -> Portal:
 
 def suzhou(base: str) -> Portal:
     """POST /szinf/…/loadData with pageIndex and channel_id; rows have names in capitals."""
-    portal = Portal("suzhou", "姑岭市人民政府", "generic", "姑岭市", region_code="329932")
+    portal = Portal("suzhou", "姑岭市人民政府", "loaddata", "姑岭市", region_code="329932")
     filed = few("姑岭市")
     channel = hexadecimal("channel", "suzhou")
     path = "/szinf/xxgk/interfacesWebZcwj/loadData"
@@ -248,7 +248,7 @@ def eportal_script_pager(base: str) -> Portal:
 def renamed_suffix(base: str) -> Portal:
     """JEECMS with a suffix of the owner's choice; below the list stands 1/3 and no link."""
     skin = Skin(lambda key: f"/{key}/index.hrh", lambda key, serial, day: f"/{key}/{serial}.hrh")
-    portal = Portal("jeecms-suffix", "晋岭市卫生健康委员会", "jeecms", "晋岭市", region_code="149931")
+    portal = Portal("jeecms-suffix", "晋岭市卫生健康委员会", "generic", "晋岭市", region_code="149931")
     list_pages(
         portal,
         skin,
