@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from datasette.app import Datasette
+from httpx import Response
 
 from crawler.store import open_database, save
 from parsers.read import read_report
@@ -47,9 +48,12 @@ class Site:
         return text
 
     def ask(self, path: str) -> tuple[int, str]:
-        async def asked() -> tuple[int, str]:
-            response = await self.datasette.client.get(path, follow_redirects=True)
-            return response.status_code, response.text
+        response = self.response(path)
+        return response.status_code, response.text
+
+    def response(self, path: str) -> Response:
+        async def asked() -> Response:
+            return await self.datasette.client.get(path, follow_redirects=True)
 
         return asyncio.run(asked())
 

@@ -133,8 +133,9 @@ def test_one_character_is_told_plainly(site: Site) -> None:
         "宗\x00教",
         "'",
         "<b>",
-    ]
-    + ["行" * 5000, "复议 " * 500],
+        "行" * 5000,
+        "复议 " * 500,
+    ],
 )
 def test_no_query_is_an_error(site: Site, query: str) -> None:
     site.get(f"/search?q={quote(query)}")

@@ -179,7 +179,7 @@ def _list(table: FormTable, corner: str) -> tuple[Rows, Rows]:
     (block,) = table.blocks
     columns = [column for column in block.columns if column.has_figures]
     head = (Cell(corner), Cell("单位", "unit"), *(Cell(column.label, column.key) for column in columns))
-    body = []
+    body: list[tuple[Cell, ...]] = []
     for row in block.rows:
         depth = len(_chain(row, block.rows)) - 1
         if not row.has_figures:
