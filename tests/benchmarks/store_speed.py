@@ -10,9 +10,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from crawler.archive import Archive
@@ -54,11 +55,14 @@ def named(report: Report, number: int) -> Report:
 
 def measure_save(most: int) -> None:
     """Cost of one save while the database grows: it must stay flat."""
+    _show("Saving one report", _costs(most), ("reports", "ms", "ratio to the first", "KB a report"))
+
+
+def _costs(most: int) -> Iterator[tuple[str, ...]]:
     reports = [read_report(page_body(number)) for number in range(TEMPLATES)]
-    rows = []
     with (
         tempfile.TemporaryDirectory(dir=ROOT / "output") as folder,
-        closing(open_database(Path(folder, "reports.db"))) as db,
+        closing(open_database(Path(folder, "r.db"))) as db,
     ):
         first, done = 0.0, 0
         for step in (step for step in STEPS if step <= most):
@@ -70,11 +74,9 @@ def measure_save(most: int) -> None:
             for report in batch:
                 save(db, report)
             cost = (time.process_time() - began) / len(batch)
-            done = step
-            first = first or cost
-            size = Path(folder, "reports.db").stat().st_size / step
-            rows.append((f"{step:,}", f"{cost * 1000:.2f}", f"{cost / first:.2f}", f"{size / 1024:.0f}"))
-    _show("Saving one report", rows, ("reports", "ms", "ratio to the first", "KB a report"))
+            done, first = step, first or cost
+            size = Path(folder, "r.db").stat().st_size / step
+            yield f"{step:,}", f"{cost * 1000:.2f}", f"{cost / first:.2f}", f"{size / 1024:.0f}"
 
 
 CRAWL = """
@@ -203,9 +205,11 @@ def measure_reparse(pages: int) -> None:
     )
 
 
-def _show(title: str, rows: list[tuple[str, ...]], headers: tuple[str, ...]) -> None:
+def _show(title: str, rows: Iterable[tuple[str, ...]], headers: tuple[str, ...]) -> None:
+    """Each row as soon as it is measured: the long ones are worth watching."""
     print(f"\n### {title}\n")
-    print("\n".join(f"| {' | '.join(row)} |" for row in (headers, ["---"] * len(headers), *rows)), flush=True)
+    for row in chain((headers, ["---"] * len(headers)), rows):
+        print(f"| {' | '.join(row)} |", flush=True)
 
 
 MEASUREMENTS: dict[str, Callable[[int], None]] = {
