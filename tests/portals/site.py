@@ -7,6 +7,7 @@ from hashlib import sha256
 from html import escape
 from random import Random
 
+from tests.portals.lookalikes import look_alikes
 from tests.portals.server import Page, Request, Response, robots
 from tests.writing import Truth, render_body, write_truth
 from tests.writing.truth import credit_code, organisation_code
@@ -256,7 +257,7 @@ def furnish(
             href,
             frame(portal, skin, title, f"<h1>{title}</h1><p>{title}。{'有关负责人参加。' * 20}</p>", "要闻"),
         )
-    look_alikes = _look_alikes(portal, skin)
+    others = _look_alikes(portal, skin)
     portal.add(
         portal.home,
         frame(
@@ -265,7 +266,7 @@ def furnish(
             portal.name,
             f"<div class='slides'><a href='{news[0][0]}'><img src='/i/1.jpg' alt='{news[0][1]}'></a></div>"
             f"<h2><a href='{column('news')}'>要闻动态</a></h2><ul>{rows(news)}</ul>"
-            f"<h2><a href='{column('gongkai')}'>政务公开</a></h2><ul>{rows(look_alikes['notices'])}</ul>"
+            f"<h2><a href='{column('gongkai')}'>政务公开</a></h2><ul>{rows(others['notices'])}</ul>"
             f"<div class='quick'><a href='{column('leaders')}'>领导之窗</a> <a href='{column('data')}'>统计数据</a>"
             f" <a href='{column('platform')}'><img src='/i/xxgk.png' alt='政府信息公开'></a></div>",
         ),
@@ -278,7 +279,7 @@ def furnish(
     add("about", f"走进{place}", f"<p>{place}位于云水之间。</p>" * 5)
     add("letters", "互动交流", "<p>领导信箱、在线访谈、民意征集。</p>")
     add("leaders", "领导之窗", "<p>市长：信息公开、审计。</p>")
-    add("data", "统计数据", f"<ul>{rows(look_alikes['data'])}</ul>")
+    add("data", "统计数据", f"<ul>{rows(others['data'])}</ul>")
     add(
         "gongkai",
         "政务公开",
@@ -311,10 +312,10 @@ def furnish(
         "<form action='/apply' method='post'><input name='who'><input type='submit'></form>",
     )
     add("policy", "政策文件", "<ul><li>关于印发工作要点的通知</li></ul>")
-    add("statutory", "法定主动公开内容", f"<ul>{rows(look_alikes['statutory'])}</ul>")
-    add("juesuan", "预决算公开", f"<ul>{rows(look_alikes['juesuan'])}</ul>")
-    add("jiedu", "政策解读", f"<ul>{rows(look_alikes['jiedu'])}</ul>")
-    add("wznb", "政府网站工作年度报表", f"<ul>{rows(look_alikes['wznb'])}</ul>")
+    add("statutory", "法定主动公开内容", f"<ul>{rows(others['statutory'])}</ul>")
+    add("juesuan", "预决算公开", f"<ul>{rows(others['juesuan'])}</ul>")
+    add("jiedu", "政策解读", f"<ul>{rows(others['jiedu'])}</ul>")
+    add("wznb", "政府网站工作年度报表", f"<ul>{rows(others['wznb'])}</ul>")
     portal.add(
         "/sitemap.html",
         frame(
@@ -356,27 +357,9 @@ NEWS = (
 
 
 def _look_alikes(portal: Portal, skin: Skin) -> dict[str, list[tuple[str, str, str]]]:
-    """Pages that carry a year and the words 年度报告 or 信息公开, and are no annual reports: column → rows."""
-    place = portal.place
-    kinds: dict[str, list[tuple[str, str]]] = {
-        "wznb": [(f"{place}人民政府网站工作年度报表（{year}年度）", WEBSITE_FORM) for year in (2022, 2023)],
-        "statutory": [
-            (f"{place}{year}年法治政府建设情况年度报告", RULE_OF_LAW.format(year=year))
-            for year in (2022, 2023)
-        ],
-        "juesuan": [(f"{place}民政局2023年度部门决算公开", ACCOUNTS)],
-        "jiedu": [
-            (
-                f"一图读懂：{place}2023年政府信息公开工作年度报告",
-                "<p><img src='/i/tujie.jpg' alt='图解'></p>" * 3,
-            ),
-            (f"《{place}2023年政府信息公开工作年度报告》解读", EXPLANATION),
-        ],
-        "data": [(f"{place}统计年鉴2024", ACCOUNTS)],
-        "notices": [("关于做好2024年政府信息公开工作年度报告编制发布工作的通知", NOTICE)],
-    }
+    """The pages of the look-alikes, put where they belong: column → rows."""
     placed: dict[str, list[tuple[str, str, str]]] = {}
-    for number, (key, pages) in enumerate(kinds.items()):
+    for number, (key, pages) in enumerate(look_alikes(portal.place).items()):
         for offset, (title, main) in enumerate(pages):
             href = skin.article(key, 5000000 + number * 10 + offset, "2024-03-08")
             portal.add(
@@ -384,29 +367,6 @@ def _look_alikes(portal: Portal, skin: Skin) -> dict[str, list[tuple[str, str, s
             )
             placed.setdefault(key, []).append((href, title, "2024-03-08"))
     return placed
-
-
-WEBSITE_FORM = (
-    "<table><tr><td>网站名称</td><td colspan='2'>人民政府门户网站</td></tr><tr><td>独立用户访问总量（单位：个）</td><td>812345</td></tr>"
-    "<tr><td>信息发布（单位：条）</td><td>总数</td><td>6021</td></tr><tr><td>概况类信息更新量</td><td>31</td></tr>"
-    "<tr><td>留言办理</td><td>收到留言数量</td><td>129</td></tr></table>"
-)
-RULE_OF_LAW = (
-    "<p>{year}年，我市深入推进依法行政，现将法治政府建设情况报告如下。</p><p>一、主要举措和成效</p>"
-    "<p>推进政府信息公开，办理行政复议案件12件，行政诉讼案件5件。</p><p>二、存在的不足</p><p>三、下一步安排</p>"
-) * 3
-ACCOUNTS = (
-    "<table><tr><th>项目</th><th>2022年</th><th>2023年</th><th>总计</th></tr>"
-    "<tr><td>一般公共预算</td><td>100</td><td>120</td><td>220</td></tr><tr><td>其他</td><td>0</td><td>1</td><td>1</td></tr></table>"
-) * 4
-EXPLANATION = (
-    "<p>一、编制背景</p><p>根据条例规定，每年1月31日前发布上一年度报告。</p><p>二、主要内容</p>"
-    "<p>报告分为总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等六部分，全年收到申请18件。</p>"
-) * 2
-NOTICE = (
-    "<p>各单位：</p><p>请于2025年1月31日前发布本单位2024年政府信息公开工作年度报告，报告应包括总体情况、主动公开、"
-    "依申请公开、行政复议和行政诉讼、存在问题、其他事项六部分。</p>"
-)
 
 
 def file_reports(
