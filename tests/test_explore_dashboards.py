@@ -10,9 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-
-pytest.importorskip("datasette", reason="datasette is not installed: pip install '.[explore]'")
-
 from datasette.app import Datasette
 
 from crawler.database import open_database
