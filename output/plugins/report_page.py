@@ -21,7 +21,6 @@ sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by 
 from statutory_tables import Layout, Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
 
-ARCHIVE = Path(__file__).resolve().parents[1] / "archive"
 MOST_ROWS = 5000  # of one kind that a page shows
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
@@ -252,15 +251,15 @@ async def _changes(database: Any, old: Row, new: Row) -> dict[str, Any]:
 
 async def archived(request: Any, datasette: Any) -> Any:
     """The page as it was fetched, out of the archive. It is shown without scripts, and cannot fetch anything."""
+    database = datasette.get_database("reports")
     sighting = await _first(
-        datasette.get_database("reports"),
-        "SELECT archive FROM sightings WHERE id = :id",
-        {"id": int(request.url_vars["sighting"])},
+        database, "SELECT archive FROM sightings WHERE id = :id", {"id": int(request.url_vars["sighting"])}
     )
     if not sighting or not sighting["archive"]:
         raise NotFound("This page is not in the archive 没有存档")
     try:
-        page = await asyncio.to_thread(archived_page, ARCHIVE, sighting["archive"])
+        directory = Path(database.path).parent / "archive"
+        page = await asyncio.to_thread(archived_page, directory, sighting["archive"])
     except (OSError, ValueError) as error:
         raise NotFound(f"This page is not in the archive of this machine 本机没有存档: {error}") from None
     kind = (
