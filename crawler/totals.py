@@ -21,7 +21,7 @@ TIERS = {1: "province", 2: "city", 3: "county"}
 
 
 def totals_schema() -> Iterator[str]:
-    """The statements that make the table and its indexes."""
+    """The statements that make the tables and their indexes."""
     figures = "".join(f",\n    {name} NUMERIC" for name in _sums())
     yield (
         "CREATE TABLE report_totals (  -- 年报合计: what dashboards add up; blank cells add nothing, NULL: all are blank\n"
@@ -38,12 +38,19 @@ def totals_schema() -> Iterator[str]:
         "    unread INTEGER NOT NULL,  -- cells and rows that found no place in the form\n"
         f"    failed INTEGER NOT NULL{figures}\n)"
     )
+    yield (
+        "CREATE TABLE report_failures (  -- 勾稽不成立数: failed checks of the current revisions by rule\n"
+        "    report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,\n"
+        "    rule TEXT NOT NULL,  -- R1 …\n"
+        "    failed INTEGER NOT NULL,  -- how many\n"
+        "    PRIMARY KEY (report, rule)\n) WITHOUT ROWID"
+    )
     yield "CREATE INDEX report_totals_by_region ON report_totals (region_code, issuer)"
     yield "CREATE INDEX report_totals_by_portal ON report_totals (portal, year)"
 
 
 def write_totals(db: sqlite3.Connection, report: int) -> None:
-    """Renew the report's row, from the panel and from all its revisions."""
+    """Renew the report's rows, from the panel and from all its revisions."""
     key, code, portal_level = db.execute(
         "SELECT issuers.key, revisions.region_code, portals.level FROM reports"
         " JOIN issuers ON issuers.id = reports.issuer JOIN revisions ON revisions.id = current"
@@ -54,6 +61,12 @@ def write_totals(db: sqlite3.Connection, report: int) -> None:
     region_code = own_region(key) or code
     province = f"{region_code[:2]}0000" if region_code else None
     db.execute(_insert(), (body_level(key, region_code, portal_level), province, region_code, report))
+    db.execute("DELETE FROM report_failures WHERE report = ?", (report,))
+    db.execute(
+        "INSERT INTO report_failures SELECT reports.id, rule, count(*) FROM reports"
+        " JOIN checks ON revision = current WHERE reports.id = ? AND passed = 0 GROUP BY rule",
+        (report,),
+    )
 
 
 def own_region(key: str) -> str | None:

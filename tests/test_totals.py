@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler.store import save
-from parsers.report import Figure
+from parsers.report import Check, Figure
 from tests.records import checked_database, report
 
 
@@ -45,3 +45,17 @@ def test_a_revision_found_later_and_dated_earlier_moves_the_date_of_the_first(tm
         save(db, report(received=3, published_on="2021-01-11", url="http://www.hangzhou.gov.cn/art/2.html"))
         query = "SELECT published_on, days_late, new_received FROM report_totals"
         assert db.execute(query).fetchall() == [("2021-01-11", -20, 4)]
+
+
+def test_failures_by_rule_are_those_of_the_current_revision(tmp_path: Path) -> None:
+    def failing(*rules: str) -> tuple[Check, ...]:
+        return tuple(Check(rule, "requests", "total", 1, 2, rule == "R9") for rule in rules)
+
+    with checked_database(tmp_path / "reports.db") as db:
+        first = report(published_on="2021-01-11")
+        save(db, replace(first, checks=failing("R1", "R1", "R2", "R9")))
+        query = "SELECT rule, failed FROM report_failures ORDER BY rule"
+        assert db.execute(query).fetchall() == [("R1", 2), ("R2", 1)]
+        later = report(received=4, published_on="2021-03-01")
+        save(db, replace(later, checks=failing("R3")))
+        assert db.execute(query).fetchall() == [("R3", 1)]

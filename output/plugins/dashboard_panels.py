@@ -4,53 +4,30 @@ Reports of different levels are never added together: a government's report sums
 So sums are shown within one level, and across levels only bodies, reports and rates are set side by side.
 """
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from urllib.parse import urlencode
 
 from charts import lines, number, stacked_bars
-from dashboard_queries import OUTCOMES, QUERIES
-from datasette.app import Datasette
-from datasette.database import Database
+from dashboard_parts import (
+    Asking,
+    Cell,
+    Panel,
+    Row,
+    count_cell,
+    in_province,
+    level_label,
+    levels_of,
+    outcome_label,
+    place_name,
+    region_cell,
+    share_cell,
+    years_of,
+)
+from dashboard_queries import OUTCOMES
+from report_page import RULES
 
-from parsers.form import load_forms
-from parsers.regions import by_code
-
-Row = Mapping[str, Any]
-Parameters = dict[str, str]
-
-LEVELS = {
-    "state": "state bodies 国家机关",
-    "province government": "province governments 省级政府",
-    "province department": "province departments 省级部门",
-    "city government": "city governments 市级政府",
-    "city department": "city departments 市级部门",
-    "county government": "county governments 县级政府",
-    "county department": "county departments 县级部门",
-    "town": "towns and street offices 乡镇街道",
-}
-RULES = {
-    "R1": "received + carried in = results + carried out 第一项加第二项等于第三项加第四项",
-    "R2": "results total = sum of all results 总计等于各项办理结果之和",
-    "R3": "total = sum of the applicants 总计等于各类申请人之和",
-    "R4": "reviews, suits: total = sum of the outcomes 总计等于各类结果之和",
-    "R6": "numbers in the prose = the table 文中数字与表格一致",
-    "R8": "published ≤ total open 本年新公开不多于对外公开总数",
-    "R9": "fees charged are explained 收费应有说明",
-    "R10": "whole numbers, not below 0 非负整数",
-}
-ENGLISH = {
-    "granted": "granted",
-    "partial": "granted in part",
-    "deny": "refused",
-    "na": "cannot be provided",
-    "np": "not processed",
-    "other": "closed otherwise",
-}
 LATENESS = {
     "in_time": "in time 按时",
     "week": "up to 7 days late 迟7日内",
@@ -61,82 +38,18 @@ LATENESS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: what it says, where it leads, how it is set."""
-
-    text: str
-    href: str = ""
-    kind: str = ""  # a class of dashboards.css: number, gap, good, bad
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One question with its answer: a chart, a table, and the queries they come from."""
-
-    title: str
-    headings: Sequence[str] = ()
-    rows: Sequence[Sequence[Cell]] = ()
-    note: str = ""
-    chart: str = ""  # SVG
-    names: Sequence[str] = ()  # of the chart's series, for the key
-    dashed: bool = False  # they are lines
-    queries: Sequence[str] = ()
-    empty: str = "Nothing to show. 暂无数据。"
-
-
-@dataclass(frozen=True, slots=True)
-class Dashboard:
-    """One page: its name in the address, its title, the filters it takes, and what makes its panels."""
-
-    title: str
-    filters: Sequence[str]
-    panels: Callable[["Asking"], Awaitable[list[Panel]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """Who asks, and for what."""
-
-    datasette: Datasette
-    database: Database
-    parameters: Parameters
-
-    async def ask(self, *names: str) -> list[list[Row]]:
-        """The rows of these queries, asked side by side."""
-        return list(await asyncio.gather(*map(self._rows, names)))
-
-    async def _rows(self, name: str) -> list[Row]:
-        return list((await self.database.execute(QUERIES[name], self.parameters)).rows)
-
-    def link(self, name: str, **changes: str) -> str:
-        """The address of a dashboard with these filters, some of them changed."""
-        wanted = {key: value for key, value in {**self.parameters, **changes}.items() if value}
-        address = self.datasette.urls.path(f"dashboards/{name}")
-        return f"{address}?{urlencode(wanted)}" if wanted else address
-
-    def query(self, name: str) -> str:
-        sql = "\n".join(line.removeprefix("    ") for line in QUERIES[name].strip().splitlines())
-        return (
-            f"{self.datasette.urls.database(self.database.name)}?{urlencode({'sql': sql, **self.parameters})}"
-        )
-
-    def report(self, report_id: str) -> str:
-        return self.datasette.urls.path(f"report/{report_id}")
-
-
 async def overview(asking: Asking) -> list[Panel]:
     reports, bodies, attention = await asking.ask("reports", "bodies", "attention")
-    years = _years(reports)
+    years = years_of(reports)
     counts = {(row["level"], row["year"]): row["reports"] for row in reports}
     known = {row["level"]: row["bodies"] for row in bodies}
-    levels = _levels(known)
+    levels = levels_of(known)
     rows = [
-        [Cell(_level(level), asking.link("requests", level=level or "")), _count(known[level])]
-        + [_count(counts.get((level, year))) for year in years]
+        [Cell(level_label(level), asking.link("requests", level=level or "")), count_cell(known[level])]
+        + [count_cell(counts.get((level, year))) for year in years]
         for level in levels
     ]
-    series = [(_level(level), [counts.get((level, year)) for year in years]) for level in levels]
+    series = [(level_label(level), [counts.get((level, year)) for year in years]) for level in levels]
     return [
         Panel(
             "Reports by year and level 各年度、各层级的年报数",
@@ -147,22 +60,22 @@ async def overview(asking: Asking) -> list[Panel]:
             [name for name, _values in series],
             queries=["reports", "bodies"],
         ),
-        _attention(asking, attention[:10]),
+        _attention(asking, attention, 10),
     ]
 
 
 async def requests(asking: Asking) -> list[Panel]:
     by_year, by_region = await asking.ask("requests", "requests_by_region")
     years = [str(row["year"]) for row in by_year]
-    names = [_outcome(outcome) for outcome in OUTCOMES]
+    names = [outcome_label(outcome) for outcome in OUTCOMES]
     series = [
         (name, [row[outcome] for row in by_year]) for name, outcome in zip(names, OUTCOMES, strict=True)
     ]
     received = [("received 本年新收", [row["new_received"] for row in by_year])]
     headings = ["reports 年报", "received 本年新收", "carried in 上年结转", *names, "carried out 结转下年"]
     columns = ("reports", "new_received", "carried_in", *OUTCOMES, "carried_out")
-    level = _level(asking.parameters["level"])
-    scope = f"{level}{_in_province(asking.parameters['province'])}"
+    level = level_label(asking.parameters["level"])
+    scope = f"{level}{in_province(asking.parameters['province'])}"
     places = ("reports", "new_received", *OUTCOMES)
     return [
         Panel(
@@ -175,7 +88,7 @@ async def requests(asking: Asking) -> list[Panel]:
             ["year 年度", *headings],
             [
                 [Cell(str(row["year"]), asking.link("requests", year=str(row["year"])))]
-                + [_count(row[column]) for column in columns]
+                + [count_cell(row[column]) for column in columns]
                 for row in by_year
             ],
             "Blank cells add nothing, and are no zero.",
@@ -187,7 +100,8 @@ async def requests(asking: Asking) -> list[Panel]:
             f"By region, {asking.parameters['year']} 分地区: {scope}",
             ["region 地区", "reports 年报", "received 本年新收", *names],
             [
-                [_region(asking, "requests", row["region"])] + [_count(row[column]) for column in places]
+                [region_cell(asking, "requests", row["region"])]
+                + [count_cell(row[column]) for column in places]
                 for row in by_region
             ],
             queries=["requests_by_region"],
@@ -221,13 +135,15 @@ async def rates(asking: Asking) -> list[Panel]:
 
 
 def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -> Panel:
-    years = _years(rows)
+    years = years_of(rows)
     found = {(row["level"], row["year"]): (row[column], row[basis]) for row in rows}
-    levels = _levels({row["level"] for row in rows})
-    series = [(_level(level), [found.get((level, year), (None,))[0] for year in years]) for level in levels]
+    levels = levels_of({row["level"] for row in rows})
+    series = [
+        (level_label(level), [found.get((level, year), (None,))[0] for year in years]) for level in levels
+    ]
     counted = "reports" if basis == "disclosing" else "decided"
     table = [
-        [Cell(_level(level))]
+        [Cell(level_label(level))]
         + [
             Cell("–", kind="number")
             if (pair := found.get((level, year))) is None or pair[0] is None
@@ -250,7 +166,7 @@ def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -
 
 async def checks(asking: Asking) -> list[Panel]:
     rows, reports, most = await asking.ask("checks", "reports", "most_failed")
-    years = _years(reports)
+    years = years_of(reports)
     totals: defaultdict[int, int] = defaultdict(int)
     for row in reports:
         totals[row["year"]] += row["reports"]
@@ -260,22 +176,19 @@ async def checks(asking: Asking) -> list[Panel]:
         (rule, [found[rule, year]["failed"] if (rule, year) in found else None for year in years])
         for rule in rules
     ]
-    failed = asking.datasette.urls.table(asking.database.name, "failed_checks")
     table = [
-        [Cell(f"{rule}: {RULES.get(rule, '')}", f"{failed}?{urlencode({'rule': rule})}")]
+        [_failures(asking, " ".join((f"{rule}:", *RULES.get(rule, ()))), rule=rule)]
         + [
-            Cell(
-                f"{number(row['failed'])} ({number(row['reports'])})",
-                f"{failed}?{urlencode({'rule': rule, 'year': year})}",
-                "number",
+            _failures(
+                asking, f"{number(one['failed'])} ({number(one['reports'])})", "number", rule=rule, year=year
             )
-            if (row := found.get((rule, year)))
+            if (one := found.get((rule, year)))
             else Cell("0", kind="number")
             for year in years
         ]
         for rule in rules
     ]
-    table.append([Cell("all reports 年报总数")] + [_count(totals[year]) for year in years])
+    table.append([Cell("all reports 年报总数")] + [count_cell(totals[year]) for year in years])
     year = asking.parameters["year"]
     return [
         Panel(
@@ -293,8 +206,8 @@ async def checks(asking: Asking) -> list[Panel]:
             [
                 [
                     Cell(row["issuer"], asking.report(row["report_id"])),
-                    _count(row["failed"]),
-                    _count(row["unread"]),
+                    count_cell(row["failed"]),
+                    count_cell(row["unread"]),
                 ]
                 for row in most
             ],
@@ -303,20 +216,26 @@ async def checks(asking: Asking) -> list[Panel]:
     ]
 
 
+def _failures(asking: Asking, text: str, kind: str = "", **chosen: object) -> Cell:
+    """A cell that leads to the list of failed checks, those chosen."""
+    view = asking.datasette.urls.table(asking.database.name, "failed_checks")
+    return Cell(text, f"{view}?{urlencode(chosen)}", kind)
+
+
 async def coverage(asking: Asking) -> list[Panel]:
     if asking.parameters["region"]:
         return [await _coverage_of_region(asking)]
     rows, bodies = await asking.ask("coverage", "coverage_bodies")
-    years = _years(rows)
+    years = years_of(rows)
     counts = {(row["region"], row["year"]): row["reports"] for row in rows}
     table = []
     for body in bodies:
         region, all_bodies = body["region"], body["bodies"]
-        cells = [_share(counts.get((region, year), 0), all_bodies) for year in years]
-        table.append([_region(asking, "coverage", region), _count(all_bodies), *cells])
+        cells = [share_cell(counts.get((region, year), 0), all_bodies) for year in years]
+        table.append([region_cell(asking, "coverage", region), count_cell(all_bodies), *cells])
     return [
         Panel(
-            f"Bodies that reported, by region and year 覆盖{_in_province(asking.parameters['province'])}",
+            f"Bodies that reported, by region and year 覆盖{in_province(asking.parameters['province'])}",
             ["region 地区", "bodies known 已知主体", *map(str, years)],
             table,
             "How many bodies' reports are here for the year, out of the bodies of which any report is. Open a region to see"
@@ -328,7 +247,7 @@ async def coverage(asking: Asking) -> list[Panel]:
 
 async def _coverage_of_region(asking: Asking) -> Panel:
     (rows,) = await asking.ask("coverage_of_region")
-    years = _years(rows)
+    years = years_of(rows)
     bodies: dict[str, dict[int, str]] = {}
     names = {}
     for row in rows:
@@ -340,7 +259,7 @@ async def _coverage_of_region(asking: Asking) -> Panel:
         for body, found in bodies.items()
     ]
     return Panel(
-        f"Bodies and years 主体与年度: {_place(asking.parameters['region'])}",
+        f"Bodies and years 主体与年度: {place_name(asking.parameters['region'])}",
         ["body 主体", *map(str, years)],
         table,
         "● the report is here; a gap is marked where the body has reported for an earlier year.",
@@ -359,7 +278,7 @@ async def lateness(asking: Asking) -> list[Panel]:
             ["year 年度", *LATENESS.values()],
             [
                 [Cell(str(row["year"]), asking.link("lateness", year=str(row["year"])))]
-                + [_count(row[name]) for name in LATENESS]
+                + [count_cell(row[name]) for name in LATENESS]
                 for row in rows
             ],
             "Against the legal date (Decree 711, article 49): 31 January for departments, 31 March for governments, by the"
@@ -369,13 +288,13 @@ async def lateness(asking: Asking) -> list[Panel]:
             queries=["lateness"],
         ),
         Panel(
-            f"The latest for {year} 最迟",
+            f"Most days late, {year} 迟报天数最多",
             ["body 主体", "published 公开日期", "days late 迟报天数"],
             [
                 [
                     Cell(row["issuer"], asking.report(row["report_id"])),
                     Cell(row["published_on"]),
-                    _count(row["days_late"]),
+                    count_cell(row["days_late"]),
                 ]
                 for row in latest
             ],
@@ -391,7 +310,7 @@ async def crawl(asking: Asking) -> list[Panel]:
     names = {row["portal"]: row["name"] for row in portals}
     counts = ("portals", "reached", "blocked", "not_reached", "requests", "new", "revised", "known", "errors")
     return [
-        _attention(asking, attention),
+        _attention(asking, attention, 40),
         Panel(
             "The last runs 最近几次采集",
             [
@@ -415,7 +334,7 @@ async def crawl(asking: Asking) -> list[Panel]:
             [
                 [Cell(str(row["run"])), Cell(row["started_at"][:16].replace("T", " "))]
                 + [Cell(row["outcome"] or "running, or killed")]
-                + [_count(row[name]) for name in counts]
+                + [count_cell(row[name]) for name in counts]
                 for row in runs
             ],
             queries=["runs"],
@@ -433,72 +352,21 @@ async def crawl(asking: Asking) -> list[Panel]:
     ]
 
 
-def _attention(asking: Asking, rows: Sequence[Row]) -> Panel:
+def _attention(asking: Asking, rows: Sequence[Row], most: int) -> Panel:
+    view = asking.datasette.urls.table(asking.database.name, "needs_attention")
+    shown = [
+        [Cell(row["name"] or row["portal"]), Cell(row["why"], kind="bad"), Cell(row["evidence"] or "")]
+        for row in rows[:most]
+    ]
+    if len(rows) > most:
+        shown.append([Cell(f"and {len(rows) - most} more 其余", view)])
     return Panel(
-        "What needs a person 需要人看",
+        f"What needs a person 需要人看 ({len(rows)})",
         ["portal 网站", "why 原因", "evidence 依据"],
-        [
-            [Cell(row["name"] or row["portal"]), Cell(row["why"], kind="bad"), Cell(row["evidence"] or "")]
-            for row in rows
-        ],
+        shown,
         queries=["attention"],
         empty="Nothing: every portal was reached and gives what it gave. 无。",
     )
-
-
-def _years(rows: Sequence[Row]) -> list[int]:
-    return sorted({row["year"] for row in rows})
-
-
-def _levels(found: Collection[str | None]) -> list[str | None]:
-    """Those found, in the order of LEVELS; None, a level that nothing tells, last."""
-    return [level for level in (*LEVELS, None) if level in found]
-
-
-def _level(level: str | None) -> str:
-    return LEVELS.get(level or "", "level not told 层级未知")
-
-
-def _outcome(outcome: str) -> str:
-    return f"{ENGLISH[outcome]} {_form_labels()[outcome]}"
-
-
-@cache
-def _form_labels() -> dict[str, str]:
-    """The latest form's own label of each outcome: deny → 不予公开."""
-    table = load_forms()[-1].table("requests")
-    assert table
-    return {
-        row.key: row.label.partition("）")[2].partition("（")[0] for row in table.rows if row.key in OUTCOMES
-    }
-
-
-def _in_province(code: str) -> str:
-    return f", {_place(code)}" if code else ""
-
-
-def _place(code: str | None) -> str:
-    """
-    >>> _place("330106"), _place("339901"), _place(None)
-    ('浙江省杭州市西湖区', '浙江省 339901', 'region not told 地区未知')
-    """
-    if not code:
-        return "region not told 地区未知"
-    region, province = by_code(code), by_code(f"{code[:2]}0000")
-    return "".join(region.path) if region else f"{province.name if province else ''} {code}".strip()
-
-
-def _region(asking: Asking, dashboard: str, code: str | None) -> Cell:
-    """A place of a table: a province leads to its cities and counties, one of these to its bodies."""
-    if not code:
-        return Cell(_place(code))
-    if code.endswith("0000") and not asking.parameters["province"]:
-        return Cell(_place(code), asking.link(dashboard, province=code))
-    return Cell(_place(code), asking.link("coverage", province="", region=code))
-
-
-def _count(value: int | float | None) -> Cell:
-    return Cell(number(value), kind="number")
 
 
 def _reported(asking: Asking, found: Mapping[int, str], year: int) -> Cell:
@@ -506,11 +374,6 @@ def _reported(asking: Asking, found: Mapping[int, str], year: int) -> Cell:
     if year in found:
         return Cell("●", asking.report(found[year]), "good")
     return Cell("gap 缺", kind="gap") if min(found) < year else Cell("–")
-
-
-def _share(part: int, whole: int) -> Cell:
-    """How many of all, shaded by the share."""
-    return Cell(number(part), kind=f"number share-{round(4 * part / whole) if whole else 0}")
 
 
 def _visit(visit: Row | None) -> Cell:
@@ -521,6 +384,15 @@ def _visit(visit: Row | None) -> Cell:
         if visit["outcome"] == "reached"
         else Cell(visit["reason"] or visit["outcome"], kind="bad")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """One page: its name in the address, its title, the filters it takes, and what makes its panels."""
+
+    title: str
+    filters: Sequence[str]
+    panels: Callable[["Asking"], Awaitable[list[Panel]]]
 
 
 DASHBOARDS = {

@@ -13,7 +13,7 @@ DEFAULT_LEVEL = "SELECT level FROM report_totals WHERE level IS NOT NULL GROUP B
 
 QUERIES = {
     # how many reports and bodies there are
-    "reports": "SELECT level, year, count(*) AS reports FROM report_totals GROUP BY level, year",
+    "reports": f"SELECT level, year, count(*) AS reports FROM report_totals WHERE {CHOSEN} GROUP BY level, year",
     "bodies": "SELECT level, count(DISTINCT issuer) AS bodies FROM report_totals GROUP BY level",
     # sums within one level; reports of the form of 2014 count other things and are left out
     "requests": f"""
@@ -41,11 +41,9 @@ QUERIES = {
         FROM report_totals WHERE {CHOSEN} AND result_total IS NOT NULL GROUP BY level, year
     """,
     # relations that do not hold, of current revisions
-    "checks": """
-        SELECT rule, year, count(*) AS failed, count(DISTINCT report) AS reports
-        FROM (SELECT checks.rule, checks.revision, reports.id AS report, reports.year
-            FROM checks JOIN reports ON reports.current = checks.revision WHERE passed = 0)
-        GROUP BY rule, year
+    "checks": f"""
+        SELECT rule, year, sum(report_failures.failed) AS failed, count(*) AS reports
+        FROM report_failures JOIN report_totals USING (report) WHERE {CHOSEN} GROUP BY rule, year
     """,
     "most_failed": f"""
         SELECT report_id, issuers.name AS issuer, failed, unread FROM report_totals JOIN reports ON reports.id = report
@@ -82,7 +80,7 @@ QUERIES = {
         ORDER BY days_late DESC, report LIMIT 20
     """,
     # the crawl
-    "attention": "SELECT portal, name, why, evidence FROM needs_attention LIMIT 200",
+    "attention": "SELECT portal, name, why, evidence FROM needs_attention",
     "runs": """
         SELECT runs.id AS run, started_at, ended_at, runs.arguments, runs.outcome, count(portal) AS portals,
             sum(v.outcome = 'reached') AS reached, sum(v.outcome = 'blocked') AS blocked,

@@ -1,6 +1,7 @@
 """/dashboards: what all reports together say, drawn in the server; every number can be taken as CSV or JSON."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from datasette import NotFound, Response, hookimpl
@@ -16,7 +17,8 @@ sys.path.append(
 )  # Datasette loads each plugin as a file that knows nothing of the others
 
 from charts import key
-from dashboard_panels import DASHBOARDS, LEVELS, Asking, Parameters
+from dashboard_panels import DASHBOARDS
+from dashboard_parts import LEVELS, Asking, Parameters
 from dashboard_queries import DEFAULT_LEVEL, LAST_YEAR
 
 PROVINCES = {code: region.name for number in range(11, 83) if (region := by_code(code := f"{number}0000"))}
@@ -92,7 +94,7 @@ def _parameters(request: Request) -> Parameters:
     return asked
 
 
-async def _complete(asking: Asking, filters: tuple[str, ...], name: str) -> None:
+async def _complete(asking: Asking, filters: Sequence[str], name: str) -> None:
     """What is not asked for: the last year there is; and where figures are added up, the level that has most reports."""
     chosen = asking.parameters
     if "year" in filters and not chosen["year"]:
