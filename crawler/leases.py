@@ -51,8 +51,7 @@ class LeaseMiddleware:
     async def process_request(self, request: Request) -> None:
         host = urlparse_cached(request).hostname or ""
         key, token = f"nianbao:host:{host}", uuid4().hex
-        # Scrapy's own pause for the host comes after this, and may be a fifth longer.
-        seconds = 1.2 * self._pause(host) + self.longest
+        seconds = self._pause(host) + self.longest  # Scrapy's own pause for the host comes after this
         heard = time.monotonic()
         while True:
             try:
