@@ -55,8 +55,40 @@ def panel_schema() -> Iterator[str]:
         "    (SELECT count(*) FROM unread WHERE unread.revision = revisions.id) AS unread_cells,\n"
         "    (SELECT count(*) FROM revisions AS r WHERE r.report = reports.id) AS revisions,\n    "
         + ",\n    ".join(f"panel.{name}" for name in names)
-        + "\nFROM reports JOIN issuers ON issuers.id = reports.issuer JOIN revisions ON revisions.id = reports.current\n"
-        "JOIN sightings ON sightings.id = revisions.source JOIN panel ON panel.report = reports.id"
+        + "\nFROM reports LEFT JOIN issuers ON issuers.id = reports.issuer\n"
+        "LEFT JOIN revisions ON revisions.id = reports.current LEFT JOIN sightings ON sightings.id = revisions.source\n"
+        "LEFT JOIN panel ON panel.report = reports.id"  # LEFT: SQLite leaves out what a query does not need
+    )
+    yield (
+        "CREATE VIEW year_over_year AS\n"
+        "-- 跨年核对: R5 上年结转 equals last year's 结转下年度; R7 现行有效 follows from last year's; where both are printed.\n"
+        "-- They warn: bodies merge and correct themselves\n" + "\nUNION ALL\n".join(_across_years())
+    )
+
+
+def _across_years() -> Iterator[str]:
+    """One query for each figure that follows from the year before; each finds its first rows at once."""
+    for table, row, column in panel_columns():
+        if (table, row) == ("requests", "carried_in"):
+            yield _comparison(
+                "R5", column, f"new.requests_carried_in_{column}", f"old.requests_carried_out_{column}"
+            )
+        elif (table, column) == ("disclosure", "in_force"):
+            last, made, repealed = (
+                f"{year}.disclosure_{row}_{name}"
+                for year, name in (("old", "in_force"), ("new", "made"), ("new", "repealed"))
+            )
+            yield _comparison("R7", row, f"new.disclosure_{row}_in_force", f"{last} + {made} - {repealed}")
+
+
+def _comparison(rule: str, scope: str, stated: str, expected: str) -> str:
+    return (
+        f"SELECT issuers.name AS issuer, n.year, '{rule}' AS rule, '{scope}' AS scope, {stated} AS stated,\n"
+        f"    {expected} AS expected, {stated} = {expected} AS passed\n"
+        "FROM reports AS n JOIN reports AS o ON o.issuer = n.issuer AND o.year = n.year - 1\n"
+        "JOIN panel AS new ON new.report = n.id JOIN panel AS old ON old.report = o.id\n"
+        "LEFT JOIN issuers ON issuers.id = n.issuer\n"
+        f"WHERE {stated} IS NOT NULL AND {expected} IS NOT NULL"
     )
 
 

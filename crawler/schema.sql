@@ -271,19 +271,21 @@ CREATE TABLE absences (  -- 下线: addresses that answered "not here", never in
 CREATE INDEX absences_by_run ON absences (run);
 
 -- What a person opens ----------------------------------------------------------------------------------------
--- report_panel, one wide row per report, is made by crawler/panel.py, since its columns follow from the forms.
+-- report_panel, one wide row per report, and year_over_year are made by crawler/panel.py, since their columns follow
+-- from the forms.
 
 CREATE VIEW figures AS
 -- 数据: every cell of the statutory tables in the long form of the record
 SELECT v.revision, v.position, c."table", c.row, c."column", v.value, coalesce(v.raw, CAST(v.value AS TEXT)) AS raw, c.unit
-FROM figure_values AS v JOIN cells AS c ON c.id = v.cell;
+FROM figure_values AS v LEFT JOIN cells AS c ON c.id = v.cell;
 
 CREATE VIEW current_reports AS
--- 现行年报: each report with its current revision and the page that shows it
+-- 现行年报: each report with its current revision and the page that shows it. All of them are there: the joins are LEFT
+-- only so that SQLite leaves out those that a query does not need
 SELECT reports.id, report_id, issuers.name AS issuer, year, r.title, r.template, r.region_code, s.index_number,
-    r.published_on, s.url, s.archive, reports.issuer AS issuer_id, r.id AS revision
-FROM reports JOIN issuers ON issuers.id = reports.issuer JOIN revisions AS r ON r.id = reports.current
-JOIN sightings AS s ON s.id = r.source;
+    r.published_on, s.url, s.archive, reports.issuer AS issuer_id, reports.current AS revision
+FROM reports LEFT JOIN issuers ON issuers.id = reports.issuer LEFT JOIN revisions AS r ON r.id = reports.current
+LEFT JOIN sightings AS s ON s.id = r.source;
 
 CREATE VIEW failed_checks AS
 -- 勾稽关系不成立: sums of current revisions that do not add up, with the page
@@ -334,11 +336,9 @@ FROM issuers;
 
 CREATE VIEW late_reports AS
 -- 迟报: first published after the legal date, as the pages print it; reports without a printed date are not judged
-SELECT report_id, d.name AS issuer, year, min(r.published_on) AS published_on, (year + 1) || d.day AS due_on,
-    CAST(julianday(min(r.published_on)) - julianday((year + 1) || d.day) AS INTEGER) AS days_late
-FROM reports JOIN deadlines AS d USING (issuer)
-JOIN revisions AS r ON r.report = reports.id AND r.published_on IS NOT NULL
-GROUP BY reports.id HAVING min(r.published_on) > (year + 1) || d.day;
+SELECT reports.report_id, d.name AS issuer, t.year, t.published_on, (t.year + 1) || d.day AS due_on, t.days_late
+FROM report_totals AS t LEFT JOIN reports ON reports.id = t.report LEFT JOIN deadlines AS d ON d.issuer = t.issuer
+WHERE t.days_late > 0;
 
 CREATE VIEW missing_reports AS
 -- 缺报: years since a body's first report for which none was seen although it is due; not proof that there is none,
@@ -358,31 +358,6 @@ LEFT JOIN portals AS p ON p.id = (
 )
 WHERE (y.year + 1) || d.day < date('now')
     AND NOT EXISTS (SELECT 1 FROM reports WHERE reports.issuer = y.issuer AND reports.year = y.year);
-
-CREATE VIEW year_over_year AS
--- 跨年核对: R5 上年结转 equals last year's 结转下年度; R7 现行有效 follows from last year's. They warn: bodies merge
--- and correct themselves
-WITH current_figures AS (
-    SELECT reports.issuer, reports.year, c."table", c.row, c."column", v.value
-    FROM reports JOIN figure_values AS v ON v.revision = reports.current JOIN cells AS c ON c.id = v.cell
-)
-SELECT i.name AS issuer, n.year, 'R5' AS rule, n."column" AS scope, n.value AS stated, o.value AS expected,
-    n.value = o.value AS passed
-FROM current_figures AS n JOIN current_figures AS o ON o.issuer = n.issuer AND o.year = n.year - 1
-    AND o."table" = 'requests' AND o.row = 'carried_out' AND o."column" = n."column"
-JOIN issuers AS i ON i.id = n.issuer
-WHERE n."table" = 'requests' AND n.row = 'carried_in'
-UNION ALL
-SELECT i.name, n.year, 'R7', n.row, n.value, o.value + made.value - repealed.value,
-    n.value = o.value + made.value - repealed.value
-FROM current_figures AS n JOIN current_figures AS o ON o.issuer = n.issuer AND o.year = n.year - 1
-    AND o."table" = 'disclosure' AND o.row = n.row AND o."column" = 'in_force'
-JOIN current_figures AS made ON made.issuer = n.issuer AND made.year = n.year
-    AND made."table" = 'disclosure' AND made.row = n.row AND made."column" = 'made'
-JOIN current_figures AS repealed ON repealed.issuer = n.issuer AND repealed.year = n.year
-    AND repealed."table" = 'disclosure' AND repealed.row = n.row AND repealed."column" = 'repealed'
-JOIN issuers AS i ON i.id = n.issuer
-WHERE n."table" = 'disclosure' AND n."column" = 'in_force';
 
 CREATE VIEW uncertain_pairs AS
 -- 待人工判断: two bodies that may be one, or reports that may be mistaken for each other; kept apart until somebody looks
