@@ -63,7 +63,7 @@ def year_of_text(paragraphs: Sequence[str]) -> int | None:
     years = Counter(int(year) for text in folded for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text))
     openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded]
     first = next((int(found[1]) for found in openings if found), None)
-    if first and years[first] == max(years.values()):
+    if years and first and years[first] == max(years.values()):
         return first
     return None
 
