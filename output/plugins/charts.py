@@ -140,7 +140,7 @@ def _nice(value: float) -> float:
     """
     if value <= 12:
         return next(end for end in (4, 8, 12) if end >= value)
-    size = 10 ** math.floor(math.log10(value))
+    size = 10.0 ** math.floor(math.log10(value))
     return next(end for step in (1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if (end := round(size * step)) >= value)
 
 

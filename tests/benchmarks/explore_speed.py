@@ -10,12 +10,14 @@ import sqlite3
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from datasette.app import Datasette
+from datasette.database import QueryInterrupted
 
 from crawler.database import SCHEMA_VERSION
 from output.plugins.dashboard_queries import QUERIES
@@ -30,7 +32,19 @@ CHOICES = (
     {"level": "county department", "province": "330000", "region": "330106", "year": "2022"},
 )
 
-Timed = tuple[str, float, float]  # what was asked for, median and longest answer in seconds
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One page or query: how long it takes, in seconds."""
+
+    name: str
+    median: float
+    longest: float
+    work: float  # median of the processor's time, which tells more when others use the machine
+
+    @property
+    def slow(self) -> bool:
+        return self.median > MEDIAN or self.longest > MOST
 
 
 def pages(database: Path) -> list[str]:
@@ -61,13 +75,15 @@ def pages(database: Path) -> list[str]:
 
 
 async def measure(ask: Callable[[], Awaitable[object]], name: str) -> Timed:
+    """Raises QueryInterrupted for a query above Datasette's limit."""
     await ask()
-    times = []
+    times, works = [], []
     for _ in range(TIMES):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         await ask()
         times.append(time.perf_counter() - began)
-    return name, median(times), max(times)
+        works.append(time.process_time() - worked)
+    return Timed(name, median(times), max(times), median(works))
 
 
 async def timed(site: Path, database: Path) -> tuple[list[Timed], list[str]]:
@@ -85,7 +101,10 @@ async def timed(site: Path, database: Path) -> tuple[list[Timed], list[str]]:
     for name, sql in QUERIES.items():
         for choice in CHOICES:
             label = f"query {name}" + (", one province" if choice["province"] else "")
-            found.append(await measure(lambda s=sql, c=choice: reports.execute(s, c), label))  # type: ignore[misc]
+            try:
+                found.append(await measure(lambda s=sql, c=choice: reports.execute(s, c), label))  # type: ignore[misc]
+            except QueryInterrupted:
+                refused.append(f"{label}: above Datasette's limit")
     return found, refused
 
 
@@ -110,14 +129,13 @@ def main() -> int:
         (site / "reports.db").unlink()
         (site / "reports.db").symlink_to(database)
         found, refused = asyncio.run(timed(site, database))
-    print("| page or query | median ms | max ms |\n|---|---:|---:|")
-    for name, middle, most in found:
-        mark = " ✗" if middle > MEDIAN or most > MOST else ""
-        print(f"| {name} | {middle * 1000:.0f} | {most * 1000:.0f}{mark} |")
-    slow = [name for name, middle, most in found if middle > MEDIAN or most > MOST]
+    print("| page or query | median ms | max ms | processor ms |\n|---|---:|---:|---:|")
+    for one in found:
+        times = (f"{seconds * 1000:.0f}" for seconds in (one.median, one.longest, one.work))
+        print(f"| {one.name} | {' | '.join(times)}{' ✗' if one.slow else ''} |")
     for line in refused:
         print(f"no answer: {line}")
-    return bool(slow or refused)
+    return bool(refused or any(one.slow for one in found))
 
 
 if __name__ == "__main__":
