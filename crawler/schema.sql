@@ -280,12 +280,18 @@ SELECT v.revision, v.position, c."table", c.row, c."column", v.value, coalesce(v
 FROM figure_values AS v LEFT JOIN cells AS c ON c.id = v.cell;
 
 CREATE VIEW current_reports AS
--- 现行年报: each report with its current revision and the page that shows it. All of them are there: the joins are LEFT
--- only so that SQLite leaves out those that a query does not need
-SELECT reports.id, report_id, issuers.name AS issuer, year, r.title, r.template, r.region_code, s.index_number,
-    r.published_on, s.url, s.archive, reports.issuer AS issuer_id, reports.current AS revision
-FROM reports LEFT JOIN issuers ON issuers.id = reports.issuer LEFT JOIN revisions AS r ON r.id = reports.current
-LEFT JOIN sightings AS s ON s.id = r.source;
+-- 现行年报: each report with its current revision and the page that shows it. Columns are looked up rather than joined,
+-- so that a query which counts or filters reports by year does not touch what it does not ask for
+SELECT reports.id, report_id, (SELECT name FROM issuers WHERE issuers.id = reports.issuer) AS issuer, year,
+    (SELECT title FROM revisions AS r WHERE r.id = current) AS title,
+    (SELECT template FROM revisions AS r WHERE r.id = current) AS template,
+    (SELECT region_code FROM revisions AS r WHERE r.id = current) AS region_code,
+    (SELECT s.index_number FROM revisions AS r JOIN sightings AS s ON s.id = r.source WHERE r.id = current) AS index_number,
+    (SELECT published_on FROM revisions AS r WHERE r.id = current) AS published_on,
+    (SELECT s.url FROM revisions AS r JOIN sightings AS s ON s.id = r.source WHERE r.id = current) AS url,
+    (SELECT s.archive FROM revisions AS r JOIN sightings AS s ON s.id = r.source WHERE r.id = current) AS archive,
+    reports.issuer AS issuer_id, current AS revision
+FROM reports;
 
 CREATE VIEW failed_checks AS
 -- 勾稽关系不成立: sums of current revisions that do not add up, with the page
