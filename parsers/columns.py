@@ -77,7 +77,10 @@ def form_columns(table: str) -> tuple[Column, ...] | None:
 
 
 def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:
-    """Labels that stand above their columns; empty when a column's label has another label below it."""
+    """Labels that stand above their columns; empty when a column's label has another label below it.
+
+    In a head without a gap the same label below it is its own copy: some editors print a span as as many cells.
+    """
     lowest: dict[int, Cell] = {}
     paths: dict[int, list[Cell]] = {}
     for line in header:
@@ -88,9 +91,13 @@ def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]
                     if cell not in path:
                         path.append(cell)
                     lowest[x] = cell
+    full = len({sum(bool(cell.text) * (cell.end - cell.start) for cell in line) for line in header}) == 1
     for line in header:
         for cell in line:
-            if _names_column(table, cell) and any(lowest[x] is not cell for x in range(cell.start, cell.end)):
+            if not _names_column(table, cell):
+                continue
+            below = [lowest[x] for x in range(cell.start, cell.end)]
+            if any(other is not cell and not (full and other.text == cell.text) for other in below):
                 return []
     leaves: list[_Leaf] = []
     for x in sorted(lowest):

@@ -67,6 +67,7 @@ class _Reader:
 
     def read(self, placed: PlacedGrid) -> None:
         lines = printed_cells(placed.grid)
+        caption = placed.caption if placed.caption and not terms(placed.caption) else None
         present = _tables_of(lines) or self._continued(lines)
         if not present:
             return
@@ -77,6 +78,8 @@ class _Reader:
         for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
                 continue  # empty, and not the one row of numbers left blank
+            if caption and {cell.text for cell in line if cell.text} == {caption}:
+                continue
             table = _table_of(line, present) or current
             is_header = _is_header(table, line)
             if header and (table != current or not is_header):

@@ -1,14 +1,16 @@
 """A line of cells → the row of the form that its labels name, with the whole path of labels as evidence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from parsers.cells import Cell
+from parsers.characters import narrow, simplify, squeeze
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import terms
 
+LONGEST_PATH = 60  # characters of a cell that holds a heading and the label below it
 NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it
 
 
@@ -67,22 +69,52 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
     named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
         if cell.numeric:
+            if index + 1 < len(line) and _numbers(cell, _row_terms(table, line[index + 1].text)):
+                continue
             break
         if cell.blank:
             continue
         found = _row_terms(table, cell.text)
         if found:
-            if named:
+            if named and named != found:  # the same again is a span printed as as many cells
                 path.append(named[0])
             end, named = index + 1, found
     return end, named, path
+
+
+def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
+    """Whether a cell holds the number of the label in the next one: 1 | 属于国家秘密."""
+    return any(row.number == cell.text.strip("、.．") for row in rows)
 
 
 @lru_cache(maxsize=16384)
 def _row_terms(table: str, text: str) -> tuple[Heading, ...]:
     """The rows that a label may name, one of each key: 其他处理 has figures in one form, and is a heading in the next."""
     named = [term.heading for term in terms(text) if term.table == table and term.kind == "row"]
+    if not any(row.has_figures for row in named):
+        named = _below_heading(table, text) or named
     return tuple({row.key: row for row in sorted(named, key=lambda row: row.has_figures)}.values())
+
+
+def _below_heading(table: str, text: str) -> list[Heading]:
+    """The row of a cell that holds its heading too: 行政诉讼（复议后起诉）, （三）不予公开1.属于国家秘密."""
+    folded = squeeze(simplify(narrow(text)))
+    if len(folded) > LONGEST_PATH:
+        return []
+    rows = {row.key: row for form in load_forms() if (found := form.table(table)) for row in found.rows}
+    for heading in rows.values():
+        start = -1 if heading.has_figures else folded.find(heading.words[0], 0, len(heading.words[0]) + 4)
+        if start < 0:
+            continue
+        rest = read_label(folded[start + len(heading.words[0]) :].strip("(),:-—、")).words
+        below = [
+            replace(row, generic=False)
+            for row in rows.values()
+            if row.parent == heading.key and rest in row.words
+        ]
+        if below:
+            return below
+    return []
 
 
 @cache

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from parsers.figures import Reading, read_figures
 from parsers.report import Section
+from parsers.sections import PlacedGrid
 from tests.grids import (
     BLOCK,
     FLAT_HEAD,
@@ -400,6 +401,53 @@ def test_litigation_by_rows() -> None:
     assert found["review", "total"] == 1
     assert found["suit_direct", "corrected"] == 2
     assert found["suit_after_review", "other"] == 3
+
+
+def printed_spans(rows: list[list[Spec]]) -> list[list[Spec]]:
+    """Each span printed as as many cells."""
+    return [list(row) for row in grid(rows).rows]
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_spans_printed_as_as_many_cells(form: str) -> None:
+    assert values(read(printed_spans(HEAD + request_rows(form))), "requests") == expected_requests(form)
+
+
+def test_numbers_of_labels_in_a_column_of_their_own() -> None:
+    head: list[list[Spec]] = [[("", 4, 3), ("申请人情况", 7)], *HEAD[1:]]
+    rows: list[list[Spec]] = [
+        [("一、本年新收政府信息公开申请数量", 4), *"1000001"],
+        [("三、本年度办理结果", 1, 3), ("（三）不予公开", 1, 2), "1", "属于国家秘密", *"2000002"],
+        ["2", "其他法律行政法规禁止公开", *"3000003"],
+        [("（六）其他处理", 1), "3.", "其他", *"4000004"],
+    ]
+    found = values(read(head + rows), "requests")
+    assert found["deny_state_secret", "natural"] == 2
+    assert found["deny_law", "total"] == 3
+    assert found["other_rest", "natural"] == 4
+    assert ("deny_state_secret", "other_org") in found
+
+
+def test_a_heading_and_its_label_in_one_cell() -> None:
+    rows: list[list[Spec]] = [
+        [("", 1, 3), ("申请人情况", 7)],
+        *HEAD[1:],
+        ["一、本年新收政府信息公开申请数量", *"1000001"],
+        ["（三）不予公开 1.属于国家秘密", *"2000002"],
+        ["（六）其他处理 3.其他", *"3000003"],
+    ]
+    found = values(read(rows), "requests")
+    assert found["deny_state_secret", "natural"] == 2
+    assert found["other_rest", "total"] == 3
+    suits = [["", *OUTCOMES], ["行政复议", *"10001"], ["行政诉讼（复议后起诉）", *"00303"]]
+    assert values(read(suits), "litigation")["suit_after_review", "other"] == 3
+
+
+def test_the_caption_inside_the_table_is_no_unread_row() -> None:
+    table = grid([[("单位：件", 10)], *HEAD, *request_rows("2021")])
+    reading = read_figures([PlacedGrid(table, "三", "单位：件")])
+    assert values(reading, "requests") == expected_requests("2021")
+    assert not reading.unread
 
 
 @pytest.mark.parametrize(
