@@ -1,5 +1,6 @@
 """The totals: one narrow row per report, for dashboards that look at all reports at once."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from functools import cache
@@ -58,7 +59,7 @@ def write_totals(db: sqlite3.Connection, report: int) -> None:
         " WHERE reports.id = ?",
         (report,),
     ).fetchone()
-    region_code = own_region(key) or code
+    region_code = own_region(key, code) or code or None
     province = f"{region_code[:2]}0000" if region_code else None
     db.execute(_insert(), (body_level(key, region_code, portal_level), province, region_code, report))
     db.execute("DELETE FROM report_failures WHERE report = ?", (report,))
@@ -69,14 +70,18 @@ def write_totals(db: sqlite3.Connection, report: int) -> None:
     )
 
 
-def own_region(key: str) -> str | None:
-    """The code of the place that a body's canonical name tells.
+def own_region(key: str, portal: str | None) -> str | None:
+    """The code of the place that a body's canonical name tells; of several of one name, the one in the portal's region.
 
-    >>> own_region("浙江省/杭州市/西湖区/教育局"), own_region("鼓楼区/教育局"), own_region("审计署")
-    ('330106', None, None)
+    >>> own_region("浙江省/杭州市/西湖区/教育局", None), own_region("鼓楼区/教育局", "320100"), own_region("审计署", None)
+    ('330106', '320106', None)
     """
-    region = place(key.replace("/", "")).region
-    return region.code if region else None
+    placed = place(key.replace("/", ""))
+    if placed.region:
+        return placed.region.code
+    within = re.sub("(00){1,2}$", "", portal or "none")
+    near = [region.code for region in placed.regions if region.code.startswith(within) and not region.former]
+    return near[0] if len(near) == 1 else None
 
 
 def body_level(key: str, region_code: str | None, portal_level: str | None = None) -> str | None:
@@ -90,7 +95,7 @@ def body_level(key: str, region_code: str | None, portal_level: str | None = Non
     unit = key.rsplit("/", 1)[-1]
     if unit.endswith(("镇人民政府", "乡人民政府", "苏木人民政府", "街道办事处")):
         return "town"
-    if region_code is None:
+    if not region_code:
         return "state" if portal_level == "state" else None
     region = by_code(region_code)
     tier = TIERS[region.level] if region else _tier(region_code)
