@@ -11,13 +11,13 @@ from urllib.parse import quote
 
 import pytest
 
+pytest.importorskip("datasette", reason="the explorer's tests need the extra [explore]")
+
 from crawler.search import match_expression
 from crawler.store import save
 from parsers.report import Report
 from tests.explore import Site, folder
 from tests.records import checked_database, report
-
-pytest.importorskip("datasette", reason="the explorer's tests need the extra [explore]")
 
 TEXTS = {
     "杭州市民政局": "宗教活动场所信息3件。行政复议维持。",

@@ -60,9 +60,14 @@ async def front_page(datasette: Any) -> dict[str, Any]:
     latest = (await database.execute(LATEST)).rows
     tables = datasette.metadata("databases")["reports"]["tables"]
     shown = {name: table["title"] for name, table in tables.items() if not table.get("hidden")}
-    return {"counts": dict(counts), "latest": [dict(row) for row in latest], "tables": shown}
+    rows = [dict(row) for row in latest]
+    return {"counts": dict(counts), "latest": rows, "tables": shown, "uncounted": UNCOUNTED}
 
 
+UNCOUNTED = (
+    "figures",
+    "year_over_year",
+)  # views of millions of rows: to count them takes longer than a page may
 COUNTS = """
 SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM issuers) AS issuers,
     (SELECT min(year) FROM reports) AS first_year, (SELECT max(year) FROM reports) AS last_year
