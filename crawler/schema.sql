@@ -244,6 +244,7 @@ CREATE TABLE run_portals (  -- what a run met on each portal
     PRIMARY KEY (run, portal)
 ) WITHOUT ROWID;
 CREATE INDEX run_portals_by_portal ON run_portals (portal, run);
+CREATE INDEX run_portals_troubled ON run_portals (run, portal) WHERE outcome <> 'reached';
 CREATE INDEX run_portals_reading ON run_portals (portal, run, cells, unread) WHERE cells + unread > 0;
 
 CREATE TABLE pages (  -- what is known of an address, for conditional requests

@@ -86,7 +86,7 @@ QUERIES = {
             sum(v.outcome = 'reached') AS reached, sum(v.outcome = 'blocked') AS blocked,
             sum(v.outcome IN ('unreachable', 'failed', 'robots')) AS not_reached, sum(requests) AS requests,
             sum(new) AS new, sum(revised) AS revised, sum(unchanged + duplicate) AS known, sum(errors) AS errors
-        FROM (SELECT * FROM runs ORDER BY id DESC LIMIT 14) AS runs LEFT JOIN run_portals AS v ON v.run = runs.id
+        FROM (SELECT * FROM runs ORDER BY id DESC LIMIT 7) AS runs LEFT JOIN run_portals AS v ON v.run = runs.id
         GROUP BY runs.id ORDER BY runs.id DESC
     """,
     "portals": """
