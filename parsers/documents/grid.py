@@ -1,7 +1,7 @@
 """Cells with their spans → a rectangle, whatever the spans claim."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from parsers.blocks import Grid
@@ -17,16 +17,14 @@ class Cell(NamedTuple):
     colspan: int = 1
 
 
-def make_grid(
-    rows: Sequence[Sequence[Cell]], groups: Sequence[int] = (), fold: Callable[[str], str] = str
-) -> Grid:
-    """The rectangle: a span fills its cells with copies, short rows are padded with "". `fold` gives the text as printed.
+def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Grid:
+    """The rectangle: a span fills its cells with copies, short rows are padded with "".
 
     `groups` are the rows at which a new row group begins: as in browsers, no cell reaches out of its own. A span that
     reaches down into a row which is full without it is cut short there; rows and trailing columns that only
     overrunning spans fill are left out. Where the spans fill far more than the cells can, none is believed.
     """
-    width = _usual_width(rows)
+    width: int | None = None
     most, filled = largest_area(rows), 0
     lines: list[list[str]] = []
     copies: set[tuple[int, int]] = set()
@@ -44,26 +42,28 @@ def make_grid(
                 if rows_left > 1
             }
             continue
+        if width is None and reaching:
+            width = _usual_width(rows)
         if reaching and sum(cell.colspan for cell in cells) == width:
             reaching.clear()
         row = len(lines)
         if not reaching and all(cell.rowspan == cell.colspan == 1 for cell in cells):
-            line = [fold(cell.text) for cell in cells]
+            line = [cell.text for cell in cells]
             origins = max(origins, len(line))
             ends.append(len(line))
             lines.append(line)
             continue
         line, last = [], 0
         below: dict[int, tuple[str, int]] = {}
-        for marked, rowspan, colspan in cells:
+        for text, rowspan, colspan in cells:
             while len(line) in reaching:
                 _copy_down(line, reaching, below, row, copies)
-            text = fold(marked)
             last = len(line)
             if colspan == rowspan == 1:
                 line.append(text)
                 continue
             if colspan > WIDEST_SPAN:
+                width = _usual_width(rows) if width is None else width
                 colspan = max(1, width - sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN))
             for column in range(last, last + colspan):
                 if column > last:
@@ -85,7 +85,7 @@ def make_grid(
         lines.append(line)
         filled += len(line)
         if filled > most:
-            return make_grid([[Cell(cell.text) for cell in cells] for cells in rows], (), fold)
+            return make_grid([[Cell(cell.text) for cell in cells] for cells in rows])
     return _squared(lines, copies, padding, _width(ends, origins))
 
 

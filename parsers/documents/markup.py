@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple, cast
@@ -24,10 +25,12 @@ LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map
 LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
+# Words that the source of a page has when an element of it is hidden → the attributes that may hide it.
 HIDING = {
-    "none": etree.XPath("//@style[contains(., 'none')]"),
-    "NONE": etree.XPath("//@style[contains(., 'NONE')]"),
-    "hidden": etree.XPath("//@style[contains(., 'hidden')] | //@hidden"),
+    ("isplay", "none"): etree.XPath("//@style[contains(., 'none')]"),
+    ("ISPLAY", "NONE"): etree.XPath("//@style[contains(., 'NONE')]"),
+    ("isibility", "hidden"): etree.XPath("//@style[contains(., 'hidden')]"),
+    (" hidden",): etree.XPath("//@hidden"),
 }
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PANELS = frozenset(["div", "section", "article", "ul", "form"])
@@ -44,11 +47,12 @@ PLACES = re.compile(f"([{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}]|{GRID}[0-9]+{GRID})")
 NESTED = re.compile(f"{GRID}([0-9]+){GRID}")
 NUMBERED = re.compile(f"{NUMBER}([0-9]*){NUMBER}")
 CELL_SPANS = re.compile(f"{CELL}[^{CELL_TEXT}]*{CELL_TEXT}")
-ENDS = re.compile(f"[{LINE}{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}{CELL_END}{GROUP}]+")  # of lines, inside a cell
+ENDS = (LINE, OPEN, CLOSE, HIDDEN, HIDDEN_END, CELL_END, GROUP)  # of lines, inside a cell
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 MOST_MARKS = 30_000  # a long report on a portal's page has three thousand
+SHORT = 60  # characters of a cell as marked up
 DEEPEST_TABLE = 40  # tables in tables; those below are containers
 LARGEST_CELL = 300  # characters; a table with a longer one arranges the page, unless it has the form's labels
 
@@ -62,10 +66,18 @@ class Line(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """A table whose cells' texts are not folded yet."""
+    """A table whose cells are not taken apart yet."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: str  # divided by ROW, cells by CELL, with BOUNDARY between inline elements
     groups: tuple[int, ...]  # rows at which a new row group begins
+
+    def cells(self, boundary: str) -> list[list[Cell]]:
+        """The cells, white space folded, with this in place of the boundaries of inline elements."""
+        rows = self.rows.replace(BOUNDARY, boundary).split(ROW)
+        return [
+            [_short_cell(cell) if len(cell) < SHORT else _cell(cell) for cell in row.split(CELL)[1:]]
+            for row in rows
+        ]
 
 
 Piece = Line | RawTable
@@ -94,8 +106,8 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
     for number, element in enumerate(numbered):
         element.tag = "numbered"
         element.set("number", str(number))
-    for word, find in HIDING.items():
-        if word in source:
+    for words, find in HIDING.items():
+        if all(word in source for word in words):
             _rename_hidden(cast(list[_ElementUnicodeResult], find(root)))
     try:
         stream = str(TO_MARKS(root))
@@ -203,23 +215,27 @@ def _beside(rows: list[list[str]]) -> str:
 
 def _raw_table(inside: str) -> RawTable:
     first, *rows = inside.split(ROW)
-    groups = [number for number, row in enumerate((first, *rows)) if GROUP in row]
-    cells = [
-        tuple([_cell(*cell.partition(CELL_TEXT)) for cell in row.split(CELL)[1:]])
-        for row in ENDS.sub(" ", ROW.join(rows)).split(ROW)
-    ]
-    return RawTable(tuple(cells), tuple(groups))
+    groups = tuple(number for number, row in enumerate((first, *rows)) if GROUP in row)
+    text = ROW.join(rows)
+    for mark in ENDS:
+        text = text.replace(mark, " ")
+    return RawTable(text, groups)
 
 
-def _cell(spans: str, _: str, text: str) -> Cell:
+def _cell(printed: str) -> Cell:
+    spans, _, text = printed.partition(CELL_TEXT)
+    text = " ".join(text.split())
     if spans == ",":
         return Cell(text)
     rowspan, _, colspan = spans.partition(",")
     return Cell(text, _span(rowspan), _span(colspan))
 
 
+_short_cell = lru_cache(maxsize=16384)(_cell)  # the form's labels and small numbers come again on each page
+
+
 def _words(table: RawTable) -> str:
-    return " " + " ".join(cell.text for row in table.rows for cell in row) + " "
+    return " " + " ".join(cell.text for row in table.cells(BOUNDARY) for cell in row) + " "
 
 
 def _span(attribute: str) -> int:
