@@ -46,6 +46,7 @@ def totals_schema() -> Iterator[str]:
         "    failed INTEGER NOT NULL,  -- how many\n"
         "    PRIMARY KEY (report, rule)\n) WITHOUT ROWID"
     )
+    yield "CREATE INDEX report_totals_by_level ON report_totals (level, year, province, region_code, issuer)"
     yield "CREATE INDEX report_totals_by_region ON report_totals (region_code, issuer)"
     yield "CREATE INDEX report_totals_by_portal ON report_totals (portal, year)"
 
