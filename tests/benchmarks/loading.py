@@ -1,0 +1,107 @@
+"""python -m tests.benchmarks.loading [--reports 1000000] [--keep FOLDER]: what the loading machine of many workers does.
+
+JSON lines of reports of our own writing, under many bodies and ten years, are merged as `scrapy load` does; then the panel
+is asked. The time is the processor's, since the machine is shared; by default it takes some minutes.
+"""
+
+import argparse
+import json
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from crawler.store import open_database, save
+from parsers.identity import fingerprint, report_id
+from parsers.read import read_report
+from parsers.report import Report, from_json, to_json
+from tests.benchmarks.store_speed import page_body
+
+STEPS = (1_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+BATCH = 1_000  # the last reports before a step, whose cost is told
+PROTOTYPES = 40
+QUESTIONS = {
+    "one report, ms": "SELECT * FROM report_panel WHERE report_id = (SELECT max(report_id) FROM reports)",
+    "a year's first 100, ms": "SELECT * FROM report_panel WHERE year = 2020 LIMIT 100",
+    "sums by year, ms": "SELECT year, count(*), sum(requests_new_received_total) FROM report_panel GROUP BY year",
+}
+
+
+def lines(reports: int) -> Iterator[str]:
+    """So many lines of an export: each body with a report for every year of ten."""
+    prototypes = [read_report(page_body(number)) for number in range(PROTOTYPES)]
+    for number in range(reports):
+        report = _of_another_body(prototypes[number % PROTOTYPES], number)
+        yield json.dumps(to_json(report), ensure_ascii=False)
+
+
+def _of_another_body(report: Report, number: int) -> Report:
+    issuer, year = f"第{number // 10}号{report.issuer[-6:]}", 2015 + number % 10
+    url = f"http://www.example.gov.cn/art/{number}.html"
+    source = replace(
+        report.source,
+        url=url,
+        requested_url=url,
+        fetched_at="2026-11-24T08:00:00+00:00",
+        portal=f"p{number // 100}",
+        body_sha256=f"{number:064x}",
+    )
+    return replace(
+        report,
+        report_id=report_id(issuer, year),
+        fingerprint=fingerprint(issuer, year, report.sections, report.figures),
+        issuer=issuer,
+        year=year,
+        title=f"{issuer}{year}年政府信息公开工作年度报告",
+        source=source,
+    )
+
+
+def measure(path: Path, reports: int) -> Iterator[tuple[str, ...]]:
+    """A row for each step: the cost of a report while the database grows, its size, and what questions take."""
+    steps = [step for step in STEPS if step <= reports]
+    with closing(open_database(path)) as db:
+        spent = 0.0
+        for number, line in enumerate(lines(max(steps)), 1):
+            began = time.process_time()
+            save(db, from_json(json.loads(line)))
+            if number > steps[0] - BATCH:
+                spent += time.process_time() - began
+            if number == steps[0]:
+                steps.pop(0)
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                size = path.stat().st_size / number / 1024
+                yield (f"{number:,}", f"{1000 * spent / BATCH:.2f}", f"{size:.1f}", *_asked(db))
+                spent = 0.0
+
+
+def _asked(db: sqlite3.Connection) -> list[str]:
+    """Milliseconds of the clock for each question, asked the second time."""
+    found = []
+    for question in QUESTIONS.values():
+        db.execute(question).fetchall()
+        began = time.perf_counter()
+        db.execute(question).fetchall()
+        found.append(f"{1000 * (time.perf_counter() - began):.1f}")
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.loading", description=__doc__)
+    parser.add_argument(
+        "--reports", type=int, default=20_000, help=f"at least {STEPS[0]}, at most {STEPS[-1]}"
+    )
+    parser.add_argument("--keep", type=Path, help="folder for the database, which stays there")
+    options = parser.parse_args()
+    headings = ("reports", "ms a report", "KB a report", *QUESTIONS)
+    print(f"| {' | '.join(headings)} |\n|{'---:|' * len(headings)}")
+    with tempfile.TemporaryDirectory() as folder:
+        for row in measure((options.keep or Path(folder)) / "reports.db", options.reports):
+            print(f"| {' | '.join(row)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
