@@ -107,7 +107,7 @@ async def body_page(request: Any, datasette: Any) -> Any:
 
 
 async def _rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in (await database.execute(sql, values, page_size=10_000)).rows]
+    return [dict(row) for row in (await database.execute(sql, values)).rows]
 
 
 BODIES = "SELECT issuers.*, day FROM issuers JOIN deadlines ON deadlines.issuer = issuers.id WHERE key = :key"
@@ -142,7 +142,7 @@ async def _texts(database: Any, reports: Sequence[Row]) -> dict[int, str]:
     marks = ", ".join("?" * len(revisions))
     sql = f"SELECT revision, text FROM sections WHERE revision IN ({marks}) ORDER BY revision, position"
     texts: dict[int, list[str]] = {}
-    for row in (await database.execute(sql, revisions, page_size=10_000)).rows:
+    for row in (await database.execute(sql, revisions)).rows:
         texts.setdefault(row["revision"], []).append(row["text"])
     return {
         report["year"]: prose(texts.get(report["current"], []), report["issuer"])
@@ -231,10 +231,10 @@ def by_year(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
         )
         line = {"year": year, "received": received, **{key: _add(some) for key, some in outcomes.items()}}
         for key in RESULTS:
-            line[f"review_{key}"] = values.get(("litigation", "review", key))
-            line[f"suit_{key}"] = _add(
-                [values.get(("litigation", f"suit_{way}", key)) for way in ("direct", "after_review")]
-            )
+            suits = [values.get(("litigation", f"suit_{way}", key)) for way in ("direct", "after_review")]
+            old = [values.get(("statistics_2014", f"{what}_{key}", "value")) for what in ("review", "suit")]
+            line[f"review_{key}"] = values.get(("litigation", "review", key), old[0])
+            line[f"suit_{key}"] = _add([*suits, old[1]])
         lines.append(line)
     return lines
 
@@ -262,11 +262,7 @@ async def _candidates(database: Any, issuer: int, text: str) -> list[tuple[Row, 
     if not looked_for:
         return []
     one = f"SELECT * FROM (SELECT shingle, revision FROM shingles WHERE shingle = ? LIMIT {FORMULA})"
-    found = (
-        await database.execute(
-            " UNION ALL ".join([one] * len(looked_for)), looked_for, page_size=STRETCHES * FORMULA
-        )
-    ).rows
+    found = (await database.execute(" UNION ALL ".join([one] * len(looked_for)), looked_for)).rows
     frequent = Counter(row["shingle"] for row in found)
     weights: Counter[int] = Counter()
     for row in found:

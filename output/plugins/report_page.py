@@ -21,7 +21,7 @@ sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by 
 from statutory_tables import Layout, Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
 
-MOST_ROWS = 5000  # of one kind that a page shows
+MOST_ROWS = 5000  # of one kind that a page shows: a whole report has some 250 figures
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
 )
@@ -112,7 +112,7 @@ async def report_page(request: Any, datasette: Any) -> Any:
 
 
 async def _rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in (await database.execute(sql, values, page_size=MOST_ROWS)).rows]
+    return [dict(row) for row in (await database.execute(sql, values)).rows]
 
 
 async def _first(database: Any, sql: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -162,7 +162,7 @@ async def _said(database: Any, revision: Row) -> dict[str, Any]:
     }
 
 
-OF_REVISION = "WHERE revision = :revision ORDER BY position"
+OF_REVISION = f"WHERE revision = :revision ORDER BY position LIMIT {MOST_ROWS}"
 FAILED = f'SELECT rule, "table", scope, left, right, passed FROM checks {OF_REVISION.replace("ORDER", "AND passed = 0 ORDER")}'
 COUNTED = """
 SELECT count(*) AS made, sum(passed = 1) AS passed, sum(passed = 0) AS failed, sum(passed IS NULL) AS blank

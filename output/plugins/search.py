@@ -109,8 +109,7 @@ async def find(database: Any, query: str, year: str, page: int) -> dict[str, Any
     }
     try:
         total = (await database.execute(TOTAL, values)).single_value()
-        sql, limit = (BEST, MANY) if total <= MANY else (FIRST, 2 * SHOWN)
-        found = await database.execute(sql, values, page_size=limit)
+        found = await database.execute(BEST if total <= MANY else FIRST, values)
         revisions = [row["revision"] for row in found.rows]
         rows = await _reports(database, revisions[(page - 1) * PAGE : page * PAGE])
     except QueryInterrupted:
@@ -172,7 +171,7 @@ async def _sections(database: Any, revisions: Sequence[int]) -> dict[int, list[S
     sql = f"SELECT revision, position, number, title, text FROM sections WHERE revision IN ({marks}) ORDER BY position"
     found: dict[int, list[Section]] = {revision: [] for revision in revisions}
     if revisions:
-        for row in (await database.execute(sql, list(revisions), page_size=100 * PAGE)).rows:
+        for row in (await database.execute(sql, list(revisions))).rows:
             found[row["revision"]].append(tuple(row)[1:])  # type: ignore[arg-type]
     return found
 
