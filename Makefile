@@ -52,7 +52,7 @@ soak: $(INSTALLED)  ## kill the crawl 200 times and compare with an undisturbed 
 	@$(BIN)/python -m tests.crash --kills 200
 
 constraints:  ## renew constraints.txt with the newest versions that fit pyproject.toml
-	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet --editable '.[explore,dev,recipes,browser]'
+	@rm -rf $(VENV) && $(PYTHON) -m venv $(VENV) && $(BIN)/pip install --quiet --editable '.[explore,dev,recipes,browser,bench]'
 	@{ echo "# The versions that were tested together; \`make\` installs these. Renew: make constraints"; \
 	   $(BIN)/pip freeze --exclude-editable; } > constraints.txt
 	@touch $(INSTALLED)
