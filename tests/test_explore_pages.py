@@ -1,10 +1,12 @@
 """The pages of a report and of a body: what they show of known records, to the cell."""
 
+import doctest
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +23,11 @@ from tests.records import report
 
 sys.path.append(str(OUTPUT / "plugins"))
 
+import queries
+import repeated_text
 import report_page
+import statutory_tables
+import text_changes
 from bar_charts import Series, bar_chart
 from body_page import in_time
 from repeated_text import repeated
@@ -492,3 +498,41 @@ def test_blank_and_zero_differ_between_revisions() -> None:
     assert len(figure_changes([zero], [blank])) == 1
     assert figure_changes([zero], [zero]) == []
     assert figure_changes([zero], [])[0].new is None
+
+
+# The explorer itself
+
+
+@pytest.mark.parametrize("module", [report_page, statutory_tables, text_changes, repeated_text, queries])
+def test_examples_in_the_docstrings_hold(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("path", ["/search?q=x", "/report/x", "/body/x", "/archived/1"])
+def test_without_a_database_the_pages_say_what_to_do(tmp_path: Path, path: str) -> None:
+    folder(tmp_path, [])
+    (tmp_path / "reports.db").unlink()
+    site = Site(tmp_path)
+    assert "make demo" in site.get("/")
+    status, text = site.ask(path)
+    assert (status, "make demo" in text) == (404, True)
+
+
+def test_the_front_page_leads_to_everything(site: Site) -> None:
+    front = html.fromstring(site.get("/"))
+    links = set(front.xpath("//section//a/@href"))
+    wanted = {"/dashboards"} | {
+        f"/reports/{name}" for name in ("current_reports", "issuers", "failed_checks")
+    }
+    assert wanted <= links
+    assert front.xpath("//form[@action='/search']//input[@name='q']")
+    for link in sorted(links - {"/dashboards"}):
+        if link.startswith("/"):
+            site.get(link)
+
+
+def test_tables_lead_to_the_pages(site: Site) -> None:
+    listed = html.fromstring(site.get("/reports/current_reports"))
+    assert len(listed.xpath("//td/a[starts-with(@href, '/report/')]")) == 8
+    assert len(listed.xpath("//td/a[starts-with(@href, '/body/')]")) == 8
+    site.get(listed.xpath("//td/a[starts-with(@href, '/body/')]/@href")[0])

@@ -20,6 +20,7 @@ from parsers.report import Figure
 sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
 
 from bar_charts import Series, bar_chart
+from queries import reports_database, rows
 from repeated_text import Repeated, repeated
 from report_page import HELPERS
 
@@ -75,9 +76,9 @@ LINKED = {("issuers", "key")} | {
 
 
 async def body_page(request: Any, datasette: Any) -> Any:
-    database = datasette.get_database("reports")
+    database = reports_database(datasette)
     asked = unquote(request.url_vars["key"])
-    bodies = await _rows(database, BODIES, key=asked) or await _rows(database, NAMED, key=asked)
+    bodies = await rows(database, BODIES, key=asked) or await rows(database, NAMED, key=asked)
     if not bodies:
         raise NotFound(f"No body {asked[:100]} 没有这个发布主体")
     if len(bodies) > 1:
@@ -86,7 +87,7 @@ async def body_page(request: Any, datasette: Any) -> Any:
         )
         return Response.html(html)
     (body,) = bodies
-    reports = await _rows(database, REPORTS, issuer=body["id"])
+    reports = await rows(database, REPORTS, issuer=body["id"])
     figures = await _figures(database, body["id"])
     texts = await _texts(database, reports)
     year = _year(request.args.get("year"), texts)
@@ -104,10 +105,6 @@ async def body_page(request: Any, datasette: Any) -> Any:
     }
     html = await datasette.render_template("body.html", context, request=request)
     return Response.html(html)
-
-
-async def _rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in (await database.execute(sql, values)).rows]
 
 
 BODIES = "SELECT issuers.*, day FROM issuers JOIN deadlines ON deadlines.issuer = issuers.id WHERE key = :key"
@@ -130,7 +127,7 @@ JOIN figure_values AS v ON v.revision = current JOIN cells AS c ON c.id = v.cell
 
 async def _figures(database: Any, issuer: int) -> dict[int, list[Figure]]:
     years: dict[int, list[Figure]] = {}
-    for row in await _rows(database, FIGURES, issuer=issuer):
+    for row in await rows(database, FIGURES, issuer=issuer):
         row["raw"] = str(row["raw"])
         years.setdefault(row.pop("year"), []).append(Figure(**row))
     return years
@@ -269,8 +266,8 @@ async def _candidates(database: Any, issuer: int, text: str) -> list[tuple[Row, 
         weights[row["revision"]] += 1 / frequent[row["shingle"]]  # type: ignore[assignment]
     likely = [revision for revision, _ in weights.most_common(10 * COMPARED)]
     marks = ", ".join("?" * len(likely))
-    rows = (await database.execute(OTHERS.format(marks), [issuer, *likely])).rows
-    others = sorted(rows, key=lambda row: likely.index(row["current"]))[:COMPARED]
+    reports = (await database.execute(OTHERS.format(marks), [issuer, *likely])).rows
+    others = sorted(reports, key=lambda row: likely.index(row["current"]))[:COMPARED]
     return [(dict(row), (await _texts(database, [row]))[row["year"]]) for row in others]
 
 

@@ -18,6 +18,7 @@ from parsers.report import Check, Figure, Header
 
 sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
 
+from queries import first, reports_database, rows
 from statutory_tables import Layout, Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
 
@@ -88,11 +89,11 @@ def check_anchor(rule: str, table: str | None, scope: str) -> str:
 
 
 async def report_page(request: Any, datasette: Any) -> Any:
-    database = datasette.get_database("reports")
-    report = await _first(database, REPORT, {"report_id": request.url_vars["report_id"]})
+    database = reports_database(datasette)
+    report = await first(database, REPORT, report_id=request.url_vars["report_id"])
     if not report:
         raise NotFound(f"No report {request.url_vars['report_id']} 没有这份年报")
-    revisions = await _rows(database, REVISIONS, report=report["id"])
+    revisions = await rows(database, REVISIONS, report=report["id"])
     shown = _chosen(revisions, request.args.get("revision"), report["current"])
     against = (
         _chosen(revisions, request.args.get("against"), shown["previous"]) if len(revisions) > 1 else None
@@ -102,22 +103,13 @@ async def report_page(request: Any, datasette: Any) -> Any:
         "report": report,
         "revisions": revisions,
         "shown": shown,
-        "years": await _rows(database, YEARS, issuer=report["issuer"]),
-        "sightings": await _rows(database, SIGHTINGS, revision=shown["id"]),
+        "years": await rows(database, YEARS, issuer=report["issuer"]),
+        "sightings": await rows(database, SIGHTINGS, revision=shown["id"]),
         "against": against,
         "changes": await _changes(database, against, shown) if against else None,
     }
     html = await datasette.render_template("report.html", {**context, **HELPERS}, request=request)
     return Response.html(html)
-
-
-async def _rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
-    return [dict(row) for row in (await database.execute(sql, values)).rows]
-
-
-async def _first(database: Any, sql: str, values: Mapping[str, Any]) -> dict[str, Any] | None:
-    row = (await database.execute(sql, values)).first()
-    return dict(row) if row else None
 
 
 REPORT = """
@@ -145,20 +137,20 @@ async def _said(database: Any, revision: Row) -> dict[str, Any]:
     """All that one revision says."""
     number = revision["id"]
     figures = await _figures(database, number)
-    failed = [Check(**row) for row in await _rows(database, FAILED, revision=number)]
-    source = await _first(database, "SELECT * FROM sightings WHERE id = :id", {"id": revision["source"]})
+    failed = [Check(**row) for row in await rows(database, FAILED, revision=number)]
+    source = await first(database, "SELECT * FROM sightings WHERE id = :id", id=revision["source"])
     return {
         "source": source,
         "header": printed_header(source or {}),
-        "sections": await _rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=number),
+        "sections": await rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=number),
         "layouts": lay_out(figures, revision["template"]),
         "marks": Marks(failed, {(one.table, one.row, one.column) for one in figures}),
-        "checks": await _first(database, COUNTED, {"revision": number}),
+        "checks": await first(database, COUNTED, revision=number),
         "mentions": compared(
-            await _rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures
+            await rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures
         ),
-        "unread": await _rows(database, f"SELECT * FROM unread {OF_REVISION}", revision=number),
-        "attachments": await _rows(database, f"SELECT * FROM attachments {OF_REVISION}", revision=number),
+        "unread": await rows(database, f"SELECT * FROM unread {OF_REVISION}", revision=number),
+        "attachments": await rows(database, f"SELECT * FROM attachments {OF_REVISION}", revision=number),
     }
 
 
@@ -171,13 +163,13 @@ FROM checks WHERE revision = :revision
 
 
 async def _figures(database: Any, revision: int) -> list[Figure]:
-    rows = await _rows(database, f"SELECT * FROM figures {OF_REVISION}", revision=revision)
+    found = await rows(database, f"SELECT * FROM figures {OF_REVISION}", revision=revision)
     return [
         Figure(
             **{name: row[name] or "" for name in ("table", "row", "column", "raw", "unit")},
             value=row["value"],
         )
-        for row in rows
+        for row in found
     ]
 
 
@@ -219,8 +211,8 @@ def compared(mentions: Sequence[Row], figures: Sequence[Figure]) -> list[dict[st
     lines = []
     for mention in mentions:
         table, row, column = (*mention["key"].split(".", 2), "", "")[:3]
-        rows = ("suit_direct", "suit_after_review") if row == "suit" else (row,)
-        terms = [values.get((table, one, column)) for one in rows]
+        places = ("suit_direct", "suit_after_review") if row == "suit" else (row,)
+        terms = [values.get((table, one, column)) for one in places]
         stated = None if None in terms else sum(term for term in terms if term is not None)
         label = " ".join(label_of(table, one) for one in (row, column))
         same = None if stated is None else stated == mention["value"]
@@ -228,7 +220,7 @@ def compared(mentions: Sequence[Row], figures: Sequence[Figure]) -> list[dict[st
             {
                 **mention,
                 "table": table,
-                "place": f"{table}.{rows[0]}.{column}",
+                "place": f"{table}.{places[0]}.{column}",
                 "label": label,
                 "stated": stated,
                 "same": same,
@@ -241,7 +233,7 @@ async def _changes(database: Any, old: Row, new: Row) -> dict[str, Any]:
     texts = [
         {
             f"{row['path']} {row['title']}".strip(): row["text"]
-            for row in await _rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=one["id"])
+            for row in await rows(database, f"SELECT * FROM sections {OF_REVISION}", revision=one["id"])
         }
         for one in (old, new)
     ]
@@ -251,9 +243,9 @@ async def _changes(database: Any, old: Row, new: Row) -> dict[str, Any]:
 
 async def archived(request: Any, datasette: Any) -> Any:
     """The page as it was fetched, out of the archive. It is shown without scripts, and cannot fetch anything."""
-    database = datasette.get_database("reports")
-    sighting = await _first(
-        database, "SELECT archive FROM sightings WHERE id = :id", {"id": int(request.url_vars["sighting"])}
+    database = reports_database(datasette)
+    sighting = await first(
+        database, "SELECT archive FROM sightings WHERE id = :id", id=int(request.url_vars["sighting"])
     )
     if not sighting or not sighting["archive"]:
         raise NotFound("This page is not in the archive 没有存档")

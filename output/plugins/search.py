@@ -5,14 +5,21 @@ The index is `revisions_fts`, kept by `save` (crawler/search.py says how it sees
 
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Response
 from markupsafe import Markup
 
 from crawler.search import CHINESE, folded, match_expression, query_terms
+
+sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
+
+from queries import reports_database
 
 LONGEST_QUERY = 200  # characters
 PAGE = 20  # reports on a page of results
@@ -79,13 +86,11 @@ ORDER BY reports.id DESC LIMIT 8
 
 
 async def search_page(request: Any, datasette: Any) -> Any:
-    from datasette.utils.asgi import Response
-
     query = request.args.get("q", "")[:LONGEST_QUERY].strip()
     year = request.args.get("year", "")
     year = year if re.fullmatch(r"[0-9]{4}", year) else ""
     page = max(_whole(request.args.get("page")), 1)
-    found = await find(datasette.get_database("reports"), query, year, page)
+    found = await find(reports_database(datasette), query, year, page)
     context = {"query": query, "year": year, "page": page, "terms": query_terms(query), **found}
     html = await datasette.render_template("search.html", context, request=request)
     return Response.html(html)
