@@ -44,3 +44,4 @@ class Document:
     embedded: Mapping[str, object] = field(default_factory=dict)  # JSON that a script carries: window._CONFIG
     attachments: tuple[Attachment, ...] = ()
     unread: tuple[Unread, ...] = ()  # what the reader of this file type could not read, and why
+    shell: str = ""  # in words, what a page without a text of its own is: a form to log in, a script

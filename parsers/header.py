@@ -1,9 +1,9 @@
 """The metadata header of a page: label and value pairs → Header."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from parsers.blocks import Document
+from parsers.blocks import Block, Document, Paragraph
 from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import from_timestamp, read_date
 from parsers.labels import DATES, FIELDS, vocabulary
@@ -13,6 +13,8 @@ from parsers.report import Header
 NUMBER_TEMPLATE = re.compile(
     r"\D{0,12}\[(?:\d{4})?\]第?号"
 )  # 〔〕号, 某政办〔2021〕号: the number was never filled in
+BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
+LINES_BELOW_TITLE = 4
 NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
 DEEPEST = 6  # levels of an embedded record that are searched
 
@@ -38,6 +40,8 @@ def read_header(document: Document) -> Header:
             if printed
             else next(_recorded(field, record), None) or next(_in_metas(field, document.metas), None)
         )
+    if not any(pair.name and pair.name.field == "published_on" for pair in pairs):
+        values["published_on"] = _bare_date(document.front) or values["published_on"]
     return Header(
         index_number=values["index_number"],
         document_number=values["document_number"],
@@ -54,6 +58,14 @@ def read_header(document: Document) -> Header:
         keywords=values["keywords"],
         other=_other(pairs, values),
     )
+
+
+def _bare_date(front: Sequence[Block]) -> str | None:
+    """A date without a label below the title; one in words (2024年1月26日) is that of the text."""
+    for block in front[-LINES_BELOW_TITLE:]:
+        if isinstance(block, Paragraph) and BARE_DATE.fullmatch(block.text):
+            return read_date(block.text)
+    return None
 
 
 def _read(field: str, printed: list[Pair]) -> Iterator[str]:

@@ -17,6 +17,7 @@ NAME = BODY.pattern
 COMPILED = re.compile(
     rf"由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)?(?:编制|编写|撰写|公布|发布)"
 )
+PUBLISHED = re.compile(rf"(?:公布|公开|发布|编制)(?:了)?({NAME})(?=20\d{{2}}年度?(?:政府|政务)?信息公开)")
 COMPILED_BY = re.compile(rf"报告由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)")
 CONTACT = re.compile(rf"(?:请|可)(?:直接)?(?:与|向|联系)({NAME})(?:联系|反映|咨询|\(|,)")
 HEADING = re.compile(rf"^({NAME})(?:20\d{{2}}年度?)?(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)")
@@ -68,7 +69,7 @@ def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
         [squeeze(narrow(line)) for line in part]
         for part in (lines[:OPENING_BLOCKS], lines[-SIGNATURE_BLOCKS:])
     )
-    for pattern in (COMPILED, COMPILED_BY, CONTACT):
+    for pattern in (COMPILED, COMPILED_BY, PUBLISHED, CONTACT):
         yield from (_from_place(found[1]) for text in opening + closing if (found := pattern.search(text)))
     signed = (SIGNED_DAY.sub("", text) for text in closing)
     yield from (name for name in signed if len(name) <= 30 and BODY.fullmatch(name))
@@ -77,9 +78,10 @@ def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _from_place(name: str) -> str:
-    """The name from the first place in it: what a sentence says before is not part of it."""
-    starts = (start for start in range(len(name)) if place(name[start:]).names)
-    return name if generic_place(name) else name[next(starts, 0) :]
+    """The name from the first place that it is known to name: what a sentence says before is not part of it."""
+    if generic_place(name) or place(name).names:
+        return name
+    return name[next((start for start in range(len(name)) if place(name[start:]).regions), 0) :]
 
 
 def _breadcrumb(blocks: Sequence[Block]) -> Iterator[str]:
@@ -101,6 +103,8 @@ def _placed(name: str, places: Iterator[str]) -> str:
         return name
     for outer in filter(is_place, places):
         where = place(outer).region
+        if where and where.path[0].endswith(("省", "自治区")):
+            outer = outer.removeprefix(where.path[0]) or outer  # 肇庆市教育局 is clear without 广东省
         steps = (*(where.path if where else ()), outer)
         if own.names and where:
             if any(where.path == region.path for region in own.regions):

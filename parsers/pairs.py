@@ -6,7 +6,7 @@ place: a label is therefore never a value.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.blocks import Block, Grid, Paragraph
@@ -63,7 +63,21 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
         whole = 0 if len(found) != 1 else whole + 1 if found[0].value else whole
         alone = found[0] if isinstance(block, Paragraph) and len(found) == 1 and not found[0].value else None
         waiting = alone if alone and alone.name and alone.name.field != "ignored" else None
+    pairs += _bare_method(blocks, {pair.block for pair in pairs if pair.sure and pair.name})
     return tuple(_together(pairs))
+
+
+def _bare_method(blocks: Sequence[Block], labelled: Collection[int]) -> list[Pair]:
+    """主动公开 on a line of its own next to a label and its value; where other modes stand too it is navigation."""
+    lines = [
+        (position, squeeze(block.text))
+        for position, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and squeeze(block.text) in vocabulary().methods
+    ]
+    if len(lines) != 1 or not {lines[0][0] - 1, lines[0][0] + 1} & set(labelled):
+        return []
+    (position, method) = lines[0]
+    return [Pair("", Label("disclosure_method", fallback=True), method, False, position)]
 
 
 def before_labels(text: str) -> str:

@@ -53,6 +53,9 @@ ERROR = re.compile(
 # Such a page may carry the empty form, with all its headings and tables.
 NOTICE = re.compile(r"(?:通知|通报|模板|格式|样式|参考文本|说明|培训会|座谈会|推进会)[)\]》\"”]*$")
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
+FILLED = (
+    40  # numbers in the tables of a report that a notice carries; the empty form has those of its labels only
+)
 THIN = 200  # characters: a body with less says nothing by itself
 
 
@@ -91,7 +94,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     structure = _structure(document.body, text)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
-    if not own and any(map(_is_notice, _headlines(document, header))):
+    filled = structure >= 2 * ENOUGH and _numbers(document.body) >= FILLED
+    if not own and not filled and any(map(_is_notice, _headlines(document, header))):
         raise NotAReport("a notice about reports, not a report")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
@@ -105,6 +109,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         and ERROR.search(fold(document.title + _whole(page)[: 3 * THIN]))
     ):
         raise NotAReport("an error or challenge page")
+    if structure < ENOUGH and not own and document.shell:
+        raise NotAReport(document.shell)
     if not text and not own:
         raise NotAReport("an empty page: no text that could be a report")
     if structure < ENOUGH and own and not own.year and len(read_years(own.text)) > 1:
@@ -137,6 +143,13 @@ def _whole(blocks: Sequence[Block]) -> str:
         block.text if isinstance(block, Paragraph) else "".join(map("".join, block.rows)) for block in blocks
     )
     return simplify("".join("".join(texts).split()))
+
+
+def _numbers(blocks: Sequence[Block]) -> int:
+    """How many cells of the tables hold a number."""
+    return sum(
+        cell.isdecimal() for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row
+    )
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:

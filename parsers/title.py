@@ -20,7 +20,9 @@ PHRASE = re.compile(
     r"(?:政府|政务|党务政务|党政)?信息公开"
     rf"(?:工作|年度|年|情况|的|重点|目标|任务|本年|上年|全年|{NUMERAL}{{4}}|[()])*"
     r"(?:报告书?|年报|总结)"
+    r"|政务公开工?作?(?:年度(?:工作)?报告|年报)"
 )
+NAMED = re.compile("信息公|政[务務]公[开開]")
 CUT = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:…|\.{2,}|·{3,})$")
 YEARS = re.compile(rf"[(\[]?{YEAR}(?:年度|年|度)?[)\]]?(?:-(?=\D|$))?")
 # What may follow a report's name within its title: the year once more, the day, a remark, the file's suffix.
@@ -137,7 +139,7 @@ def read_title(line: str) -> Title | None:
     False
     """
     text = squeeze(line)
-    if "信息公" not in text or len(text) > 2 * LONGEST:
+    if not NAMED.search(text) or len(text) > 2 * LONGEST:
         return None
     if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
         return read_title(text[: len(text) // 2])  # printed twice

@@ -255,3 +255,18 @@ def test_each_synonym_names_one_field_only() -> None:
     assert [word for word, count in Counter(words).items() if count > 1] == []
     assert [word for word in words if fold(word) != word] == []
     assert set(data) == {*FIELDS, "other", "ignored", "values"}
+
+
+def test_a_date_without_a_label_below_the_title() -> None:
+    title = "苍溪县水利局2022年政府信息公开工作年度报告"
+    assert header(*lines(title, "[2023-01-28 09:30]"))["published_on"] == "2023-01-28"
+    assert header(*lines(title, "（2023年1月28日）")) == {}  # the day of the text
+    assert header(*lines("2019-12-03", *["首页"] * 9, title)) == {}  # a banner's
+    assert header(*lines("[2023-01-28]", "发布日期：2023-02-01"))["published_on"] == "2023-02-01"
+
+
+def test_a_mode_without_a_label_beside_the_index_number() -> None:
+    assert header(*lines("主动公开", "索引号：bgs01/2023-00011"))["disclosure_method"] == "主动公开"
+    navigation = lines("主动公开", "索引号：bgs01/2023-00011", "依申请公开")
+    assert "disclosure_method" not in header(*navigation)
+    assert "disclosure_method" not in header(*lines("主动公开", "首页", "索引号：bgs01/2023-00011"))

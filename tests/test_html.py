@@ -1,6 +1,7 @@
 """Markup → blocks: spans, layout tables, hidden copies, chrome, links to files; and what hostile markup costs."""
 
 import contextlib
+import json
 import time
 from pathlib import Path
 
@@ -272,3 +273,19 @@ def test_a_real_body() -> None:
 def test_a_footnote_mark_is_no_digit_and_struck_out_text_is_gone() -> None:
     row = "<tr><td>新收</td><td>821<sup>1</sup></td><td><del>12</del>15</td><td>7<sup>[2]</sup></td></tr>"
     assert table(f"<table>{row}</table>") == (("新收", "821¹", "15", "7[²]"),)
+
+
+def test_a_report_that_stands_in_the_json_of_a_script() -> None:
+    record = json.dumps({"DETAIL": {"title": "年报", "content": REPORT + "<p>补充。</p>" * 30}})
+    document = read(f"<html><script>window._CONFIG = {record};</script><div id=app></div></html>")
+    texts = [block.text for block in document.body if isinstance(block, Paragraph)]
+    assert texts[0] == FIRST
+    assert "六、其他需要报告的事项" in texts
+    assert any(isinstance(block, Grid) for block in document.body)
+    assert "window._CONFIG" in document.embedded
+
+
+def test_shells_say_what_they_are() -> None:
+    assert "log in" in read("<form>用户名<input name=u><input type='password'></form>").shell
+    assert "script" in read("<html><head><script src='/a.js'></script></head></html>").shell
+    assert read(REPORT + "<script>1</script><input type='password'>").shell == ""

@@ -76,6 +76,8 @@ def test_from_the_title(title: str, expected: str) -> None:
         ("国家宗教事务局", "北京市", "国家宗教事务局"),
         ("西咸新区教育局", "陕西省", "西咸新区教育局"),
         ("杭州市民政局", "苍溪县", "杭州市民政局"),
+        ("市民政局", "浙江省杭州市", "杭州市民政局"),
+        ("东兴海关", "杭州市", "东兴海关"),
     ],
 )
 def test_the_place_is_put_before_a_name_without_one(printed: str, place: str, expected: str) -> None:
@@ -108,6 +110,7 @@ def test_the_text_goes_before_the_publisher_unless_they_agree() -> None:
         "本报告由苍溪县水利局编制。",
         "本年度报告由苍溪县水利局根据条例编写。",
         "如有疑问，请与苍溪县水利局联系。",
+        "按照规定，现公布苍溪县水利局2022年政府信息公开工作年度报告。",
         "苍溪县水利局",
         "苍溪县水利局2023年1月20日",
         "2022年，苍溪县水利局坚持公开为常态。",
@@ -152,3 +155,8 @@ def test_nobody_is_invented() -> None:
 )
 def test_words_that_name_nobody(words: str) -> None:
     assert not is_body(words)
+
+
+def test_a_zone_named_in_a_sentence_lends_no_place() -> None:
+    title = "滁州经济技术开发区管理委员会2022年政府信息公开工作年度报告"
+    assert issuer(title, body=(f"按照规定，现公布{title}。",)) == "滁州经济技术开发区管理委员会"

@@ -253,3 +253,29 @@ def test_what_a_title_says() -> None:
     title = read_title("解读《" + TITLE + "》")
     assert title
     assert not title.own
+
+
+def test_a_notice_that_carries_the_filled_report() -> None:
+    head = "关于印发《苍溪县水利局2022年政府信息公开工作年度报告》的通知"
+    labels = ("本年新收政府信息公开申请数量", "结转下年度继续办理", "未经复议直接起诉", "复议后起诉")
+    for cells, accepted in (("0",), True), (("",), False):
+        grid = Grid(tuple((label, *(cells * 12)) for label in labels))
+        document = Document((Paragraph(head),), (*map(Paragraph, SECTIONS), grid), (), "text/html")
+        if accepted:
+            assert recognise(document, read_header(document)).issuer == "苍溪县水利局"
+        else:
+            with pytest.raises(NotAReport, match="notice"):
+                recognise(document, read_header(document))
+
+
+def test_a_title_that_says_openness_of_government() -> None:
+    named = read_title("宣州区科技局2022年政务公开工作年度报告")
+    assert named
+    assert named.own
+    assert (named.body, named.year) == ("宣州区科技局", 2022)
+    assert read_title("宣州区科技局2022年政务公开工作要点") is None
+
+
+def test_a_page_that_is_only_a_shell_is_refused_as_what_it_is() -> None:
+    with pytest.raises(NotAReport, match="log in"):
+        subject("用户名", body=(), shell="a page to log in")

@@ -4,6 +4,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
@@ -14,7 +15,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title
 from parsers.decode import decode, strip_invisible
 from parsers.documents.grid import make_grid
-from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
+from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, flow_of, text_of
 from parsers.report import Attachment, Unread, UnreadableDocument
 
 MEDIA_TYPES = {
@@ -53,12 +54,19 @@ INLINE_TAG = re.compile(
 )
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
+MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
+DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
+SHORTEST_ARTICLE = 500  # characters
+LONGEST_SHELL = 200  # characters of a page that has no text of its own
 MOST_FILES = 500
 NEAR = 8  # pieces before and after the body in which a link to a file still belongs to the report
 
 
-def read_html(body: bytes, content_type: str, url: str) -> Document:
-    """The page as blocks. Raises UnreadableDocument when there is no markup to read."""
+def read_html(body: bytes, content_type: str, url: str, nested: bool = False) -> Document:
+    """The page as blocks; of an application that draws its text from its own JSON, that text (`nested`).
+
+    Raises UnreadableDocument when there is no markup to read.
+    """
     text, encoding = decode(body, content_type)
     root = _parse(text)
     title, metas, embedded = _title(root), _metas(root), _embedded(root)
@@ -74,6 +82,9 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
         flow, blocks = _without_hidden_copies(flow, blocks, evidence)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
+    if not evidence and not nested and (article := _embedded_article(embedded)):
+        inside = read_html(article.encode(), "text/html; charset=utf-8", url, nested=True)
+        return replace(inside, encoding=encoding, title=title, metas=metas, embedded=embedded)
     start, end = find_body(blocks, evidence, _container(flow, blocks, evidence, chrome), chrome)
     return Document(
         front=tuple(
@@ -87,6 +98,7 @@ def read_html(body: bytes, content_type: str, url: str) -> Document:
         metas=metas,
         embedded=embedded,
         attachments=tuple(_attachments(files, flow, (start, end))),
+        shell="" if evidence else _shell(root, blocks),
         unread=tuple(_pictures(pictures, len(files), flow, blocks, (start, end))),
     )
 
@@ -125,25 +137,26 @@ class _Fold:
     def closed_up(self, piece: Piece) -> Block:
         """Words that inline elements break are put together again."""
         if isinstance(piece, Line):
-            return Paragraph(self._folded(piece.text.replace(BOUNDARY, "")), piece.heading)
-        return self._grid(piece, "")
+            return Paragraph(self._closed(piece.text), piece.heading)
+        return make_grid(piece.rows, piece.groups, self._closed)
 
     def spaced(self, piece: Piece, block: Block) -> Block:
         """Inline elements are kept apart by spaces, since nothing else may tell a label from its value."""
         if isinstance(piece, Line):
-            if BOUNDARY not in piece.text:
-                return block
-            return Paragraph(self._folded(piece.text.replace(BOUNDARY, " ")), piece.heading)
-        return self._grid(piece, " ") if BOUNDARY in piece.rows else block
+            return Paragraph(self._spaced(piece.text), piece.heading) if BOUNDARY in piece.text else block
+        if any(BOUNDARY in cell.text for row in piece.rows for cell in row):
+            return make_grid(piece.rows, piece.groups, self._spaced)
+        return block
 
-    def _grid(self, table: RawTable, boundary: str) -> Grid:
-        rows = table.cells(boundary)
+    def _closed(self, text: str) -> str:
+        if BOUNDARY in text:
+            text = text.replace(BOUNDARY, "")
         if self.hides_invisible:
-            rows = [[cell._replace(text=self._folded(cell.text)) for cell in row] for row in rows]
-        return make_grid(rows, table.groups)
+            text = strip_invisible(text)
+        return " ".join(text.split())
 
-    def _folded(self, text: str) -> str:
-        return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
+    def _spaced(self, text: str) -> str:
+        return self._closed(text.replace(BOUNDARY, " "))
 
 
 def _chrome(flow: Flow) -> frozenset[int]:
@@ -256,6 +269,33 @@ def _embedded(root: _Element) -> Mapping[str, object]:
                 continue
             embedded.setdefault(match[1], value)
     return embedded
+
+
+def _embedded_article(embedded: Mapping[str, object]) -> str | None:
+    """The longest text with markup among the values of the JSON."""
+    level: list[object] = list(embedded.values())
+    texts: list[str] = []
+    for _depth in range(DEEPEST_ARTICLE):
+        texts += [value for value in level if isinstance(value, str) and MARKUP.search(value)]
+        level = [
+            value
+            for item in level
+            for value in (
+                item.values() if isinstance(item, Mapping) else item if isinstance(item, list) else ()
+            )
+        ]
+    article = max(texts, key=len, default="")
+    return article if len(article) >= SHORTEST_ARTICLE else None
+
+
+def _shell(root: _Element, blocks: Sequence[Block]) -> str:
+    if sum(len(block.text) for block in blocks if isinstance(block, Paragraph)) > LONGEST_SHELL:
+        return ""
+    if root.find(".//input[@type='password']") is not None:
+        return "a page to log in"
+    if not blocks and root.find(".//script") is not None:
+        return "nothing but a script: a challenge page, or an application that a browser must run"
+    return ""
 
 
 def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
