@@ -15,7 +15,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title
 from parsers.decode import decode, strip_invisible
 from parsers.documents.grid import make_grid
-from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, flow_of, text_of
+from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.report import Attachment, Unread, UnreadableDocument
 
 MEDIA_TYPES = {
@@ -137,26 +137,25 @@ class _Fold:
     def closed_up(self, piece: Piece) -> Block:
         """Words that inline elements break are put together again."""
         if isinstance(piece, Line):
-            return Paragraph(self._closed(piece.text), piece.heading)
-        return make_grid(piece.rows, piece.groups, self._closed)
+            return Paragraph(self._folded(piece.text.replace(BOUNDARY, "")), piece.heading)
+        return self._grid(piece, "")
 
     def spaced(self, piece: Piece, block: Block) -> Block:
         """Inline elements are kept apart by spaces, since nothing else may tell a label from its value."""
         if isinstance(piece, Line):
-            return Paragraph(self._spaced(piece.text), piece.heading) if BOUNDARY in piece.text else block
-        if any(BOUNDARY in cell.text for row in piece.rows for cell in row):
-            return make_grid(piece.rows, piece.groups, self._spaced)
-        return block
+            if BOUNDARY not in piece.text:
+                return block
+            return Paragraph(self._folded(piece.text.replace(BOUNDARY, " ")), piece.heading)
+        return self._grid(piece, " ") if BOUNDARY in piece.rows else block
 
-    def _closed(self, text: str) -> str:
-        if BOUNDARY in text:
-            text = text.replace(BOUNDARY, "")
+    def _grid(self, table: RawTable, boundary: str) -> Grid:
+        rows = table.cells(boundary)
         if self.hides_invisible:
-            text = strip_invisible(text)
-        return " ".join(text.split())
+            rows = [[cell._replace(text=self._folded(cell.text)) for cell in row] for row in rows]
+        return make_grid(rows, table.groups)
 
-    def _spaced(self, text: str) -> str:
-        return self._closed(text.replace(BOUNDARY, " "))
+    def _folded(self, text: str) -> str:
+        return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
 
 
 def _chrome(flow: Flow) -> frozenset[int]:
