@@ -249,6 +249,17 @@ def test_the_cells_that_a_check_concerns(check: Check, left: int, right: int) ->
     assert tuple(map(len, concerned(check))) == (left, right)
 
 
+def test_a_check_without_a_cell_still_has_a_place_to_link_to(tmp_path: Path) -> None:
+    lost = (Check("R1", "requests", "research", 1, 2, False), Check("R6", None, "x.y", 1, 2, False))
+    twice = tuple(Check("R6", "requests", "new_received.total", said, 3, False) for said in (1, 2))
+    record = replace(report(), checks=lost + twice)
+    shown = html.fromstring(Site(folder(tmp_path, [record])).get(f"/report/{record.report_id}"))
+    names = shown.xpath("//@id")
+    assert {"R1.requests.research", "R6.prose.x.y", "R6.requests.new_received.total"} <= set(names)
+    assert len(names) == len(set(names)), "each id once, although the prose contradicts a cell twice"
+    assert len(shown.xpath("//ul[@class='nb-failed']/li")) == 4
+
+
 # Text, evidence, neighbours
 
 

@@ -94,6 +94,7 @@ async def body_page(request: Any, datasette: Any) -> Any:
     candidates = await _candidates(database, body["id"], texts.get(year, "")) if year else []
     context = {
         "body": body,
+        "names": [row["name"] for row in await rows(database, NAMES, issuer=body["id"])],
         "reports": in_time(reports, body["day"], date.today().isoformat()),
         "charts": charts(figures),
         "table": by_year(figures),
@@ -109,6 +110,7 @@ async def body_page(request: Any, datasette: Any) -> Any:
 
 BODIES = "SELECT issuers.*, day FROM issuers JOIN deadlines ON deadlines.issuer = issuers.id WHERE key = :key"
 NAMED = "SELECT issuers.*, day FROM issuers JOIN deadlines ON deadlines.issuer = issuers.id WHERE issuers.name = :key"
+NAMES = "SELECT name FROM issuer_names WHERE issuer = :issuer ORDER BY name LIMIT 20"
 REPORTS = f"""
 SELECT report_id, year, current, r.issuer, r.title, r.template,
     (SELECT min(published_on) FROM revisions WHERE report = reports.id) AS published_on,

@@ -189,20 +189,24 @@ class Marks:
 
     def __init__(self, failed: Sequence[Check], cells: set[tuple[str, str, str]]) -> None:
         self.failed = failed
-        self.left: dict[tuple[str, Place], list[Check]] = {}
-        self.right: dict[tuple[str, Place], list[Check]] = {}
-        self.anchored: dict[tuple[str, Place], list[Check]] = {}
+        self.left: set[tuple[str, Place]] = set()
+        self.right: set[tuple[str, Place]] = set()
+        self.anchored: dict[tuple[str, Place], list[Check]] = {}  # by the cell to which a link leads
         self.free: list[Check] = []  # those without a cell in this report
+        self.named: dict[str, Check] = {}  # by anchor: the prose may contradict one cell twice
         for check in failed:
             table = check.table or ""
-            left, right = ([place for place in side if (table, *place) in cells] for side in concerned(check))
-            for side, places in ((self.left, left), (self.right, right)):
-                for place in places:
-                    side.setdefault((table, place), []).append(check)
-            if first := (left or right)[:1]:
-                self.anchored.setdefault((table, first[0]), []).append(check)
-            else:
+            left, right = (
+                [(table, place) for place in side if (table, *place) in cells] for side in concerned(check)
+            )
+            self.left.update(left)
+            self.right.update(right)
+            anchor = check_anchor(check.rule, check.table, check.scope)
+            is_first = self.named.setdefault(anchor, check) is check
+            if not left + right:
                 self.free.append(check)
+            elif is_first:
+                self.anchored.setdefault((left + right)[0], []).append(check)
 
 
 def compared(mentions: Sequence[Row], figures: Sequence[Figure]) -> list[dict[str, Any]]:
