@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from crawler.database import only_writer
+from tests.portals import FRIENDLY, running_portals
+from tests.portals.crawling import crawl
 
 ROOT = Path(__file__).parents[1]
 DEPLOY = ROOT / "deploy"
@@ -78,3 +80,14 @@ def test_a_run_that_finds_another_one_writing_says_so_in_one_line_and_leaves(tmp
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
     assert f"another run is writing to it (process {os.getpid()})" in line
+
+
+def test_the_last_line_of_a_run_is_fit_for_a_mail(tmp_path: Path) -> None:
+    with running_portals(FRIENDLY[:1]) as running:
+        done = crawl(tmp_path, running.values())
+        (portal,) = running.values()
+    line = done.stdout.splitlines()[-1]
+    assert line.startswith("Run 1 finished: 1 of 1 portals reached, ")
+    assert f" {len(portal.reports)} new, 0 revised, " in line
+    assert line.endswith(" Needs attention: nothing.")
+    assert done.returncode == 0
