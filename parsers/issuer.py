@@ -25,6 +25,7 @@ OPENING = re.compile(
     rf"^(?:20\d{{2}}年度?|二[〇○零0]..年度?|一年来|本年度)[,:]?(?:以来,?)?({NAME})"
     r"(?=[^\u3400-\u9fff]|[在以按根认坚深贯严切紧全积高持始不继进主共及对将把结围依遵通能立着扎大落加总未没政信])"
 )
+STEP = re.compile(r"[>＞»]+")
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
 LONGEST = 2000  # characters of a paragraph that are read
@@ -38,11 +39,9 @@ def read_issuer(titles: Sequence[Title], document: Document, header: Header, por
     its place (市民政局), or with one of a name that several places have (鼓楼区), is given the place that the rest of
     the page, or else the portal, tells; nothing is put before a name that is clear without.
     """
-    candidates = list(_candidates(titles, document, header))
-    if not candidates:
-        return None
-    name, *others = candidates
-    return _placed(name, _places(name, others, document, header, portal_place))
+    candidates = _candidates(titles, document, header)
+    name = next(candidates, None)
+    return _placed(name, _places(name, candidates, document, header, portal_place)) if name else None
 
 
 def _candidates(titles: Sequence[Title], document: Document, header: Header) -> Iterator[str]:
@@ -86,7 +85,7 @@ def _from_place(name: str) -> str:
 
 def _breadcrumb(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
-        if isinstance(block, Paragraph) and len(steps := re.split(r"[>＞»]+", block.text)) > 1:
+        if isinstance(block, Paragraph) and len(steps := STEP.split(block.text)) > 1:
             yield from (whole(step) for step in reversed(steps) if is_body(step))
 
 
@@ -119,9 +118,10 @@ def _placed(name: str, places: Iterator[str]) -> str:
 
 
 def _places(
-    name: str, others: Sequence[str], document: Document, header: Header, portal_place: str
+    name: str, candidates: Iterator[str], document: Document, header: Header, portal_place: str
 ) -> Iterator[str]:
     """Where a body can be, the best evidence first: as other lines of the page name it, the portal, its codes."""
+    others = list(candidates)
     yield from (_place_of(other) for other in others if _same(name, other))
     yield squeeze(portal_place)
     yield _place_of(squeeze(document.metas.get("sitename", "")))

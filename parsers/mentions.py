@@ -51,21 +51,26 @@ class _Phrase:
 
 def _in_section(section: Section, number: str | None, year: str) -> Iterator[Mention]:
     title = simplify(narrow(section.title))
+    titled = any(word in title for word in _worth_reading())
     for paragraph in section.text.split("\n"):
         folded = simplify(narrow(paragraph))  # position by position the paragraph as printed
-        if not any(word in folded or word in title for word in _worth_reading()):
+        if not titled and not any(word in folded for word in _worth_reading()):
             continue
         for sentence in _SENTENCE.finditer(folded):
+            phrases = [phrase for phrase in _phrases() if _is_about(phrase, title, sentence[0], folded)]
             for found in _CLAUSE.finditer(folded, *sentence.span()):
                 clause = squeeze(found[0])
                 if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
-                for phrase in _phrases():
-                    near = sentence[0] if phrase.in_sentence else folded
-                    if any(word in title or word in near for word in phrase.about):
-                        value = _stated(phrase, clause)
-                        if value is not None:
-                            yield Mention(phrase.key, value, paragraph[slice(*found.span())].strip(), number)
+                for phrase in phrases:
+                    value = _stated(phrase, clause)
+                    if value is not None:
+                        yield Mention(phrase.key, value, paragraph[slice(*found.span())].strip(), number)
+
+
+def _is_about(phrase: _Phrase, title: str, sentence: str, paragraph: str) -> bool:
+    near = sentence if phrase.in_sentence else paragraph
+    return any(word in title or word in near for word in phrase.about)
 
 
 def _stated(phrase: _Phrase, clause: str) -> int | float | None:

@@ -8,6 +8,7 @@ place: a label is therefore never a value.
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import fold, narrow, squeeze
@@ -20,6 +21,7 @@ UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, be
 BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
+DIVIDED = re.compile(rf"{SET_OFF.pattern}|[|｜│︱]")
 SENTENCE = re.compile(r"[。！？!?]")
 LONGEST_LINE = 2000  # characters; what is longer is prose
 LONGEST_LABEL = 10  # characters, spaces not counted
@@ -57,6 +59,9 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
         if waiting and whole < 2 and isinstance(block, Paragraph) and _follows(waiting, block):
             pairs[-1] = replace(waiting, value=_tidy(block.text), block=position)
             waiting, whole = None, 0
+            continue
+        if isinstance(block, Paragraph) and not DIVIDED.search(block.text) and not find_label(block.text):
+            waiting, whole = None, 0  # a word of the navigation, as most lines are
             continue
         found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
         pairs += found
@@ -221,10 +226,11 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
         yield pair
 
 
-def _marks(text: str) -> list[_Mark]:
+@lru_cache(maxsize=256)  # the lines near the title are asked for their labels, and then for what stands before them
+def _marks(text: str) -> tuple[_Mark, ...]:
     """The labels of one line, in order."""
     if len(text) > LONGEST_LINE or not SET_OFF.search(text):
-        return []
+        return ()
     narrowed = narrow(text)
     marks: list[_Mark] = []
     for colon in re.finditer(r":|(?<=\])", narrowed):
@@ -233,9 +239,9 @@ def _marks(text: str) -> list[_Mark]:
             marks.append(mark if mark.end >= colon.end() else _Mark(mark.start, colon.end(), *_rest(mark)))
     if SENTENCE.search(text):
         named = [mark for mark in marks if mark.name and mark.name.field != "ignored"]
-        return named[:1] if named and not _tidy(text[: named[0].start]) else []
+        return tuple(named[:1]) if named and not _tidy(text[: named[0].start]) else ()
     bare = _bare(narrowed, marks)
-    return sorted([*marks, *bare], key=lambda mark: mark.start)
+    return tuple(sorted([*marks, *bare], key=lambda mark: mark.start))
 
 
 def _rest(mark: _Mark) -> tuple[str, Label | None, bool]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import is_body
@@ -40,6 +41,7 @@ ABOUT = re.compile(
     r"评估(?!中心)|培训(?!中心|学院|学校|基地)|会议(?!中心)|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻(?!出版|办|中心|传媒)|显示|统计表|一览|列表|链接|专栏|平台"
 )
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
+SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
 ENDING = re.compile(
     r"报\s*告|年\s*报|总\s*结|報\s*告|年\s*報|總\s*結|…|\.\.|··"
@@ -75,7 +77,9 @@ def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
     paths = [
         steps[-1]
         for block in document.front[-NEAREST:]
-        if isinstance(block, Paragraph) and len(steps := SEPARATORS.split(block.text[: 4 * LONGEST])) > 1
+        if isinstance(block, Paragraph)
+        and SEPARATOR.search(block.text)
+        and len(steps := SEPARATORS.split(block.text[: 4 * LONGEST])) > 1
     ]
     found = [_printed_title(document, heads), *map(read_title, (*heads, *paths))]
     titles = dict.fromkeys(title for title in found if title)
@@ -130,6 +134,7 @@ def _naming(title: Title) -> tuple[bool, bool, bool, bool]:
     return title.own, is_body(title.body), placed, title.year is not None
 
 
+@lru_cache(maxsize=256)  # a page prints its title three times or four
 def read_title(line: str) -> Title | None:
     """What a line says, when it names an annual report.
 
