@@ -542,6 +542,12 @@ def test_the_front_page_leads_to_everything(site: Site) -> None:
             site.get(link)
 
 
+def test_a_selection_of_columns_is_no_error(site: Site) -> None:
+    for more in ("_col=scope", "_nocol=table", "_col=report_id&_col=issuer", "rule=R1", "_sort=year"):
+        site.get(f"/reports/failed_checks?{more}")
+    site.get("/reports?sql=select+*+from+failed_checks")
+
+
 def test_tables_lead_to_the_pages(site: Site) -> None:
     listed = html.fromstring(site.get("/reports/current_reports"))
     assert len(listed.xpath("//td/a[starts-with(@href, '/report/')]")) == 8

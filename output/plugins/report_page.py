@@ -19,7 +19,7 @@ from parsers.report import Check, Figure, Header
 sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
 
 from queries import first, reports_database, rows
-from statutory_tables import Layout, Place, concerned, label_of, lay_out
+from statutory_tables import Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
 
 MOST_ROWS = 5000  # of one kind that a page shows: a whole report has some 250 figures
@@ -42,7 +42,7 @@ HEADER = {  # field → what the portals call it
     "summary": "内容概述",
     "keywords": "主题词",
 }
-RULES = {  # templates' relations in words
+RULES = {  # the forms' relations in words
     "R1": ("received + carried in = results + carried out", "第一项加第二项之和，等于第三项加第四项之和"),
     "R2": ("all results add up to their total", "各项办理结果之和等于总计"),
     "R3": ("all kinds of applicants add up to the total", "各类申请人之和等于总计"),
@@ -75,7 +75,7 @@ def render_cell(row: Any, value: Any, column: str, table: str | None, datasette:
     """Links from Datasette's tables to the pages: a report, and the cell that a failed check concerns."""
     if column == "report_id" and isinstance(value, str) and re.fullmatch(r"[0-9A-Za-z_-]+", value):
         return Markup('<a href="{}">{}</a>').format(datasette.urls.path(f"/report/{value}"), value)
-    if table == "failed_checks" and column == "scope" and row["table"]:
+    if (table, column) == ("failed_checks", "scope") and {"report_id", "rule", "table"} <= set(row.keys()):
         anchor = check_anchor(row["rule"], row["table"], value)
         return Markup('<a href="{}#{}">{}</a>').format(
             datasette.urls.path(f"/report/{row['report_id']}"), anchor, value
@@ -318,5 +318,3 @@ HELPERS = {
     "check_anchor": check_anchor,
     "rules": RULES,
 }
-
-__all__ = ["Layout", "Marks", "compared", "number"]
