@@ -172,9 +172,9 @@ def _copy_content(db: sqlite3.Connection) -> None:
             f"INSERT INTO {table} (revision, {others}) SELECT copies.revision, {others} FROM copies"
             f" JOIN {table} AS t ON t.revision = copies.prototype ORDER BY copies.revision"
         )
-    columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(panel)") if row[1] != "report")
+    figures = ", ".join(row[1] for row in db.execute("PRAGMA table_info(panel)") if row[1] != "report")
     db.execute(
-        f"INSERT INTO panel (report, {columns}) SELECT copies.report, {columns} FROM copies"
+        f"INSERT INTO panel (report, {figures}) SELECT copies.report, {figures} FROM copies"
         " JOIN revisions ON revisions.id = prototype JOIN panel ON panel.report = revisions.report ORDER BY copies.report"
     )
 

@@ -21,7 +21,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def night(
-    db: sqlite3.Connection, day: str, outcome: Any = "reached", reason: str | None = None, **counts: int
+    db: sqlite3.Connection, day: str, outcome: Any = "reached", reason: str | None = None, **counts: Any
 ) -> int:
     run = begin_run(db, f"{day}T17:15:00+00:00", "")
     note_portal(db, run, PortalVisit("hangzhou", outcome, reason, **counts))

@@ -161,7 +161,7 @@ class Browser:
         return self.driver.find_element("css selector", css)
 
     def all(self, css: str) -> list[Any]:
-        return self.driver.find_elements("css selector", css)
+        return list(self.driver.find_elements("css selector", css))
 
     def complaints(self) -> list[str]:
         """Errors on the console, and addresses beyond the server that anything asked for, since the last call."""
