@@ -25,12 +25,11 @@ from tests.writing import Truth, render_html, write_truth
 
 YEARS = range(2016, 2026)
 BODIES = ("人民政府", "人民政府办公室", "教育局", "民政局", "财政局", "卫生健康委员会")
-PROTOTYPES = 300
 RUNS = 30
 CONTENT = ("sections", "figure_values", "tables", "checks", "mentions", "unread", "attachments", "shingles")
 
 
-def build(path: Path, reports: int = 100_000) -> None:
+def build(path: Path, reports: int, prototypes: int = 300) -> None:
     """Make the database anew; about 17 KB on disk for each report."""
     for old in path.parent.glob(path.name + "*"):
         old.unlink()
@@ -38,10 +37,10 @@ def build(path: Path, reports: int = 100_000) -> None:
     db.execute("PRAGMA synchronous = OFF")
     portals = _portals()
     store_portals(db, portals)
-    prototypes = _save_prototypes(db)
+    forms = _save_prototypes(db, prototypes)
     with transaction(db):
         first = db.execute("SELECT max(id) + 1 FROM reports").fetchone()[0]
-        _copy_reports(db, reports, prototypes, portals)
+        _copy_reports(db, reports, forms, portals)
         _copy_content(db)
         for report in range(first, first + reports):
             write_totals(db, report)
@@ -69,10 +68,10 @@ def _portals() -> list[Portal]:
     ]
 
 
-def _save_prototypes(db: sqlite3.Connection) -> dict[str, list[int]]:
+def _save_prototypes(db: sqlite3.Connection, wanted: int) -> dict[str, list[int]]:
     """Form → rows of revisions, whose content the others will have."""
     rng = Random(6)
-    for number in range(PROTOTYPES):
+    for number in range(wanted):
         form = ("2014", "2019", "2021")[number % 4 % 3]
         year = {"2014": 2017, "2019": 2020, "2021": 2023}[form]
         truth = write_truth(f"范例{number}县教育局", year, form, number, volume=rng.choice((3, 12, 60, 400)))
