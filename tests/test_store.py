@@ -362,7 +362,7 @@ from crawler.store import save
 from tests.records import report
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 db = open_database(sys.argv[1])
-resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, 3_000_000))
 try:
     for year in range(1000, 9000):
         save(db, report(year=year))
