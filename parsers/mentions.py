@@ -19,6 +19,10 @@ _YEAR = re.compile(r"(20\d\d)年")
 _NUMBER = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)(?:件|起|宗|份|例)"
 _GAP = r"[^\d,:]{0,14}?"
 _MAYBE = re.compile(_NUMBER + "|未|没有|无|暂")
+# Who may apply, in the words of the regulation: all applicants, and not a part of them.
+_EVERYBODY = re.compile(
+    r"(?:自然人|公民|个人)(?:(?:、|和|及|与|或者?|以及)(?:法人|企业|其[他它](?:社会)?组织|社会组织|单位))+"
+)
 _JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
 
 
@@ -74,6 +78,7 @@ def _is_about(phrase: _Phrase, title: str, sentence: str, paragraph: str) -> boo
 
 
 def _stated(phrase: _Phrase, clause: str) -> int | float | None:
+    clause = _EVERYBODY.sub("公众", clause)
     if any(word in clause for word in phrase.unless):
         return None
     if found := _first(phrase.patterns, clause):

@@ -283,6 +283,8 @@ def test_a_report_that_stands_in_the_json_of_a_script() -> None:
     assert "六、其他需要报告的事项" in texts
     assert any(isinstance(block, Grid) for block in document.body)
     assert "window._CONFIG" in document.embedded
+    loose = read(f"<html><script>window._CONFIG = {{SID: '1', {record[1:-1]}, TREE: []}};</script></html>")
+    assert loose.body == document.body
 
 
 def test_shells_say_what_they_are() -> None:

@@ -27,6 +27,8 @@ REVIEW, SUIT = "litigation.review.total", "litigation.suit.total"
         ("我局共收到5件政府信息公开申请。", 5),
         ("依申请公开方面。全年共收到申请7件。", 7),
         ("全年未收到政府信息公开申请。", 0),
+        ("没有收到公民、法人或其他组织的政府信息公开申请。", 0),
+        ("收到公民、法人和其他组织政府信息公开申请8件。", 8),
     ],
 )
 def test_new_requests(text: str, value: int) -> None:
@@ -43,6 +45,7 @@ def test_new_requests(text: str, value: int) -> None:
         "我局推进政府信息公开。收到人大建议3件。",
         "全市共收到申请；信息公开栏目发布12件。",
         "信息公开申请已收到。3件办结。",
+        "没有收到自然人的政府信息公开申请。",
     ],
 )
 def test_no_new_requests(text: str) -> None:

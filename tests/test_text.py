@@ -91,6 +91,14 @@ def test_a_table_flattened_to_words(separator: str) -> None:
     assert rows(text) == [["第二十条第（一）项"], *TABLE[:2], ["行政规范性文件", "1", "4", "26"]]
 
 
+def test_columns_held_apart_by_many_spaces() -> None:
+    gap = " " * 30
+    head = [gap.join(["行政复议", "行政诉讼"]), gap.join(["未经复议直接起诉", "复议后起诉"])]
+    labels = gap.join(["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"] * 3)
+    numbers = [str(number) for number in range(15)]
+    assert rows("\n".join([*head, labels, gap.join(numbers)]))[-1] == numbers
+
+
 def test_the_labels_of_a_flattened_row_are_its_path_and_the_head_is_not() -> None:
     text = (
         "申请人情况\n自然人 法人或其他组织 总计\n商业企业 其他\n一、本年新收政府信息公开申请数量 3 0 0 3\n"

@@ -55,6 +55,8 @@ INLINE_TAG = re.compile(
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
+NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
+MOST_RECORDS = 20
 DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
 SHORTEST_ARTICLE = 500  # characters
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
@@ -265,9 +267,23 @@ def _embedded(root: _Element) -> Mapping[str, object]:
             try:
                 value, _ = json.JSONDecoder().raw_decode(text, match.end())
             except (ValueError, RecursionError):
-                continue
-            embedded.setdefault(match[1], value)
+                value = _records(text, match.end())
+            if value:
+                embedded.setdefault(match[1], value)
     return embedded
+
+
+def _records(text: str, start: int) -> Mapping[str, object]:
+    """The objects that are JSON within one that is none: window._CONFIG = {SID: '1', DETAIL: {"title": …}}."""
+    records: dict[str, object] = {}
+    position = start
+    while len(records) < MOST_RECORDS and (found := NAMED_RECORD.search(text, position)):
+        position = found.end()
+        try:
+            records[found[1]], position = json.JSONDecoder().raw_decode(text, found.end())
+        except (ValueError, RecursionError):
+            continue
+    return records
 
 
 def _embedded_article(embedded: Mapping[str, object]) -> str | None:

@@ -28,7 +28,7 @@ SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are number
     r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
     r"|\s*[一二三四五六七八九十][、.．](?!\s*(?:本年|上年|结转))\D{6,}"
 )
-SENTENCE = re.compile(r"[。；！？]|.{60}")
+SENTENCE = re.compile(r"[。；！？]|\S{60}")
 
 
 def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
