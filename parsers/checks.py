@@ -3,15 +3,18 @@
 R1 to R4 and R10 are hard; R6 compares prose with table; R8 and R9 are hints; R5, R7, R8 and R11 need two years.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from parsers.figures import Reading
 from parsers.form import load_forms
-from parsers.relation import Number, Relation, Values, add, printed
+from parsers.relation import Cell, Number, Relation, Sum, Values, add, printed
 from parsers.report import Check, Figure, Mention, Section
 
 _Tables = Mapping[str, Values]  # by table
+_Printed = tuple[
+    Relation, str, Sum, Sum
+]  # a relation, the column or row in which it is looked at, and its two sides
 
 
 def check(
@@ -25,8 +28,8 @@ def check(
     tables = _by_table(reading.figures)
     checks: list[Check] = []
     for key, values in tables.items():
-        for relation in _relations(key, dict(reading.forms).get(key)):
-            checks += _evaluate(key, relation, values, {})
+        for relation, scope, left, right in _sums(key, dict(reading.forms).get(key), tuple(values)):
+            checks.append(_compare(key, relation, scope, add(left, values, {}), add(right, values, {})))
     checks += _whole_numbers(reading.figures)
     checks += _prose(mentions, tables)
     checks += _fees(tables.get("disclosure", {}), sections)
@@ -36,19 +39,25 @@ def check(
 def check_years(previous: Sequence[Figure], figures: Sequence[Figure]) -> tuple[Check, ...]:
     """The relations between one body's figures of two successive years: R5, R7, R8, R11."""
     before, now = _by_table(previous), _by_table(figures)
-    return tuple(
-        one
-        for key, values in now.items()
-        for relation in _relations_across_years(key)
-        for one in _evaluate(key, relation, values, before.get(key, {}))
-    )
+    checks: list[Check] = []
+    for key, values in now.items():
+        old = before.get(key, {})
+        for relation, scope, left, right in _printed(_relations_across_years(key), values, old):
+            checks.append(_compare(key, relation, scope, add(left, values, old), add(right, values, old)))
+    return tuple(checks)
 
 
-def _by_table(figures: Sequence[Figure]) -> dict[str, dict[tuple[str, str], Number | None]]:
-    tables: dict[str, dict[tuple[str, str], Number | None]] = {}
+def _by_table(figures: Sequence[Figure]) -> dict[str, dict[Cell, Number | None]]:
+    tables: dict[str, dict[Cell, Number | None]] = {figure.table: {} for figure in figures}
     for figure in figures:
-        tables.setdefault(figure.table, {})[figure.row, figure.column] = figure.value
+        tables[figure.table][figure.row, figure.column] = figure.value
     return tables
+
+
+@lru_cache(maxsize=1024)  # most reports print the same cells
+def _sums(key: str, followed: str | None, cells: tuple[Cell, ...]) -> tuple[_Printed, ...]:
+    """What the relations within one report compare, when a table has these cells."""
+    return tuple(_printed(_relations(key, followed), dict.fromkeys(cells), ()))
 
 
 @cache
@@ -68,23 +77,31 @@ def _relations_across_years(key: str) -> tuple[Relation, ...]:
     return tuple(dict.fromkeys(relation for table in tables for relation in table.relations_across_years))
 
 
-def _evaluate(key: str, relation: Relation, now: Values, before: Values) -> Iterator[Check]:
-    """One check for each column or row in which both sides, and both years, have a figure."""
-    for scope in dict.fromkeys(column if relation.between_rows else row for row, column in now):
-        if printed(relation, scope, now, before):
-            left = add(relation, relation.left, scope, now, before)
-            right = add(relation, relation.right, scope, now, before)
-            passed = None if left is None or right is None else relation.holds(left, right)
-            yield Check(relation.rule, key, scope, left, right, passed)
+def _printed(
+    relations: Sequence[Relation], now: Collection[Cell], before: Collection[Cell]
+) -> Iterator[_Printed]:
+    """Each relation in each column or row in which both sides, and both years, have a figure."""
+    for relation in relations:
+        for scope in dict.fromkeys(column if relation.between_rows else row for row, column in now):
+            left, right = relation.sums(scope)
+            if printed(left, right, now, before):
+                yield relation, scope, left, right
+
+
+def _compare(key: str, relation: Relation, scope: str, left: Number | None, right: Number | None) -> Check:
+    passed = None if left is None or right is None else relation.holds(left, right)
+    return Check(relation.rule, key, scope, left, right, passed)
 
 
 def _whole_numbers(figures: Sequence[Figure]) -> list[Check]:
     """R10: figures are whole and not negative, but for changes (增/减) and money."""
     checks = []
+    odd = [f for f in figures if not isinstance(f.value, int) or f.value < 0]
+    wrong = [f for f in odd if not _is_fit(f)]
     for table in dict.fromkeys(figure.table for figure in figures):
-        wrong = [f for f in figures if f.table == table and f.value is not None and not _is_fit(f)]
-        checks += [Check("R10", table, f"{f.row}.{f.column}", f.value, None, False) for f in wrong]
-        if not wrong:
+        unfit = [f for f in wrong if f.table == table]
+        checks += [Check("R10", table, f"{f.row}.{f.column}", f.value, None, False) for f in unfit]
+        if not unfit:
             checks.append(Check("R10", table, "*", None, None, True))
     return checks
 
@@ -93,7 +110,7 @@ def _is_fit(figure: Figure) -> bool:
     value = figure.value
     money = figure.unit.endswith("元")
     signed = figure.column == "change"
-    return (money or isinstance(value, int)) and (signed or value is None or value >= 0)
+    return value is None or ((money or isinstance(value, int)) and (signed or value >= 0))
 
 
 def _prose(mentions: Sequence[Mention], tables: _Tables) -> list[Check]:

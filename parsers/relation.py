@@ -1,21 +1,33 @@
 """A relation that a form states between its figures (勾稽关系), as in "new_received + carried_in = result_total"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 Number = int | float
-Values = Mapping[tuple[str, str], Number | None]  # by row and column; None: the cell is blank
+Cell = tuple[str, str]  # row and column
+Values = Mapping[Cell, Number | None]  # None: the cell is blank
 
 
 class Term(NamedTuple):
-    """One figure of a sum."""
+    """One row or column in a sum."""
 
     sign: int
     key: str  # of a row or a column
     last_year: bool  # "previous." precedes it
+
+
+class Summand(NamedTuple):
+    """One figure in a sum."""
+
+    sign: int
+    cell: Cell
+    last_year: bool
+
+
+Sum = tuple[Summand, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,17 @@ class Relation:
     @property
     def keys(self) -> frozenset[str]:
         return frozenset(term.key for term in self.left + self.right)
+
+    def sums(self, scope: str) -> tuple[Sum, Sum]:
+        """The figures of both sides in this column or row."""
+        left, right = (
+            tuple(
+                Summand(sign, (key, scope) if self.between_rows else (scope, key), last_year)
+                for sign, key, last_year in side
+            )
+            for side in (self.left, self.right)
+        )
+        return left, right
 
     def holds(self, left: Number, right: Number) -> bool:
         if self.comparison == "=":
@@ -64,32 +87,28 @@ def _parse_side(rule: str, text: str) -> tuple[Term, ...]:
     )
 
 
-def printed(relation: Relation, scope: str, now: Values, before: Values) -> bool:
-    """Whether each side, and each year that it needs, has a figure in this column or row."""
+def printed(left: Sum, right: Sum, now: Collection[Cell], before: Collection[Cell]) -> bool:
+    """Whether each side, and each year that is needed, has a figure."""
     found = [
-        (side, term.last_year)
-        for side, terms in enumerate((relation.left, relation.right))
-        for term in terms
-        if _cell(relation, term, scope) in (before if term.last_year else now)
+        (side, summand.last_year)
+        for side, summands in enumerate((left, right))
+        for summand in summands
+        if summand.cell in (before if summand.last_year else now)
     ]
-    years = {term.last_year for term in relation.left + relation.right}
+    years = {summand.last_year for summand in left + right}
     return {side for side, _ in found} == {0, 1} and {year for _, year in found} == years
 
 
-def add(relation: Relation, side: tuple[Term, ...], scope: str, now: Values, before: Values) -> Number | None:
-    """The sum of one side, exact for decimals too; None when one of its figures is blank or missing."""
+def add(summands: Sum, now: Values, before: Values) -> Number | None:
+    """The sum, exact for decimals too; None when one of its figures is blank or missing."""
     values: list[Number] = []
-    for term in side:
-        value = (before if term.last_year else now).get(_cell(relation, term, scope))
+    for sign, cell, last_year in summands:
+        value = (before if last_year else now).get(cell)
         if value is None:
             return None
-        values.append(term.sign * value)
+        values.append(sign * value)
     total = sum(values)
     if isinstance(total, int):
         return total
     exact = float(sum(Decimal(str(value)) for value in values))
     return int(exact) if exact.is_integer() else exact
-
-
-def _cell(relation: Relation, term: Term, scope: str) -> tuple[str, str]:
-    return (term.key, scope) if relation.between_rows else (scope, term.key)
