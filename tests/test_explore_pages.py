@@ -299,6 +299,12 @@ def test_a_number_of_the_prose_is_held_against_the_table() -> None:
     assert report_page.compared([mention], figures[:1])[0]["same"] is None
 
 
+def test_every_table_can_be_seen_as_printed(tmp_path: Path) -> None:
+    record = report()
+    shown = html.fromstring(Site(folder(tmp_path, [record])).get(f"/report/{record.report_id}"))
+    assert words(shown.xpath("//details[@class='nb-printed']//table")[0]) == "本年新收 3 /"
+
+
 def test_unread_is_listed_with_its_reason(tmp_path: Path) -> None:
     record = replace(report(), unread=(Unread("requests", "<td>备注", "no such row in the form"),))
     shown = html.fromstring(Site(folder(tmp_path, [record])).get(f"/report/{record.report_id}"))

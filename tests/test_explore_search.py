@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from urllib.parse import quote
 
 import pytest
@@ -16,8 +17,9 @@ pytest.importorskip("datasette", reason="the explorer's tests need the extra [ex
 from crawler.search import match_expression
 from crawler.store import save
 from parsers.report import Report
-from tests.explore import Site, folder
+from tests.explore import Site, folder, read
 from tests.records import checked_database, report
+from tests.writing import write_truth
 
 TEXTS = {
     "杭州市民政局": "宗教活动场所信息3件。行政复议维持。",
@@ -90,6 +92,30 @@ def test_every_pair_of_characters_of_every_text_is_found(site: Site) -> None:
     pairs = {run[place : place + 2] for run in runs[:8] for place in range(len(run) - 1)}
     for pair in pairs:
         assert {issuer for issuer, text in TEXTS.items() if pair in text} <= in_box(site, pair), pair
+
+
+def test_any_stretch_of_any_report_finds_what_holds_it(tmp_path: Path) -> None:
+    """Recall and precision over whole reports: what a plain look at their texts finds, no more and no less."""
+    truths = [write_truth(f"{city}市{office}局", year) for year in (2020, 2023) for city, office in OFFICES]
+    records = [read(truth, f"http://www.example.gov.cn/{place}.html") for place, truth in enumerate(truths)]
+    texts = {
+        (one.issuer, one.year): "\n".join(
+            (one.title, *(part for section in one.sections for part in (section.title, section.text)))
+        )
+        for one in records
+    }
+    site = Site(folder(tmp_path, records))
+    rng = Random(6)
+    for _ in range(40):
+        run = rng.choice(re.findall("[\u4e00-\u9fff]{2,}", rng.choice(list(texts.values()))))
+        start = rng.randrange(len(run) - 1)
+        query = run[start : start + rng.randint(2, 8)]
+        page = site.get(f"/reports/current_reports.json?_shape=array&_size=max&_search={quote(query)}")
+        listed = {(row["issuer"], row["year"]) for row in json.loads(page)}
+        assert listed == {key for key, text in texts.items() if query in text}, query
+
+
+OFFICES = (("杭州", "民政"), ("杭州", "财政"), ("宁波", "教育"), ("苏州", "宗教事务"), ("武汉", "卫生健康"))
 
 
 def test_the_other_tables_search_too(site: Site) -> None:

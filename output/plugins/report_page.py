@@ -23,6 +23,7 @@ from statutory_tables import Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
 
 MOST_ROWS = 5000  # of one kind that a page shows: a whole report has some 250 figures
+LONGEST_TABLE = 200  # rows of a table as printed
 SANDBOX = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
 )
@@ -150,6 +151,7 @@ async def _said(database: Any, revision: Row) -> dict[str, Any]:
             await rows(database, f"SELECT * FROM mentions {OF_REVISION}", revision=number), figures
         ),
         "unread": await rows(database, f"SELECT * FROM unread {OF_REVISION}", revision=number),
+        "printed": await _printed(database, number),
         "attachments": await rows(database, f"SELECT * FROM attachments {OF_REVISION}", revision=number),
     }
 
@@ -160,6 +162,12 @@ COUNTED = """
 SELECT count(*) AS made, sum(passed = 1) AS passed, sum(passed = 0) AS failed, sum(passed IS NULL) AS blank
 FROM checks WHERE revision = :revision
 """
+
+
+async def _printed(database: Any, revision: int) -> list[dict[str, Any]]:
+    """The tables of the body as the page prints them, statutory or not."""
+    found = await rows(database, f"SELECT * FROM tables {OF_REVISION}", revision=revision)
+    return [{**one, "rows": json.loads(one["rows"])[:LONGEST_TABLE]} for one in found]
 
 
 async def _figures(database: Any, revision: int) -> list[Figure]:
