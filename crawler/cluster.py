@@ -50,6 +50,7 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,  # no portal waits behind a long one
     worker_max_tasks_per_child=1,  # a reactor starts once in a process; its memory goes with it
+    worker_cancel_long_running_tasks_on_connection_loss=False,  # a crawl outlives a restart of Redis
     worker_redirect_stdouts=False,
     worker_send_task_events=True,  # for Flower
     task_send_sent_event=True,
@@ -102,10 +103,10 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
     crawled = crawl(portal, known, task.request.id, owner)
     if crawled.reason == "claim lost":  # to another worker, or to nobody
         raise task.retry(countdown=seconds, max_retries=None)
-    if trouble(crawled) and failures < task.max_retries:
+    if trouble(crawled.visit) and failures < task.max_retries:
         board.leave(portal, owner)
         wait = backoff(failures, task.default_retry_delay)
-        logger.warning("%s: %s; again in %.0f s", portal, crawled.visit.reason or "not delivered", wait)
+        logger.warning("%s: %s; again in %.0f s", portal, crawled.visit.reason or crawled.visit.outcome, wait)
         again = {"portal": portal, "known": known, "failures": failures + 1}
         raise task.retry(args=(), kwargs=again, countdown=wait, max_retries=None)
     board.finish(portal, owner, task.request.id, crawled.visit)
@@ -118,9 +119,9 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
 visit = app.task(bind=True, name="nianbao.visit", default_retry_delay=300, max_retries=3)(visit_portal)
 
 
-def trouble(crawled: Crawled) -> bool:
+def trouble(visit: Visit) -> bool:
     """Worth another try soon: nobody answered, or the worker failed. A wall or a refusal is the portal's word."""
-    return not crawled.delivered or crawled.visit.outcome in ("unreachable", "failed")
+    return visit.outcome in ("unreachable", "failed")
 
 
 def backoff(failures: int, first: float) -> float:
@@ -141,9 +142,7 @@ def crawl(portal: str, known: list[str], task: str, owner: str) -> Crawled:
     try:
         _refuse_haste(portal)
         remember(folder / "reports.db", known)
-    except RegistryError as error:  # trying again would not help
-        return Crawled(Visit(_now(), "failed", str(error)), None, True)
-    except StoreError as error:
+    except (RegistryError, StoreError) as error:
         return Crawled(Visit(_now(), "failed", str(error)), None, False)
     process = AsyncCrawlerProcess(crawl_settings(portal, task, owner))
     logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
@@ -152,9 +151,10 @@ def crawl(portal: str, known: list[str], task: str, owner: str) -> Crawled:
     process.start(install_signal_handlers=False)  # the worker has its own
     stats = crawler.stats.get_stats() if crawler.stats else {}
     delivery: Any = crawler.get_extension(DeliveryExtension) if crawler.extensions else None
-    wrong = stats.get("store/error")
-    ended = _last_visit(folder / "reports.db", wrong)
-    return Crawled(ended, stats.get("finish_reason"), bool(delivery and delivery.delivered and not wrong))
+    wrong, delivered = stats.get("store/error"), bool(delivery and delivery.delivered)
+    if wrong is None and not delivered:
+        wrong = "not delivered, for the reason in the worker's log"
+    return Crawled(_last_visit(folder / "reports.db", wrong), stats.get("finish_reason"), delivered)
 
 
 def crawl_settings(portal: str, task: str, owner: str) -> Settings:
@@ -202,7 +202,7 @@ def _refuse_haste(portal: str) -> None:
 
 
 def _last_visit(database: Path, error: str | None) -> Visit:
-    """What the last run noted of its only portal; `error` is why nothing could be stored."""
+    """What the last run noted of its only portal; `error` is why all of it was in vain."""
     query = (
         "SELECT outcome, reason, requests, new + revised + duplicate + unchanged, errors, seconds"
         " FROM run_portals WHERE run = (SELECT max(id) FROM runs)"

@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from tests.portals import PORTALS, Running, registry_csv, running_portals
@@ -44,7 +45,9 @@ def missing() -> str | None:
 class Farm:
     """Redis, workers and dispatch, each machine in a folder of its own."""
 
-    def __init__(self, folder: Path, running: Collection[Running], **engine: object) -> None:
+    def __init__(
+        self, folder: Path, running: Collection[Running], settings: Mapping[str, object], **engine: object
+    ) -> None:
         self.folder = folder
         self.running = running
         self.results = folder / "results"
@@ -63,6 +66,7 @@ class Farm:
                 "task_annotations": {"nianbao.visit": {"default_retry_delay": 1}},
                 **engine,
             },
+            **settings,
         }
         lines = [f"{name} = {value!r}" for name, value in changed.items()]
         text = "\n".join(["from crawler.settings import *", *lines, ""])
@@ -153,9 +157,14 @@ class Farm:
 
 
 @contextmanager
-def farm(folder: Path, running: Collection[Running], **engine: object) -> Iterator[Farm]:
+def farm(
+    folder: Path,
+    running: Collection[Running],
+    settings: Mapping[str, object] = MappingProxyType({}),
+    **engine: object,
+) -> Iterator[Farm]:
     with ExitStack() as stack:
-        one = Farm(folder, running, **engine)
+        one = Farm(folder, running, settings, **engine)
         stack.callback(one.stop)
         one.start_redis()
         yield one
@@ -201,14 +210,22 @@ def single_machine(folder: Path, running: Collection[Running]) -> list[dict[str,
     return [json.loads(line) for line in text.splitlines()]
 
 
-def disturb(one: Farm, moment: Callable[[], float], requests: int) -> None:
-    """Kill a worker that crawls, then Redis; each after a share of the requests that `moment` tells."""
+def kill_parent(worker: subprocess.Popen[bytes]) -> None:
+    """Only the process that talks to the queue: its crawls must notice and end."""
+    worker.kill()
+    worker.wait()
+
+
+def disturb(
+    one: Farm, moment: Callable[[], float], requests: int, kill: Callable[[subprocess.Popen[bytes]], None]
+) -> None:
+    """Kill a worker that crawls, after the share of the requests that `moment` tells, and Redis as many seconds later."""
     began = asked(one.running)
     wait_for(lambda: asked(one.running) - began > moment() * requests, 60, "requests before the first kill")
     board = one.board()
     busy = sorted({running.worker for running in board.running().values()})
     board.close()
-    kill_group(one.workers[int(busy[0].split("@")[0].split("-")[1]) - 1])
+    kill(one.workers[int(busy[0].split("@")[0].split("-")[1]) - 1])
     time.sleep(moment())
     one.kill_redis()
     time.sleep(1)
@@ -278,7 +295,8 @@ def main() -> None:
                 one.dispatch()
                 for _ in range(3):
                     one.start_worker()
-                disturb(one, lambda: rng.uniform(0.1, 0.6), requests)
+                kill = kill_group if number % 2 else kill_parent
+                disturb(one, lambda: rng.uniform(0.1, 0.6), requests, kill)
                 finish(one, 300)
                 assert_as_one_machine(one, reference)
             print(

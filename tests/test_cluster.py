@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import IO
 
 import pytest
+from scrapy.extensions.feedexport import BlockingFeedStorage
 
 from crawler.portals import Portal
+from crawler.settings import FEED_STORAGES
 from tests.cluster import (
     Farm,
     asked,
@@ -16,6 +19,7 @@ from tests.cluster import (
     disturb,
     farm,
     finish,
+    kill_group,
     missing,
     single_machine,
 )
@@ -26,9 +30,23 @@ if lacks := missing():
     pytest.skip(f"many machines: {lacks}", allow_module_level=True)
 
 from crawler.claims import Board, Running, Visit
-from crawler.cluster import Crawled, trouble
+from crawler.cluster import trouble
 from crawler.delivery import lay_file
 from crawler.dispatch import due_portals, lost_tasks
+
+
+class Shelf(BlockingFeedStorage):
+    """A store with a scheme of its own, as S3 is one: what it takes stands in a directory of this machine."""
+
+    def __init__(self, uri: str, *, feed_options: object = None) -> None:
+        self.place = Path(uri.removeprefix("shelf://"))
+
+    def _store_in_thread(self, file: IO[bytes]) -> None:
+        self.place.parent.mkdir(parents=True, exist_ok=True)
+        file.seek(0)
+        self.place.write_bytes(file.read())
+        file.close()
+
 
 A_MOMENT = 0.001
 TASK = Running("task-1", "worker@here", "2026-11-24T01:00:00+00:00")
@@ -49,12 +67,26 @@ def test_workers_and_redis_are_killed_and_nothing_is_lost_or_asked_twice_at_once
             assert one.dispatch().startswith("0 portals queued of 3;")  # never twice
             for _ in range(3):
                 one.start_worker()
-            disturb(one, lambda: 0.3, requests)
+            disturb(one, lambda: 0.3, requests, kill_group)
             finish(one, 60)
             assert_as_one_machine(one, reference)
             assert "0 waiting, 0 running, 0 lost, 3 of 3 visited" in one.dispatch("--status")
             assert_loaded_twice_changes_nothing(one, len(reference))
             assert_second_pass_spares_what_is_known(one, requests)
+
+
+def test_results_go_into_any_store_that_feeds_know(tmp_path: Path) -> None:
+    with running_portals(["attached"]) as portals:
+        stores = {**FEED_STORAGES, "shelf": "tests.test_cluster.Shelf"}
+        shelf = {"RESULTS": f"shelf://{tmp_path / 'results'}", "FEED_STORAGES": stores}
+        with farm(tmp_path, list(portals.values()), settings=shelf) as one:
+            one.dispatch()
+            one.start_worker()
+            finish(one, 60)
+            found = one.records()
+            assert len(found) == len(portals["attached"].reports)
+            files = {file.name for file in (one.results / "archive").iterdir()}
+            assert {record["source"]["archive"].partition("#")[0] for record in found} == files
 
 
 def assert_loaded_twice_changes_nothing(one: Farm, reports: int) -> None:
@@ -155,20 +187,11 @@ def test_portals_not_visited_for_longest_come_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("crawled", "again"),
-    [
-        (Crawled(SEEN, "finished", True), False),
-        (Crawled(SEEN, "finished", False), True),  # the store did not take it
-        (Crawled(replace(SEEN, outcome="unreachable"), "finished", True), True),
-        (
-            Crawled(replace(SEEN, outcome="blocked"), "finished", True),
-            False,
-        ),  # a wall is not knocked at again
-        (Crawled(replace(SEEN, outcome="robots"), "finished", True), False),
-    ],
+    ("outcome", "again"),
+    [("reached", False), ("unreachable", True), ("failed", True), ("blocked", False), ("robots", False)],
 )
-def test_what_is_tried_again(crawled: Crawled, again: bool) -> None:
-    assert trouble(crawled) is again
+def test_what_is_tried_again(outcome: str, again: bool) -> None:
+    assert trouble(replace(SEEN, outcome=outcome)) is again
 
 
 def test_a_file_is_laid_down_whole_and_over_no_other(tmp_path: Path) -> None:

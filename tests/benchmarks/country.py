@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.claims import Visit
-from crawler.cluster import Crawled, backoff, trouble, visit
+from crawler.cluster import backoff, trouble, visit
 from crawler.dispatch import due_portals
 from crawler.portals import Portal
 from crawler.revisit import due
@@ -181,7 +181,7 @@ def simulate(
         heapq.heappush(free, clock)
         done.longest = max(done.longest, clock - crawl.began)
         ended = _ended(crawl.site, now + timedelta(seconds=clock))
-        if trouble(Crawled(ended, "finished", True)) and crawl.failures < visit.max_retries:
+        if trouble(ended) and crawl.failures < visit.max_retries:
             order += 1
             again = clock + backoff(crawl.failures, visit.default_retry_delay)
             heapq.heappush(queue, (again, order, crawl.site, crawl.failures + 1))
