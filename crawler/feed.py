@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from scrapy import Spider
+from scrapy.crawler import Crawler
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
+from crawler.database import StoreError
+from crawler.runs import cannot_store, stopped
 from parsers.report import Report, to_line
 
 Line = tuple[str, str]  # final address and fingerprint: what tells a line from others
@@ -20,9 +23,23 @@ TAIL = 1 << 24  # bytes at the end of a feed that a killed crawl may not have no
 class ReportLines(JsonLinesItemExporter):
     """The contract's record, one object a line; a page whose line is there already is left out."""
 
+    def __init__(self, file: Any, crawler: Crawler, **options: Any) -> None:
+        super().__init__(file, **options)
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, file: Any, **options: Any) -> "ReportLines":
+        return cls(file, crawler, **options)
+
     def export_item(self, item: object) -> None:
-        if isinstance(item, Report):
-            self.file.write(to_line(item).encode() + b"\n")
+        if not isinstance(item, Report) or stopped(self.crawler):
+            return
+        rest = memoryview(to_line(item).encode() + b"\n")
+        try:
+            while rest:  # a disk that is nearly full takes a part
+                rest = rest[self.file.write(rest) :]
+        except OSError as error:
+            cannot_store(self.crawler, StoreError(f"{self.file.name}: {error.strerror}"))
 
 
 class UnbufferedFile(FileFeedStorage):

@@ -1,8 +1,6 @@
 """From pages to the database: read, archived, stored. Thin adapters over reading, archive and store."""
 
-import asyncio
 import gc
-import logging
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,12 +15,10 @@ from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page
 from crawler.reading import read_page
+from crawler.runs import cannot_store, stopped
 from crawler.store import keep, store_portals
 from crawler.visits import KnownPage, keep_page, keep_shell
 from parsers.report import NotAReport, Report, UnreadableDocument
-
-logger = logging.getLogger(__name__)
-_closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +38,6 @@ class Pipeline:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "Pipeline":
         return cls(crawler)
-
-    @property
-    def stopped(self) -> bool:
-        assert self.crawler.stats is not None
-        return self.crawler.stats.get_value("store/error") is not None
-
-    def stop(self, error: Exception) -> None:
-        """End the crawl: what cannot be kept need not be fetched. Said once, in one line, which a command may repeat."""
-        if self.stopped:
-            return
-        assert self.crawler.stats is not None
-        assert self.crawler.engine is not None
-        logger.error("%s", error)
-        self.crawler.stats.set_value("store/error", str(error))
-        _closing.add(asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="cannot store")))
 
     def count(self, page: Page, word: str) -> None:
         """One more of these: in all, and on this portal."""
@@ -94,12 +75,12 @@ class ArchivePipeline(Pipeline):
         self.archive = Archive(Path(settings["ARCHIVE_DIR"]), f"{moment}-run{run}", settings["USER_AGENT"])
 
     def process_item(self, item: ReadPage) -> ReadPage:
-        if self.stopped:
+        if stopped(self.crawler):
             return item
         try:
             place = self.archive.write(item.page)
         except OSError as error:
-            self.stop(StoreError(f"{self.archive.directory}: {error.strerror}"))
+            cannot_store(self.crawler, StoreError(f"{self.archive.directory}: {error.strerror}"))
             return item
         return replace(item, report=replace(item.report, source=replace(item.report.source, archive=place)))
 
@@ -129,12 +110,12 @@ class StorePipeline(Pipeline):
             forget_unexported(self.db)
 
     def process_item(self, item: ReadPage) -> ReadPage | Report:
-        if self.stopped:
+        if stopped(self.crawler):
             return item  # not stored, and not exported either
         try:
             exported = self._save(item.page, item.report)
         except StoreError as error:
-            self.stop(error)
+            cannot_store(self.crawler, error)
             return item
         return item if exported else item.report  # the feed takes reports only
 
@@ -170,7 +151,7 @@ class StorePipeline(Pipeline):
         return exported
 
     def line_written(self, item: ReadPage | Report) -> None:
-        if isinstance(item, Report):
+        if isinstance(item, Report) and not stopped(self.crawler):
             self.lines.append((item.source.url, item.fingerprint))
 
     def close_spider(self) -> None:

@@ -1,5 +1,6 @@
 """The account of a run: what was met on each portal, told while it runs, at its end, and to the database."""
 
+import asyncio
 import logging
 import sys
 import time
@@ -14,7 +15,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from crawler.database import open_database
+from crawler.database import StoreError, open_database
 from crawler.items import Page
 from crawler.portals import AUTO, Portal
 from crawler.revisit import Memory
@@ -22,6 +23,7 @@ from crawler.terminal import table
 from crawler.visits import KnownPage, PortalVisit, begin_run, end_run, note_page, note_portal
 
 logger = logging.getLogger(__name__)
+_closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task alive
 Outcome = Literal["reached", "blocked", "unreachable", "robots", "failed"]
 WORDS = ("new", "revised", "duplicate", "unchanged", "not_reports", "unreadable")
 HEADINGS = ("portal", "outcome", "requests", "listings", "new", "revised", "unchanged", "errors", "seconds")
@@ -107,6 +109,23 @@ class Account:
         return None
 
 
+def cannot_store(crawler: Crawler, error: StoreError) -> None:
+    """End the crawl: what cannot be kept need not be fetched. Said once, in one line, which a command may repeat."""
+    assert crawler.stats is not None
+    if stopped(crawler):
+        return
+    logger.error("%s", error)
+    crawler.stats.set_value("store/error", str(error))
+    if crawler.engine is not None and crawler.engine.spider is not None:
+        _closing.add(asyncio.ensure_future(crawler.engine.close_spider_async(reason="cannot store")))
+
+
+def stopped(crawler: Crawler) -> bool:
+    """Nothing more can be stored; the pages under way are let go."""
+    assert crawler.stats is not None
+    return crawler.stats.get_value("store/error") is not None
+
+
 class RunExtension:
     """Opens the run before the first request, and closes it with the table."""
 
@@ -147,31 +166,51 @@ class RunExtension:
             print(f"\r{line[:79]:<79}", end="", file=sys.stderr, flush=True)
 
     def dropped(self, item: Page, response: Response | None) -> None:
-        """A page that looked like a report and is none: not asked for again soon."""
+        """A page that looked like a report and is none: not asked for again soon, unless it is a list."""
         validators = item.headers.get("etag"), item.headers.get("last-modified")
         known = KnownPage(
-            item.requested_url, item.fetched_at, item.status, "neither", *validators, item.listed_date
+            item.requested_url,
+            item.fetched_at,
+            item.status,
+            "listing" if item.links else "neither",
+            *validators,
+            item.listed_date,
+            item.links,
         )
-        note_page(self.db, known)
+        try:
+            note_page(self.db, known)
+        except StoreError as error:
+            cannot_store(self.crawler, error)
 
     def closed(self, spider: Spider, reason: str) -> None:
         if self.live:
             print(file=sys.stderr)
-        visits, attention = [], []
-        for account in self.accounts.values():
-            visit = account.visit(self._counts(account.portal.id))
-            gave_before = self._gave_before(account.portal.id)
-            note_portal(self.db, self.run, visit)
-            visits.append(visit)
-            if reason == "finished" and (why := account.attention(gave_before, visit)):
-                attention.append(why)
-        end_run(self.db, self.run, _now(), reason)
-        needed = dict(self.db.execute("SELECT why, count(*) FROM needs_attention GROUP BY why").fetchall())
+        visits = {one.portal.id: one.visit(self._counts(one.portal.id)) for one in self.accounts.values()}
+        attention: list[str] = []
+        needed: dict[str, int] = {}
+        try:
+            if reason == "finished":
+                attention = self._attention(visits)
+            for visit in visits.values():
+                note_portal(self.db, self.run, visit)
+            end_run(self.db, self.run, _now(), reason)
+            needed = dict(
+                self.db.execute("SELECT why, count(*) FROM needs_attention GROUP BY why").fetchall()
+            )
+        except StoreError as error:
+            cannot_store(self.crawler, error)
         self.db.close()
-        print(account_table(visits))
-        print(account_line(self.run, reason, visits, needed))
+        print(account_table([*visits.values()]))
+        print(account_line(self.run, reason, [*visits.values()], needed))
         assert self.crawler.stats is not None
         self.crawler.stats.set_value("attention", attention)
+
+    def _attention(self, visits: dict[str, PortalVisit]) -> list[str]:
+        found = (
+            account.attention(self._gave_before(name), visits[name])
+            for name, account in self.accounts.items()
+        )
+        return [why for why in found if why]
 
     def _account(self, request: Request) -> Account | None:
         walk = request.cb_kwargs.get("walk")

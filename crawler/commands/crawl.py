@@ -67,6 +67,8 @@ class Command(ScrapyCrawl):
         attention = stats.get("attention")
         for line in attention or ():
             print(line, file=sys.stderr)
+        if "store/error" in stats:
+            raise StoreError(stats["store/error"])
         if attention is None or attention or self.crawler_process.bootstrap_failed:
             self.exitcode = 1
 

@@ -16,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.attachments import is_shell, other_files, readable_files
+from crawler.database import StoreError
 from crawler.families import Link, ListPage
 from crawler.items import Page
 from crawler.middlewares import Refused, in_a_line
@@ -23,7 +24,7 @@ from crawler.navigate import Promise
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
 from crawler.revisit import Memory, pack
-from crawler.runs import Account
+from crawler.runs import Account, cannot_store
 from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.walk import Visit, Walk, address
 from parsers.decode import decode
@@ -80,6 +81,9 @@ class AnnualReports(Spider):
         """A page came: yield it when it is a report, learn from it where it is not, and go on."""
         try:
             yield from self._read(response, walk, visit)
+        except StoreError as error:
+            cannot_store(self.crawler, error)
+            return
         except Exception:  # a page that a family stumbles over must not end the walk through its portal
             self.logger.exception("%s: cannot be listed", response.url)
             self.accounts[walk.portal.id].errors += 1
@@ -99,7 +103,11 @@ class AnnualReports(Spider):
                 account.refused(f"blocked: refused ({status})")
             else:
                 account.came += 1
-            self._answered(status, account, address(visit))
+            try:
+                self._answered(status, account, address(visit))
+            except StoreError as error:
+                cannot_store(self.crawler, error)
+                return
         else:
             account.errors += 1
             account.reason = account.reason or f"unreachable: {in_a_line(failure.value)}"
@@ -209,7 +217,7 @@ class AnnualReports(Spider):
         self, response: Response, walk: Walk, visit: Visit, taken: list[tuple[Link, Promise]]
     ) -> KnownPage:
         etag, modified = (_header(response, name) or None for name in ("ETag", "Last-Modified"))
-        links = pack(taken) if taken and (etag or modified) else None
+        links = pack(taken) if taken else None
         kind: Literal["listing", "neither"] = "listing" if taken else "neither"
         return KnownPage(
             address(visit), _now(), response.status, kind, etag, modified, visit.link.date, links, walk.family
