@@ -14,6 +14,7 @@ MAYBE_SESSION = re.compile(
     r"s|t|r|v|ts|sid|token|ticket|time|sign", re.IGNORECASE
 )  # … when the value looks like one
 RANDOM = re.compile(r"[0-9a-f]{12,}|\d{9,}|0\.\d+|(?=\w*\d)(?=\w*[a-z])\w{16,}", re.IGNORECASE)
+MENU = re.compile(r"nav|sub|action|hascontent", re.IGNORECASE)  # which entry of LonSun's menu is open
 PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)
 
 
@@ -58,10 +59,11 @@ def key(url: str, method: str = "GET", body: str = "") -> str:
     path = re.sub(r"_(?:app|wap|m|mobile|print)(?=\.\w+$)", "", path)
     path = re.sub(r"/m(?=post_\d)", "/", path)
     path = re.sub(r"^/(?:m|wap|mobile)/", "/", path)
+    is_menu = bool(re.search(r"/public/column/\d+$", path))
     fields = sorted(
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not PRINTING.fullmatch(name)
+        if not (PRINTING.fullmatch(name) or (is_menu and (not value or MENU.fullmatch(name))))
     )
     rest = f"#{parts.fragment}" if parts.fragment else ""
     post = f" {method} {body}" if method != "GET" else ""

@@ -21,7 +21,7 @@ COLUMN = re.compile(
 BARE = re.compile(
     rf"(?:历年|往年|本年度?|{YEAR}年?(?:度)?|公开|工作|本级|部门|各?单位|乡镇|镇街|街道|县区|市级)*(?:年报|年度报告|年度工作报告)(?:专栏|汇总|公开|列表|归档|查询)?"
 )
-CUT = re.compile(rf"(?:{YEAR}|公开).*(?:…|\.{{2,}})$")  # a title that the column is too narrow for
+CUT = re.compile(r".{6,}(?:…|\.{2,})")  # a title that the column is too narrow for
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
 LOOKALIKE = re.compile(
     r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
@@ -120,7 +120,7 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return Promise(IN_COLUMN - 2, "column", weak=True)
     if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
         return Promise(IN_COLUMN, "report", weak=True)
-    if CUT.search(label):
+    if CUT.fullmatch(label):
         return Promise(IN_COLUMN, "report", weak=True)
     if LEVEL.search(label) and len(label) <= 14:
         return Promise(IN_COLUMN - 1, "column", weak=True)

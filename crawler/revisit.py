@@ -43,12 +43,17 @@ class Memory:
     mode: Mode = "due"
 
     def spares(self, url: str, link: Link, promise: Promise) -> str | None:
-        """The kind of a page that need not be fetched, known and not due as it is; None for any other."""
-        if promise.role == "start" or link.method != "GET":
+        """The kind of a page that need not be fetched, known and not due as it is; None for any other.
+
+        Lists of reports are always asked for; a page on the way to them weekly.
+        """
+        known = known_page(self.db, url) if link.method == "GET" else None
+        if known is None or (promise.role == "start" and known.kind != "listing"):
             return None
-        known = known_page(self.db, url)
-        if known is None or known.kind == "listing":
-            return None
+        if known.kind == "listing":
+            on_the_way = is_way(promise, unpack(known.links or "[]"))
+            known = replace(known, year=datetime.now(UTC).year)
+            return "listing" if on_the_way and not due(known, None, datetime.now(UTC), self.mode) else None
         if known.links is not None and not is_dated(link):  # a column that is a report itself gets a new year
             return None
         now = datetime.now(UTC)
@@ -68,6 +73,13 @@ class Memory:
         """What was taken up from the page when it was last read."""
         known = known_page(self.db, url)
         return unpack(known.links) if known and known.links else []
+
+
+def is_way(promise: Promise, taken: list[tuple[Link, Promise]]) -> bool:
+    """A page that only leads to lists: outside the column to bodies and boards, in it to the vendor's interface."""
+    if promise.role == "column":
+        return bool(taken) and all(link.kind == "listing" for link, _ in taken)
+    return bool(taken) and all(one.role != "report" and link.kind != "next" for link, one in taken)
 
 
 def is_dated(link: Link) -> bool:

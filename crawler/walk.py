@@ -19,6 +19,7 @@ from crawler.items import Page
 from crawler.navigate import (
     BODY,
     DEPARTMENTS,
+    NAVIGATION,
     REPORT_ROW,
     YEAR_ONLY,
     Promise,
@@ -82,6 +83,9 @@ class Walk:
     families: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     reports: int = 0
+    entered: int = 0  # pages asked for because their link named the platform
+    short_cuts: int = 0  # pages on the way that were not asked for again
+    walks_again: bool = False  # … which led nowhere
     fruitless: int = 0  # pages of navigation since the last that brought something
     _queue: list[tuple[int, int, Visit]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=itertools.count)
@@ -95,28 +99,47 @@ class Walk:
 
     def take(self) -> Visit | None:
         """The next page to fetch, or None when the walk is over."""
-        while self._queue and self.requests < MAX_REQUESTS:
+        while self._goes_on() and self.requests < MAX_REQUESTS:
             visit = heapq.heappop(self._queue)[2]
             if visit.key in self.visited or not self._worthwhile(visit):
                 continue
             self.visited.add(visit.key)
             if not self._spared(visit):
                 self.requests += 1
+                self._enter(visit)
                 for group in _groups(visit):
                     self._tried[group] += 1
                 return visit
         return None
 
+    def _goes_on(self) -> bool:
+        """Whether anything is left; the way is walked again where the remembered one led to no report."""
+        if not self._queue and self.short_cuts and not self.reports:
+            self.short_cuts, self.walks_again = 0, True
+            self.visited.clear()
+            self.promised.clear()
+            self.begin()
+        return bool(self._queue)
+
     def _spared(self, visit: Visit) -> bool:
         """The page is known and not due: it counts as seen, and leads where it led before."""
         url = address(visit)
         kind = self.memory.spares(url, visit.link, visit.promise) if self.memory else None
-        if self.memory and kind == "report":
+        if self.memory is None or kind is None or (kind != "report" and self.walks_again):
+            return False
+        if kind == "report":
             self.spared += 1
             self.reports += 1
             self.credit(visit)
+        elif kind == "listing":
+            self.short_cuts += 1
+            self._enter(visit)
+        if kind != "neither":
             self.follow(visit, self.memory.links(url))
-        return kind is not None
+        return True
+
+    def _enter(self, visit: Visit) -> None:
+        self.entered += visit.promise.role == "navigation" and not visit.promise.weak
 
     def learn(self, visit: Visit, page: ListPage, listing: bool = True) -> list[tuple[Link, Promise]]:
         """Queue what the page leads to; the links taken up, for a later visit that finds the page unchanged.
@@ -140,7 +163,7 @@ class Walk:
             taken = _other_boards_last(taken)
         following = [link for link in own if link.kind == "next"]
         promising = inside or any(promise.role == "report" for _, promise in taken)
-        if following and promising and self._observe(rows):
+        if following and promising and (self._observe(rows) or _begins_again(visit)):
             taken += [(link, Promise(PAGER, "column" if inside else "navigation")) for link in following]
         return self.follow(visit, taken)
 
@@ -193,7 +216,8 @@ class Walk:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
             found = self.reports + self.spared
-            if found and visit.promise.score < (BODY if visit.promise.weak else DEPARTMENTS):
+            enough = BODY if visit.promise.weak else DEPARTMENTS if self.entered else NAVIGATION
+            if found and visit.promise.score < enough:  # without the platform, they are one year's banner
                 return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
                 return True
@@ -226,6 +250,11 @@ class Walk:
     def _push(self, visit: Visit) -> None:
         self.promised[visit.key] = visit.promise.score
         heapq.heappush(self._queue, (-visit.promise.score, next(self._order), visit))
+
+
+def _begins_again(visit: Visit) -> bool:
+    """The first answer of a vendor's interface: it may give once more what the column page shows already."""
+    return visit.page == 2 and bool(visit.link.headers)
 
 
 def _is_gain(link: Link, promise: Promise) -> bool:

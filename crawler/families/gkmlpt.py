@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.generic import next_links
+from crawler.navigate import is_lookalike
 
 NAME = "gkmlpt"
 PAGE_SIZE = 100
@@ -53,7 +54,7 @@ def _columns(page: ListPage) -> Iterator[Link]:
     base = urlsplit(page.url).path.split("/gkmlpt/")[0]
     for node in _nodes(settings.get("TREE", [])):
         name = str(node.get("name", ""))
-        if not COLUMN.search(name):
+        if not COLUMN.search(name) or is_lookalike(name):
             continue
         if node.get("jump_url"):
             yield Link(page.urljoin(str(node["jump_url"])), name, "column")

@@ -36,7 +36,7 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
             yield from json_rows(page, item if item is not None else {})
     elif isinstance(value, dict):
         fields = {str(name).lower(): field for name, field in value.items()}
-        url, title = _first(fields, URLS), _first(fields, TITLES)
+        url, title = _first(fields, URLS), _title(fields)
         if url and title and re.search(r"[/.]", url):
             yield Link(
                 page.urljoin(url),
@@ -60,6 +60,16 @@ def number_of(value: Any, *names: str) -> int | None:
         found = (number_of(field, *names) for field in value.values() if isinstance(field, dict))
         return next((number for number in found if number is not None), None)
     return None
+
+
+def _title(fields: dict[str, Any]) -> str:
+    """The first of its titles; the one beside it that goes on where that one is cut."""
+    title = _first(fields, TITLES)
+    start = title.rstrip(".… ")
+    whole = (fields[name] for name in TITLES if isinstance(fields.get(name), str))
+    return next(
+        (one for one in whole if start != title and len(one) > len(title) and one.startswith(start)), title
+    )
 
 
 def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str:
