@@ -29,31 +29,34 @@ class Cell:
 def printed_cells(grid: Grid) -> list[list[Cell]]:
     """For each grid row its cells from left to right, those that reach down from above included, padding left out."""
     lines: list[list[Cell]] = []
-    above: list[Cell | None] = [None] * (len(grid.rows[0]) if grid.rows else 0)
-    copied = {y for y, _ in grid.copies}
+    copies: dict[int, list[int]] = {}  # row → columns
+    for y, x in sorted(grid.copies):
+        copies.setdefault(y, []).append(x)
+    above: list[Cell | None] = []
     for y, row in enumerate(grid.rows):
-        if y not in copied:
-            lines.append([Cell(text, y, x, x + 1, read_quantity(text)) for x, text in enumerate(row)])
-            above = list(lines[-1])
+        if y not in copies:
+            line = [Cell(text, y, x, x + 1, read_quantity(text)) for x, text in enumerate(row)]
+            lines.append(line)
+            above = list(line)
             continue
-        line: list[Cell] = []
-        owners: list[Cell | None] = []
-        last: Cell | None = None
-        for x, text in enumerate(row):
-            if (y, x) not in grid.copies:
-                last = Cell(text, y, x, x + 1, read_quantity(text))
-                line.append(last)
-            elif (y, x) in grid.padding:
-                last = None
-            elif last is not None and last.text == text and (last.row == y or above[x] is last):
-                last.end = max(last.end, x + 1)
-            else:
-                up = above[x]
-                last = (
-                    up if up is not None and up.text == text else Cell(text, y, x, x + 1, read_quantity(text))
-                )
-                line.append(last)
-            owners.append(last)
-        lines.append(line)
+        copied = copies[y]
+        owners = [
+            None if x in copied else Cell(text, y, x, x + 1, read_quantity(text))
+            for x, text in enumerate(row)
+        ]
+        for x in copied:
+            if (y, x) not in grid.padding:
+                owners[x] = _owner(row[x], y, x, owners[x - 1] if x else None, above[x] if above else None)
+        lines.append(
+            [cell for cell, last in zip(owners, [None, *owners], strict=False) if cell and cell is not last]
+        )
         above = owners
     return lines
+
+
+def _owner(text: str, y: int, x: int, last: Cell | None, up: Cell | None) -> Cell:
+    """The cell that covers a copied place: the one to its left, the one above it, or one of which nothing else is left."""
+    if last is not None and last.text == text and (last.row == y or up is last):
+        last.end = max(last.end, x + 1)
+        return last
+    return up if up is not None and up.text == text else Cell(text, y, x, x + 1, read_quantity(text))

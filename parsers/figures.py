@@ -4,17 +4,20 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
+from parsers.blocks import Grid
 from parsers.cells import Cell, printed_cells
 from parsers.characters import narrow, squeeze
 from parsers.columns import Column, form_columns, read_columns, unplaced
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import telling, terms
-from parsers.numbers import NOTHING, convert
+from parsers.numbers import NOTHING, convert, read_quantity
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
 from parsers.rows import Rows, row_term
@@ -68,12 +71,12 @@ class _Reader:
     def read(self, placed: PlacedGrid) -> None:
         lines = printed_cells(placed.grid)
         caption = placed.caption if placed.caption and not terms(placed.caption) else None
-        present = _tables_of(lines) or self._continued(lines)
+        present = _tables_of(placed.grid, lines) or self._continued(lines)
         if not present:
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
         current = next((table for line in lines if (table := _table_of(line, present))), min(present))
-        blanks_stay = bool(placed.grid.copies - placed.grid.padding) or any(map(_has_inner_blank, lines))
+        blanks_stay = not placed.grid.copies <= placed.grid.padding or any(map(_has_inner_blank, lines))
         header: list[list[Cell]] = []
         for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
@@ -126,7 +129,9 @@ class _Reader:
 
     def _read_row(self, table: str, line: Sequence[Cell], blanks_stay: bool) -> None:
         columns = self.columns[table] if table in self.columns else form_columns(table)
-        rows = self.rows.setdefault(table, Rows(table))
+        if table not in self.rows:
+            self.rows[table] = Rows(table)
+        rows = self.rows[table]
         if _is_across(table) and not row_term(table, line):
             label_end, row = 0, None
             if not _has_number(line) and not _all_blank_values(line, columns):
@@ -155,7 +160,7 @@ class _Reader:
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return
-        unit = ""
+        labels, unit = line[:label_end], ""
         for column, cell in found_cells:
             if column is None or column.keys is None:
                 if cell.text and not cell.blank:
@@ -169,7 +174,7 @@ class _Reader:
             if column.keys[1] == "unit":
                 unit = read_label(f"({cell.text})").unit or cell.text
                 continue
-            self._read_cell((table, row_key, column.keys[1]), cell, column, unit, line[:label_end])
+            self._read_cell((table, row_key, column.keys[1]), cell, column, unit, labels)
 
     def _read_cell(self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell]) -> None:
         table = key[0]
@@ -187,21 +192,18 @@ class _Reader:
         if key in self.figures:
             self._keep(table, (*labels, cell), "printed a second time")
             return
-        value = None
         if quantity.number is not None:
             if cell.figure:
                 self.figures.pop(cell.figure, None)
                 self._keep_cell(table, cell, "one number for several cells of the form")
                 return
             cell.figure = key
-            if heading.money:
-                unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
-            try:
-                value = convert(quantity, unit if heading.money else "", heading.unit)
-            except ValueError as unfit:
-                self._keep_cell(table, cell, str(unfit))
-                return
-        self.figures[key] = Figure(table, key[1], key[2], value, cell.text, heading.unit)
+        if heading.money:
+            unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
+        try:
+            self.figures[key] = _figure(key, cell.text, unit if heading.money else "")
+        except ValueError as unfit:
+            self._keep_cell(table, cell, str(unfit))
 
     def settle_other_handling(self) -> None:
         """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
@@ -254,16 +256,13 @@ class _Reader:
         self.unread.append(Unread(table, cell.text, reason))
 
 
-def _tables_of(lines: Sequence[Sequence[Cell]]) -> set[str]:
+def _tables_of(grid: Grid, lines: Sequence[Sequence[Cell]]) -> set[str]:
     """The statutory tables in a grid: each needs labels that no other kind of table has."""
-    hits: dict[tuple[str, str], set[str]] = {}
-    for text in {cell.text for line in lines for cell in line}:
-        for term in terms(text):
-            if telling(term.table, text):
-                hits.setdefault((term.table, term.kind), set()).add(term.key)
+    told = frozenset().union(*map(_told, set(chain.from_iterable(grid.rows))))
+    counts = Counter((table, kind) for table, kind, _ in told)
 
     def count(table: str, *kinds: str) -> int:
-        return sum(len(hits.get((table, kind), ())) for kind in kinds)
+        return sum(counts[table, kind] for kind in kinds)
 
     found = set()
     if count("disclosure", "row") and count("disclosure", "column"):
@@ -277,6 +276,12 @@ def _tables_of(lines: Sequence[Sequence[Cell]]) -> set[str]:
     if count("statistics_2014", "row") >= 5 and count("statistics_2014", "row") > count("requests", "row"):
         found.add("statistics_2014")
     return found
+
+
+@lru_cache(maxsize=16384)
+def _told(text: str) -> frozenset[tuple[str, str, str]]:
+    """Table, kind and key of what a label means, where it tells the kind."""
+    return frozenset((term.table, term.kind, term.key) for term in terms(text) if telling(term.table, text))
 
 
 def _has_seven(lines: Sequence[Sequence[Cell]]) -> bool:
@@ -356,6 +361,14 @@ def _cells() -> dict[CELL, Heading]:
             for row, column in table.cells():
                 found[table.key, row.key, column.key] = row if row.unit else column
     return found
+
+
+@lru_cache(maxsize=16384)  # most cells are blank or print a small number: the same figures on every page
+def _figure(key: CELL, raw: str, unit: str) -> Figure:
+    """The figure of a number cell; `unit`: that of the labels, for money. Raises ValueError when the units do not agree."""
+    heading, quantity = _cells()[key], read_quantity(raw) or NOTHING  # 0/0 of an increase and a decrease
+    value = None if quantity.number is None else convert(quantity, unit, heading.unit)
+    return Figure(*key, value, raw, heading.unit)
 
 
 @cache
