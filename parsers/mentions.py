@@ -61,11 +61,13 @@ def _in_section(section: Section, number: str | None, year: str) -> Iterator[Men
         if not titled and not any(word in folded for word in _worth_reading()):
             continue
         for sentence in _SENTENCE.finditer(folded):
-            phrases = [phrase for phrase in _phrases() if _is_about(phrase, title, sentence[0], folded)]
+            phrases: list[_Phrase] | None = None
             for found in _CLAUSE.finditer(folded, *sentence.span()):
                 clause = squeeze(found[0])
                 if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
+                if phrases is None:
+                    phrases = [one for one in _phrases() if _is_about(one, title, sentence[0], folded)]
                 for phrase in phrases:
                     value = _stated(phrase, clause)
                     if value is not None:
