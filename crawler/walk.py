@@ -40,6 +40,7 @@ PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
 LAST_RESORT = 12  # score of what is followed only while there are no reports
+LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
 PAGER_WORDS = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
@@ -152,9 +153,16 @@ class Walk:
         platform = is_platform(page, visit.link.title)
         own = list(family.links(page))
         named = {link.title for link in own if link.kind == "column"}  # the vendor knows a better way to them
-        rows = [link for link in anchors(page) if link.title not in named or link.kind != "report"]
-        rows += [link for link in own if link.kind != "next"]
-        judged = ((link, judge(link, page, inside, platform)) for link in rows)
+        rows = [*anchors(page), *(link for link in own if link.kind != "next")]
+        judged = (
+            (
+                link,
+                LESS_GOOD
+                if link.title in named and link.kind == "report"
+                else judge(link, page, inside, platform),
+            )
+            for link in rows
+        )
         wanted = ((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
         taken = _best_of(wanted)
         taken = [entry for entry in taken if not self._is_chrome(*entry, inside)]

@@ -28,6 +28,9 @@ def links(page: ListPage) -> Iterator[Link]:
         fields = dict(parse_qsl(page.body, keep_blank_values=True))
         name = "currentPage" if "currentPage" in fields else "pageIndex"
         number, size = int(fields.get(name, 1)), int(fields.get("number", 0)) or len(rows)
+        if number == 1 and rows and "number" in fields:
+            size = min(size, len(rows))  # a server that gives fewer than asked for counts its pages by that
+            fields["number"] = str(size)
         total = number_of(page.json, "totalPage") or -(-(number_of(page.json, "allRow") or 0) // max(size, 1))
         if rows and number < total:
             yield _post(page, page.url, {**fields, name: str(number + 1)}, "next")
