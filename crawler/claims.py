@@ -21,8 +21,12 @@ PATIENCE = 30  # tries, in about two minutes: as long as a server may take to st
 WANTED = "nianbao:wanted"  # hash: portal → id of the task
 RUNNING = "nianbao:running"  # hash: portal → Running, as JSON
 VISITS = "nianbao:visits"  # hash: portal → Visit, as JSON
+TRIES = "nianbao:tries"  # hash: portal → how often it was claimed since it is wanted
+MOST_TRIES = (
+    8  # a portal that kills its crawl again and again, as by its memory, is left until it is due again
+)
 
-Answer = Literal["claimed", "held", "stale"]
+Answer = Literal["claimed", "held", "stale", "worn"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= ARGV[3] then return 'held' end
 redis.call('SET', KEYS[3], ARGV[3], 'PX', ARGV[4])
 redis.call('HSET', KEYS[2], ARGV[1], ARGV[5])
+if redis.call('HINCRBY', KEYS[4], ARGV[1], 1) > tonumber(ARGV[6]) then return 'worn' end
 return 'claimed'
 """
 RENEW = """
@@ -78,6 +83,7 @@ if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
 redis.call('HDEL', KEYS[1], ARGV[1])
 redis.call('HSET', KEYS[3], ARGV[1], ARGV[4])
 redis.call('HDEL', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[5], ARGV[1])
 return redis.call('DEL', KEYS[4])
 """
 REPLACE = """
@@ -112,10 +118,14 @@ class Board:
         return bool(self._run(REPLACE, [WANTED, RUNNING], portal, lost, task))
 
     def take(self, portal: str, owner: str, running: Running, seconds: float) -> Answer:
-        """A claim on the portal for so long, "held" by another worker, or "stale": no longer this task's."""
-        keys = [WANTED, RUNNING, claim_key(portal)]
+        """A claim on the portal for so long; "worn": with it the duty to end a visit that was tried too often.
+
+        No claim where another worker's is "held", or the task is "stale": the portal is no longer this task's.
+        """
+        keys = [WANTED, RUNNING, claim_key(portal), TRIES]
         told = json.dumps(asdict(running))
-        return cast(Answer, self._run(TAKE, keys, portal, running.task, owner, int(seconds * 1000), told))
+        lasts = int(seconds * 1000)
+        return cast(Answer, self._run(TAKE, keys, portal, running.task, owner, lasts, told, MOST_TRIES))
 
     def leave(self, portal: str, owner: str) -> None:
         """Give the claim up with the portal still wanted: its task will come again."""
@@ -123,7 +133,7 @@ class Board:
 
     def finish(self, portal: str, owner: str, task: str, visit: Visit) -> None:
         """The visit has ended; nothing happens when claim or task were lost to another worker."""
-        keys = [WANTED, RUNNING, VISITS, claim_key(portal)]
+        keys = [WANTED, RUNNING, VISITS, claim_key(portal), TRIES]
         self._run(FINISH, keys, portal, task, owner, json.dumps(asdict(visit)))
 
     def wanted(self) -> dict[str, str]:

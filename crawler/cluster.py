@@ -27,7 +27,7 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
-from crawler.claims import Board, Running, Visit
+from crawler.claims import MOST_TRIES, Board, Running, Visit
 from crawler.database import StoreError, open_database, transaction
 from crawler.delivery import DeliveryExtension
 from crawler.middlewares import too_hasty
@@ -100,6 +100,10 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
     if answer == "held":
         logger.info("%s: another worker has the claim", portal)
         raise task.retry(countdown=seconds, max_retries=None)
+    if answer == "worn":
+        given_up = Visit(_now(), "failed", f"given up: its crawl came to no end {MOST_TRIES} times")
+        board.finish(portal, owner, task.request.id, given_up)
+        return
     crawled = crawl(portal, known, task.request.id, owner)
     if crawled.reason == "claim lost":  # to another worker, or to nobody
         raise task.retry(countdown=seconds, max_retries=None)

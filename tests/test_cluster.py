@@ -29,7 +29,7 @@ from tests.portals.crawling import rows
 if lacks := missing():
     pytest.skip(f"many machines: {lacks}", allow_module_level=True)
 
-from crawler.claims import Board, Running, Visit
+from crawler.claims import MOST_TRIES, Board, Running, Visit
 from crawler.cluster import trouble
 from crawler.delivery import lay_file
 from crawler.dispatch import due_portals, lost_tasks
@@ -158,6 +158,19 @@ def test_a_worker_that_lost_its_claim_finishes_nothing(board: Board) -> None:
     board.finish("a", "me", "task-1", SEEN)
     assert board.wanted() == {"a": "task-1"}
     assert board.visits() == {}
+
+
+def test_a_portal_that_kills_its_crawls_is_given_up(board: Board) -> None:
+    board.want("a", "task-1")
+    answers = []
+    for _ in range(MOST_TRIES + 1):
+        answers.append(board.take("a", "me", TASK, 60))
+        board.leave("a", "me")
+    assert answers == ["claimed"] * MOST_TRIES + ["worn"]
+    board.take("a", "me", TASK, 60)
+    board.finish("a", "me", "task-1", SEEN)
+    board.want("a", "task-1")
+    assert board.take("a", "me", TASK, 60) == "claimed"  # when it is due again
 
 
 def test_a_task_is_lost_when_nothing_accounts_for_it(board: Board) -> None:
