@@ -94,8 +94,7 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
     Raises StoreError when the database is locked for longer than PATIENCE, read-only, or the disk is full.
     """
-    path = Path(db.execute("PRAGMA database_list").fetchone()[2])
-    with _errors(path):
+    with _errors(db):
         db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -107,17 +106,21 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def _errors(path: Path) -> Iterator[None]:
+def _errors(file: Path | sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path}: {_reason(error)}") from error
+        raise StoreError(f"{_name(file)}: {_reason(error)}") from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", None) in OUR_FAULTS or isinstance(
             error, sqlite3.IntegrityError
         ):
             raise
-        raise StoreError(f"{path}: {_reason(error)}") from error
+        raise StoreError(f"{_name(file)}: {_reason(error)}") from error
+
+
+def _name(file: Path | sqlite3.Connection) -> str:
+    return str(file if isinstance(file, Path) else file.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _reason(error: Exception) -> str:

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from parsers.report import Report
+
 Cell = tuple[str, str, str]  # keys of table, row, column
 
 
@@ -96,13 +98,25 @@ def write_panel(db: sqlite3.Connection, report: int) -> None:
     """Renew the report's row from its current revision."""
     figures = db.execute(
         'SELECT "table", row, "column", value FROM reports JOIN figure_values ON revision = current'
-        " JOIN cells ON cells.id = cell WHERE reports.id = ?",
+        " JOIN cells ON cells.id = cell WHERE reports.id = ? ORDER BY position",
         (report,),
     )
+    _write(db, report, {(table, row, column): value for table, row, column, value in figures})
+
+
+def write_panel_of(db: sqlite3.Connection, report: int, said: Report) -> None:
+    """The same, from the record that the current revision was just written from."""
+    _write(db, report, {(f.table, f.row, f.column): number(f.value) for f in said.figures})
+
+
+def _write(db: sqlite3.Connection, report: int, figures: dict[Cell, int | float | None]) -> None:
     columns = panel_columns()
-    values = {
-        columns[cell]: value for *key, value in figures if (cell := (key[0], key[1], key[2])) in columns
-    }
+    values = {columns[cell]: value for cell, value in figures.items() if cell in columns}
     names = ", ".join(("report", *values))
     marks = ", ".join("?" * (1 + len(values)))
     db.execute(f"INSERT OR REPLACE INTO panel ({names}) VALUES ({marks})", (report, *values.values()))
+
+
+def number(value: int | float | None) -> int | float | None:
+    """What SQLite can hold: a number of more than 18 digits, which no office counts to, loses its last ones."""
+    return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value

@@ -5,8 +5,10 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
+from itertools import chain
 
+from crawler.panel import number
 from crawler.search import forget_revision, index_revision
 from crawler.shingles import forget_shingles, keep_shingles
 from parsers.report import Figure, Report, Section
@@ -46,8 +48,8 @@ def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: 
             f"INSERT INTO {table} (revision, position, {', '.join(columns)}) VALUES (?, ?, {marks})",
             ((revision, position, *row) for position, row in enumerate(rows)),
         )
-    index_revision(db, revision)
-    keep_shingles(db, revision)
+    index_revision(db, revision, report)
+    keep_shingles(db, revision, report)
 
 
 def _content(db: sqlite3.Connection, report: Report) -> Iterator[tuple[str, tuple[str, ...], Iterable[Row]]]:
@@ -116,9 +118,15 @@ def _value(figure: Figure) -> tuple[int | float | None, str | None]:
     return value, None if type(value) is int and figure.raw == str(value) else figure.raw
 
 
-def number(value: int | float | None) -> int | float | None:
-    """What SQLite can hold: a number of more than 18 digits, which no office counts to, loses its last ones."""
-    return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sighting, as far as the order of revisions depends on it."""
+
+    url: str
+    trusted: int
+    published_on: str | None
+    first_seen: str | None
+    last_seen: str | None
 
 
 def order_revisions(db: sqlite3.Connection, report: int) -> bool:
@@ -127,40 +135,49 @@ def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     Current is the revision published last, by the earliest 公开日期 that its sightings print; when equal, one that
     its page still shows; then the one first seen last. One seen on trusted hosts goes before any that was not.
     """
-    db.execute(
-        """
-        UPDATE revisions SET (trusted, published_on, first_seen, last_seen) = (
-            SELECT trusted, min(published_on), min(first_seen), max(last_seen) FROM sightings
-            WHERE revision = revisions.id GROUP BY trusted ORDER BY trusted DESC LIMIT 1
-        ) WHERE report = ?
-        """,
+    stored: dict[int, tuple[object, ...]] = {}
+    seen: dict[int, list[Seen]] = {}
+    keys: dict[int, str] = {}
+    for revision, fingerprint, *row in db.execute(
+        "SELECT r.id, fingerprint, previous, r.trusted, r.published_on, r.first_seen, r.last_seen,"
+        " s.url, s.trusted, s.published_on, s.first_seen, s.last_seen"
+        " FROM revisions AS r JOIN sightings AS s ON s.revision = r.id WHERE report = ?",
         (report,),
-    )
-    order = [
-        row[0]
-        for row in db.execute(
-            """
-            SELECT id FROM revisions AS r WHERE report = ?
-            ORDER BY trusted, coalesce(published_on, ''),
-                EXISTS (
-                    SELECT 1 FROM sightings AS shown WHERE shown.revision = r.id AND NOT EXISTS (
-                        SELECT 1 FROM sightings AS later JOIN revisions AS other ON other.id = later.revision
-                        WHERE later.url = shown.url AND other.report = r.report
-                        AND later.last_seen > shown.last_seen
-                    )
-                ),
-                coalesce(first_seen, ''), fingerprint
-            """,
-            (report,),
-        )
-    ]
+    ):
+        keys[revision], stored[revision] = fingerprint, tuple(row[:5])
+        seen.setdefault(revision, []).append(Seen(*row[5:]))
+    latest: dict[str, str] = {}
+    for one in chain.from_iterable(seen.values()):
+        latest[one.url] = max(latest.get(one.url, ""), one.last_seen or "")
+    told = {revision: _told(sightings) for revision, sightings in seen.items()}
+
+    def published(revision: int) -> tuple[object, ...]:
+        trusted, published_on, first_seen, _ = told[revision]
+        shown = any(one.last_seen is None or one.last_seen >= latest[one.url] for one in seen[revision])
+        return trusted, published_on or "", shown, first_seen or "", keys[revision]
+
+    order = sorted(told, key=published)
     for previous, revision in zip((None, *order), order, strict=False):
-        db.execute(
-            "UPDATE revisions SET previous = ? WHERE id = ? AND previous IS NOT ?",
-            (previous, revision, previous),
-        )
+        if stored[revision] != (values := (previous, *told[revision])):
+            db.execute(
+                "UPDATE revisions SET previous = ?, trusted = ?, published_on = ?, first_seen = ?, last_seen = ?"
+                " WHERE id = ?",
+                (*values, revision),
+            )
     current = order[-1]
     moved = db.execute(
         "UPDATE reports SET current = ? WHERE id = ? AND current IS NOT ?", (current, report, current)
     )
     return bool(moved.rowcount)
+
+
+def _told(sightings: Sequence[Seen]) -> tuple[int, str | None, str | None, str | None]:
+    """Trust, publication, first and last moment of a revision: by its trusted sightings, where there are any."""
+    trusted = max(one.trusted for one in sightings)
+    best = [one for one in sightings if one.trusted == trusted]
+    return (
+        trusted,
+        min((one.published_on for one in best if one.published_on is not None), default=None),
+        min((one.first_seen for one in best if one.first_seen is not None), default=None),
+        max((one.last_seen for one in best if one.last_seen is not None), default=None),
+    )

@@ -7,32 +7,39 @@ keeps the pairs of two runs apart, and lets a single character be looked for as 
 
 import re
 import sqlite3
+from collections.abc import Iterable
+from itertools import chain
+from operator import add
 
 from parsers.characters import narrow, simplify
+from parsers.report import Report
 
 CHINESE = re.compile("[〇々\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _TERM = re.compile(r'"([^"]*)"?|([^\s"]+)')
 
 
-def index_revision(db: sqlite3.Connection, revision: int) -> None:
+def index_revision(db: sqlite3.Connection, revision: int, report: Report) -> None:
     """Make a revision findable by what it says; to be undone with `forget_revision` before that changes."""
-    values = (revision, *_words(db, revision))
+    sections = ((section.title, section.text) for section in report.sections)
+    values = (revision, *_words((report.issuer, report.title), sections))
     db.execute("INSERT INTO revisions_fts (rowid, title, text) VALUES (?, ?, ?)", values)
 
 
 def forget_revision(db: sqlite3.Connection, revision: int) -> None:
     """Take out of the index what the revision says now: the index keeps no text of its own, and must be told it."""
-    values = (revision, *_words(db, revision))
+    titles = db.execute("SELECT issuer, title FROM revisions WHERE id = ?", (revision,)).fetchone()
+    sections = db.execute(
+        "SELECT title, text FROM sections WHERE revision = ? ORDER BY position", (revision,)
+    )
+    values = (revision, *_words(titles, sections))
     db.execute(
         "INSERT INTO revisions_fts (revisions_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", values
     )
 
 
-def _words(db: sqlite3.Connection, revision: int) -> tuple[str, str]:
-    """Body and title; titles and texts of the sections."""
-    title = "\n".join(db.execute("SELECT issuer, title FROM revisions WHERE id = ?", (revision,)).fetchone())
-    rows = db.execute("SELECT title, text FROM sections WHERE revision = ? ORDER BY position", (revision,))
-    return index_words(title), index_words("\n".join(part for row in rows for part in row))
+def _words(titles: tuple[str, str], sections: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Of body and title; of titles and texts of the sections."""
+    return index_words("\n".join(titles)), index_words("\n".join(chain.from_iterable(sections)))
 
 
 def index_words(text: str) -> str:
@@ -54,7 +61,7 @@ def _pairs(run: str) -> str:
     >>> _pairs("行政复议"), _pairs("议")
     ('行政 政复 复议', '')
     """
-    return " ".join(run[place : place + 2] for place in range(len(run) - 1))
+    return " ".join(map(add, run, run[1:]))
 
 
 def query_terms(query: str) -> list[str]:

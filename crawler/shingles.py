@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from zlib import crc32
 
 from parsers.characters import squeeze
+from parsers.report import Report
 
 LENGTH = 16  # characters: longer than a name of an office or of a law, shorter than most sentences
 SAMPLED = 128  # one stretch of so many is kept, chosen by its hash: the same ones in every text
@@ -27,8 +28,9 @@ def sample(text: str) -> set[int]:
     return {shingle for shingle in shingles(text) if shingle % SAMPLED == 0}
 
 
-def keep_shingles(db: sqlite3.Connection, revision: int) -> None:
-    rows = [(shingle, revision) for shingle in sorted(_sample_of(db, revision))]
+def keep_shingles(db: sqlite3.Connection, revision: int, report: Report) -> None:
+    found = sample(prose([section.text for section in report.sections], report.issuer))
+    rows = [(shingle, revision) for shingle in sorted(found)]
     db.executemany("INSERT INTO shingles (shingle, revision) VALUES (?, ?)", rows)
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.database import open_database, transaction
 from crawler.issuers import judge_issuer, note_issuer
-from crawler.panel import write_panel
+from crawler.panel import write_panel, write_panel_of
 from crawler.portals import Portal
 from crawler.revisions import order_revisions, text_hash, write_content
 from crawler.totals import write_totals
@@ -43,7 +43,10 @@ def keep(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answ
     if written:
         write_content(db, revision, sighting, report)
     if order_revisions(db, report_row) or written:
-        write_panel(db, report_row)
+        if written and _is_current(db, report_row, revision):
+            write_panel_of(db, report_row, report)
+        else:
+            write_panel(db, report_row)
         judge_issuer(db, issuer)
     write_totals(db, report_row)
     if is_new:
@@ -51,6 +54,12 @@ def keep(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answ
     if is_revision:
         return "revised"
     return "duplicate" if is_sighting else "unchanged"
+
+
+def _is_current(db: sqlite3.Connection, report_row: int, revision: int) -> bool:
+    return bool(
+        db.execute("SELECT current FROM reports WHERE id = ?", (report_row,)).fetchone()[0] == revision
+    )
 
 
 def _report_row(db: sqlite3.Connection, report: Report, issuer: int) -> tuple[int, bool]:
