@@ -64,6 +64,8 @@ class Site:
     report: str  # id of a report in which one relation fails
     key: str  # of its body
     hostile: str  # id of a report that says hostile things
+    hostile_key: str  # of its body
+    crawled: tuple[str, ...]  # ids of reports of the demo portals, one of each form and portal
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +80,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     db = open_database(output / "reports.db")
     for one in (*_years(), failing, hostile):
         save(db, one)
-    key = db.execute("SELECT key FROM issuers WHERE name = ?", (NAMED,)).fetchone()[0]
+    keys = dict(db.execute("SELECT name, key FROM issuers"))
+    crawled = db.execute(
+        "SELECT min(report_id) FROM report_totals AS t JOIN reports ON reports.id = t.report"
+        " JOIN revisions ON revisions.id = current WHERE t.portal IS NOT NULL GROUP BY t.portal, template"
+    ).fetchall()
     db.close()
     with _served(output) as root:
-        yield Site(root, failing.report_id, key, hostile.report_id)
+        ids = tuple(one for (one,) in crawled)
+        yield Site(root, failing.report_id, keys[NAMED], hostile.report_id, keys[HOSTILE], ids)
 
 
 def _years() -> list[Report]:
@@ -225,6 +232,14 @@ def test_page_opens(browser: Browser, site: Site, name: str) -> None:
     assert "Error" not in browser.find("h1").text
 
 
+def test_reports_of_the_demo_portals_open(browser: Browser, site: Site) -> None:
+    assert len(site.crawled) >= 4
+    for report in site.crawled:
+        browser.open(f"/report/{report}")
+        assert "年" in browser.find("h1").text
+        assert browser.find("table").is_displayed()
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_page_fits_a_phone(browser: Browser, site: Site, name: str) -> None:
     browser.open(PAGES[name].format(report=site.report, key=quote(site.key)), width=390)
@@ -293,10 +308,11 @@ def test_pages_work_without_scripts(site: Site) -> None:
         plain.driver.quit()
 
 
-@pytest.mark.parametrize("page", ["report", "search", "checks", "coverage", "table", "row"])
+@pytest.mark.parametrize("page", ["report", "body", "search", "checks", "coverage", "table", "row"])
 def test_hostile_text_shows_as_text(browser: Browser, site: Site, page: str) -> None:
     paths = {
         "report": f"/report/{site.hostile}",
+        "body": f"/body/{quote(site.hostile_key)}",
         "search": f"/search?q={quote('澳门赌场')}",
         "checks": "/dashboards/checks?year=2023",
         "coverage": "/dashboards/coverage?region=330100",
