@@ -26,7 +26,8 @@ PROTOTYPES = 40
 QUESTIONS = {
     "one report, ms": "SELECT * FROM report_panel WHERE report_id = (SELECT max(report_id) FROM reports)",
     "a year's first 100, ms": "SELECT * FROM report_panel WHERE year = 2020 LIMIT 100",
-    "sums by year, ms": "SELECT year, count(*), sum(requests_new_received_total) FROM report_panel GROUP BY year",
+    "sums by year from the panel, ms": "SELECT year, count(*), sum(requests_new_received_total) FROM report_panel GROUP BY year",
+    "from the totals, ms": "SELECT year, count(*), sum(new_received) FROM report_totals GROUP BY year",
 }
 
 
