@@ -160,7 +160,7 @@ def test_crawl_health_names_what_blocked_a_portal(db: sqlite3.Connection, tmp_pa
     note_portal(db, run, PortalVisit("hangzhou", "blocked", "blocked: 412 <script>"))
     end_run(db, run, "2026-01-10T18:00:00+00:00", "finished")
     page = get(tmp_path, "/crawl")
-    assert rows(page, 1)[1] == ["hangzhou", "blocked", "blocked: 412 <script>"]
+    assert rows(page, 1)[1] == ["hangzhou", "blocked 被拦截", "blocked: 412 <script>"]
     assert rows(page, 2)[1][:6] == ["1", "2026-01-10 17:15", "finished", "1", "0", "1"]
     assert rows(page, 3)[1] == ["hangzhou", "blocked: 412 <script>"]
 

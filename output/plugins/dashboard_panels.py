@@ -28,6 +28,12 @@ from dashboard_parts import (
 from dashboard_queries import OUTCOMES
 from report_page import RULES
 
+WHY = {
+    "blocked": "被拦截",
+    "not reached twice": "连续两夜未到达",
+    "gone silent": "不再给出年报",
+    "template drift": "可能换了模板",
+}
 LATENESS = {
     "in_time": "in time 按时",
     "week": "up to 7 days late 迟7日内",
@@ -355,7 +361,11 @@ async def crawl(asking: Asking) -> list[Panel]:
 def _attention(asking: Asking, rows: Sequence[Row], most: int) -> Panel:
     view = asking.datasette.urls.table(asking.database.name, "needs_attention")
     shown = [
-        [Cell(row["name"] or row["portal"]), Cell(row["why"], kind="bad"), Cell(row["evidence"] or "")]
+        [
+            Cell(row["name"] or row["portal"]),
+            Cell(f"{row['why']} {WHY[row['why']]}", kind="bad"),
+            Cell(row["evidence"] or ""),
+        ]
         for row in rows[:most]
     ]
     if len(rows) > most:
