@@ -4,6 +4,7 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,8 +22,11 @@ from parsers.numbers import NOTHING, convert, read_quantity
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
 from parsers.rows import Rows, row_term
+from parsers.ruins import ruins
 from parsers.sections import PlacedGrid
+from parsers.side_by_side import apart
 
+YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 CELL = tuple[str, str, str]  # table, row, column
 
 
@@ -45,9 +49,11 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
     """The figures of all statutory tables among the grids."""
     reader = _Reader()
     for placed in placed_grids:
-        reader.read(placed)
+        for grid in apart(placed.grid):
+            reader.read(grid, placed.caption)
     reader.settle_other_handling()
-    reader.list_flattened(sections)
+    read = {key[0] for key in reader.figures} | {unread.table or "" for unread in reader.unread}
+    reader.unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
     template, forms = reader.template()
     return Reading(
         template=template,
@@ -67,21 +73,23 @@ class _Reader:
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
+    lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
-    def read(self, placed: PlacedGrid) -> None:
-        lines = printed_cells(placed.grid)
-        caption = placed.caption if placed.caption and not terms(placed.caption) else None
-        present = _tables_of(placed.grid, lines) or self._continued(lines)
+    def read(self, grid: Grid, caption: str | None) -> None:
+        lines = printed_cells(grid)
+        title = caption if caption and not terms(caption) else None
+        present = _tables_of(grid, lines) or self._continued(lines)
         if not present:
+            self.lines += [cell.text for line in lines for cell in line if cell.quantity is None]
             return
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
         current = next((table for line in lines if (table := _table_of(line, present))), min(present))
-        blanks_stay = not placed.grid.copies <= placed.grid.padding or any(map(_has_inner_blank, lines))
+        blanks_stay = not grid.copies <= grid.padding or any(map(_has_inner_blank, lines))
         header: list[list[Cell]] = []
         for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
                 continue  # empty, and not the one row of numbers left blank
-            if caption and {cell.text for cell in line if cell.text} == {caption}:
+            if title and {cell.text for cell in line if cell.text} == {title}:
                 continue
             table = _table_of(line, present) or current
             is_header = _is_header(table, line)
@@ -215,23 +223,6 @@ class _Reader:
             if figure.value is not None:
                 self.unread.append(Unread("requests", figure.raw, "figures beside a heading"))
 
-    def list_flattened(self, sections: Sequence[Section]) -> None:
-        """Lines of prose that are the ruins of a table: labels and digits with nothing between them."""
-        read = {key[0] for key in self.figures} | {unread.table for unread in self.unread}
-        for table, words in _ruins().items():
-            if table in read:
-                continue
-            for section in sections:
-                ruins = [
-                    (text, sum(word in text for word in words))
-                    for text in section.text.split("\n")
-                    if "。" not in text and any(c.isdigit() for c in text)
-                ]
-                if sum(labels for _, labels in ruins) >= 2:
-                    self.unread += [
-                        Unread(table, text, "a table that lost its cells") for text, labels in ruins if labels
-                    ]
-
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         rows = {key[1] for key in self.figures if key[0] == "requests"}
         if rows & {row.key for row in _other_parts()}:
@@ -320,16 +311,20 @@ def _is_header(table: str, line: Sequence[Cell]) -> bool:
 
 
 def _is_title(table: str, line: Sequence[Cell]) -> bool:
-    """The article above a block, or the section's title repeated inside the table."""
+    """The article above a block, the section's title repeated inside the table, or the year below it."""
     texts = {cell.text for cell in line if cell.text}
     words = "".join(read_label(text).words for text in texts)
     if len(texts) != 1 or len(words) > 40:
         return False
-    return "二十条" in words or any(
-        title in words
-        for form in load_forms()
-        for t in form.tables
-        if t.key == table and (title := read_label(t.title).words)
+    return (
+        "二十条" in words
+        or bool(YEAR.fullmatch(narrow(next(iter(texts)))))
+        or any(
+            title in words
+            for form in load_forms()
+            for t in form.tables
+            if t.key == table and (title := read_label(t.title).words)
+        )
     )
 
 
@@ -380,17 +375,6 @@ def _other_parts() -> tuple[Heading, ...]:
         for row in table.rows
         if row.parent == "other"
     )
-
-
-@cache
-def _ruins() -> dict[str, tuple[str, ...]]:
-    """By table: labels of rows that nobody writes in prose."""
-    return {
-        table.key: tuple(dict.fromkeys(row.words[0] for row in table.rows if row.has_figures))
-        for form in load_forms()
-        for table in form.tables
-        if table.key in ("disclosure", "requests")
-    }
 
 
 @cache

@@ -69,7 +69,8 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
     named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
         if cell.numeric:
-            if index + 1 < len(line) and _numbers(cell, _row_terms(table, line[index + 1].text)):
+            following = _row_terms(table, line[index + 1].text) if index + 1 < len(line) else ()
+            if following and (index == 0 or _numbers(cell, following)):
                 continue
             break
         if cell.blank:
@@ -83,7 +84,7 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
 
 
 def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
-    """Whether a cell holds the number of the label in the next one: 1 | 属于国家秘密."""
+    """Whether a cell holds the number of the label in the next one: 1 | 属于国家秘密. The first cell of a row always does."""
     return any(row.number == cell.text.strip("、.．") for row in rows)
 
 

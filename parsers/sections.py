@@ -345,7 +345,8 @@ def _title_row(grid: Grid) -> Heading | None:
 
 def _full_width_row(grid: Grid) -> str | None:
     first = grid.rows[0] if grid.rows else ()
-    if len(first) > 1 and first[0] and all((0, column) in grid.copies for column in range(1, len(first))):
+    wide = [(0, column) in grid.copies or cell == first[0] for column, cell in enumerate(first) if column]
+    if wide and first[0] and all(wide):
         return first[0]
     return None
 

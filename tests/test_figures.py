@@ -533,3 +533,34 @@ def test_any_grid_is_read_without_losing_a_number(rows: list[list[Spec]]) -> Non
     if reading.figures and any("12" in row for row in one.rows):
         said = [figure.raw for figure in reading.figures] + [unread.text for unread in reading.unread]
         assert any("12" in text for text in said)
+
+
+def test_a_grid_that_lost_its_columns_is_unread() -> None:
+    lines = ["一、本年新收政府信息公开申请数量5 0 5", "1.属于国家秘密0 0 0", "栏目"]
+    reading = read([[line] for line in lines])
+    assert [unread.text for unread in reading.unread] == lines[:2]
+
+
+def test_two_halves_side_by_side() -> None:
+    table = FORMS["2014"].table("statistics_2014")
+    assert table is not None
+    rows = [row for row in table.rows if row.has_figures]
+    printed: list[list[Spec]] = [[row.label, "件", str(number)] for number, row in enumerate(rows)]
+    half = len(printed) // 2
+    head: list[Spec] = ["统计指标", "单位", "统计数"]
+    halves = [head + head] + [a + b for a, b in zip(printed[:half], printed[half:], strict=False)]
+    found = values(read(halves), "statistics_2014")
+    assert found["published", "value"] == 0
+    assert found[rows[half].key, "value"] == half
+    numbered: list[list[Spec]] = [["序号", *head], *([str(n + 1), *row] for n, row in enumerate(printed))]
+    assert values(read(numbered), "statistics_2014")["people_trained", "value"] == len(rows) - 1
+
+
+def test_blocks_side_by_side() -> None:
+    left, right = (
+        BLOCK["2021"],
+        [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", "5"], ["", ""]],
+    )
+    found = values(read([a + b for a, b in zip(left, right, strict=True)]), "disclosure")
+    assert found["normative_docs", "in_force"] == 66
+    assert found["licensing", "decisions"] == 5

@@ -113,7 +113,12 @@ def test_page_numbers_and_running_heads_are_dropped() -> None:
     assert texts(read_pdf(printer.bytes(), "", "")) == written
 
 
-@pytest.mark.parametrize("last", ["- 4 -", "—4—", "4", "第4页", "第 4 页 共 12 页", "4/12", "第4页/共12页"])
+BY_BROWSERS = ["https://www.example.gov.cn/a.html 1/2", "1/24/23, 9:30 AM 某局年度报告"]
+
+
+@pytest.mark.parametrize(
+    "last", ["- 4 -", "—4—", "4", "第4页", "第 4 页 共 12 页", "4/12", "第4页/共12页", *BY_BROWSERS]
+)
 def test_printed_page_numbers(last: str) -> None:
     printer = Printer()
     printer.paragraph("正文。")

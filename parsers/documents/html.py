@@ -1,5 +1,6 @@
 """HTML → Document: the body is found by what it says, not by the ids and classes of a vendor."""
 
+import contextlib
 import json
 import re
 from bisect import bisect_left
@@ -56,7 +57,7 @@ BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|fo
 INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
-MOST_RECORDS = 20
+MOST_RECORDS = 20  # that are tried
 DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
 SHORTEST_ARTICLE = 500  # characters
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
@@ -277,12 +278,12 @@ def _records(text: str, start: int) -> Mapping[str, object]:
     """The objects that are JSON within one that is none: window._CONFIG = {SID: '1', DETAIL: {"title": …}}."""
     records: dict[str, object] = {}
     position = start
-    while len(records) < MOST_RECORDS and (found := NAMED_RECORD.search(text, position)):
+    for _ in range(MOST_RECORDS):
+        if not (found := NAMED_RECORD.search(text, position)):
+            break
         position = found.end()
-        try:
-            records[found[1]], position = json.JSONDecoder().raw_decode(text, found.end())
-        except (ValueError, RecursionError):
-            continue
+        with contextlib.suppress(ValueError, RecursionError):
+            records[found[1]], position = json.JSONDecoder().raw_decode(text, position)
     return records
 
 

@@ -13,6 +13,10 @@ from parsers.documents.stream import has_outline_mark, is_value
 _PAGE_NUMBER = re.compile(
     r"[-—–─·\s]*(?:第?\s*\d{1,3}\s*页?(?:\s*[,，/（(]?\s*共?\s*\d{1,3}\s*页?[)）]?)?|Page \d+)[-—–─·\s]*"
 )
+# What a browser prints at the edges: 11/24/23, 9:30 AM 标题, and https://… 1/4.
+_BROWSER = re.compile(
+    r"(?:https?|file)://\S+ ?\d{1,3}/\d{1,3}|\d{1,4}/\d{1,2}/\d{1,4},? ?\d{1,2}:\d{2}(?: ?[AP]M)?\b.*"
+)
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
 
@@ -71,7 +75,9 @@ def without_page_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         rest = list(lines)
         for edge in (0, -1):
             while rest and (
-                _PAGE_NUMBER.fullmatch(rest[edge].text) or _digitless(rest[edge].text) in repeated
+                _PAGE_NUMBER.fullmatch(rest[edge].text)
+                or _BROWSER.fullmatch(rest[edge].text)
+                or _digitless(rest[edge].text) in repeated
             ):
                 rest.pop(edge)
         kept.append(rest)

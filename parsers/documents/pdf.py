@@ -155,7 +155,7 @@ def _without_frames(pages: Sequence[Sequence[RuledTable]]) -> list[list[RuledTab
             [
                 table
                 for at, table in enumerate(tables)
-                if len(table.cells) > 1
+                if len(table.xs) > 2  # ruled between its rows only, nothing tells its columns but the words
                 or (at == 0 and any(len(part.cells) > 1 and goes_on(part, table) for part in above))
                 or (
                     at == len(tables) - 1

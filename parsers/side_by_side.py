@@ -1,0 +1,43 @@
+"""Tables that stand beside each other in one grid: two halves of a long one, or two blocks of table 2."""
+
+import itertools
+from collections.abc import Iterator
+
+from parsers.blocks import Grid
+from parsers.lexicon import terms
+
+
+def apart(grid: Grid) -> tuple[Grid, ...]:
+    """The tables of a grid from left to right, where the word above the rows' labels (统计指标, 信息内容) is printed more
+    than once in a row; the grid itself where it is not, or where a cell stands across the border."""
+    starts = sorted({column for row in grid.rows for column in _corners(row) if column})
+    if not starts or any(_is_crossed(grid, start) for start in starts):
+        return (grid,)
+    edges = [0, *starts, len(grid.rows[0])]
+    return tuple(_columns(grid, left, right) for left, right in itertools.pairwise(edges))
+
+
+def _corners(row: tuple[str, ...]) -> Iterator[int]:
+    """Where a row prints the word, when it prints it for more than one table."""
+    found = [
+        column
+        for column, cell in enumerate(row)
+        if cell
+        and (column == 0 or row[column - 1] != cell)
+        and any(term.kind == "corner" for term in terms(cell))
+    ]
+    return iter(found if len(found) > 1 and found[0] == 0 else ())
+
+
+def _is_crossed(grid: Grid, start: int) -> bool:
+    return any(
+        (y, start) in grid.copies and (y, start) not in grid.padding and row[start] == row[start - 1] != ""
+        for y, row in enumerate(grid.rows)
+    )
+
+
+def _columns(grid: Grid, left: int, right: int) -> Grid:
+    def moved(places: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((y, x - left) for y, x in places if left <= x < right)
+
+    return Grid(tuple(row[left:right] for row in grid.rows), moved(grid.copies), moved(grid.padding))
