@@ -28,6 +28,20 @@ LEVELS = {
     "county department": "county departments 县级部门",
     "town": "towns and street offices 乡镇街道",
 }
+WHY = {
+    "blocked": "被拦截",
+    "not reached twice": "连续两夜未到达",
+    "gone silent": "不再给出年报",
+    "template drift": "可能换了模板",
+}
+LATENESS = {
+    "in_time": "in time 按时",
+    "week": "up to 7 days late 迟7日内",
+    "month": "8–30 days late 迟8至30日",
+    "quarter": "31–90 days late 迟31至90日",
+    "later": "over 90 days late 迟90日以上",
+    "undated": "no date printed 未注明日期",
+}
 ENGLISH = {
     "granted": "granted",
     "partial": "granted in part",
