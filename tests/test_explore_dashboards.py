@@ -1,6 +1,8 @@
 """The dashboards: their numbers, their charts, what they refuse, and that what reports print stays text."""
 
 import asyncio
+import doctest
+import importlib
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -242,3 +244,11 @@ def test_names_in_charts_are_text_and_short() -> None:
 def test_a_column_without_any_value_has_no_bar_and_no_sum() -> None:
     svg = ElementTree.fromstring(charts.stacked_bars("sums", ["2020", "2021"], [("a", [None, 2])]))
     assert len(list(svg.iter(f"{SVG}rect"))) == 1
+
+
+@pytest.mark.parametrize("name", ["charts", "dashboard_parts"])
+def test_examples_in_the_plugins(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(OUTPUT / "plugins"))
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.attempted > 0
+    assert found.failed == 0
