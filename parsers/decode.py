@@ -61,7 +61,8 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     ('年报', 'gb18030')
     """
     text, encoding = _decode(body, content_type)
-    return strip_invisible(text), encoding
+    written = body if encoding == "utf-8" else text.encode("utf-8", "surrogatepass")
+    return _strip_invisible(text, written), encoding
 
 
 def strip_invisible(text: str) -> str:
@@ -70,7 +71,11 @@ def strip_invisible(text: str) -> str:
     >>> strip_invisible("政\\u200b务\\x00")
     '政务'
     """
-    written = text.encode("utf-8", "surrogatepass")
+    return _strip_invisible(text, text.encode("utf-8", "surrogatepass"))
+
+
+def _strip_invisible(text: str, written: bytes) -> str:
+    """`written`: the text as UTF-8."""
     has_control = len(written.translate(None, CONTROL_BYTES)) < len(written) or TWO_BYTE_CONTROL.search(
         written
     )

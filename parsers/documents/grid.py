@@ -24,7 +24,8 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
     reaches down into a row which is full without it is cut short there; rows and trailing columns that only
     overrunning spans fill are left out. Where the spans fill far more than the cells can, none is believed.
     """
-    width: int | None = None
+    shapes = [_shape(cells) for cells in rows]
+    width = _usual_width(shapes)
     most, filled = largest_area(rows), 0
     lines: list[list[str]] = []
     copies: set[tuple[int, int]] = set()
@@ -32,7 +33,7 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
     ends: list[int] = []
     origins = 0
     reaching: dict[int, tuple[str, int]] = {}  # column → text and last row of what reaches down from above
-    for number, cells in enumerate(rows):
+    for number, (cells, shape) in enumerate(zip(rows, shapes, strict=True)):
         if number in groups:
             reaching.clear()
         if not cells:
@@ -42,19 +43,18 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
                 if rows_left > 1
             }
             continue
-        if width is None and reaching:
-            width = _usual_width(rows)
-        if reaching and sum(cell.colspan for cell in cells) == width:
+        if reaching and shape[0] == width:
             reaching.clear()
         row = len(lines)
-        if not reaching and all(cell.rowspan == cell.colspan == 1 for cell in cells):
-            line = [cell.text for cell in cells]
-            origins = max(origins, len(line))
-            ends.append(len(line))
-            lines.append(line)
-            continue
-        line, last = [], 0
+        line: list[str] = []
         below: dict[int, tuple[str, int]] = {}
+        if shape[1:] == (1, 1) and max(reaching, default=-1) < len(
+            reaching
+        ):  # no span, and none but at its beginning
+            for _ in reaching:
+                _copy_down(line, reaching, below, row, copies)
+            line += [cell.text for cell in cells]
+            last, cells = len(line) - 1, ()
         for text, rowspan, colspan in cells:
             while len(line) in reaching:
                 _copy_down(line, reaching, below, row, copies)
@@ -63,7 +63,6 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
                 line.append(text)
                 continue
             if colspan > WIDEST_SPAN:
-                width = _usual_width(rows) if width is None else width
                 colspan = max(1, width - sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN))
             for column in range(last, last + colspan):
                 if column > last:
@@ -94,16 +93,25 @@ def largest_area(rows: Sequence[Sequence[object]]) -> int:
     return 1000 + 6 * sum(map(len, rows))
 
 
-def _usual_width(rows: Sequence[Sequence[Cell]]) -> int:
+def _shape(cells: Sequence[Cell]) -> tuple[int, int, int]:
+    """The columns that a row's cells fill, its longest rowspan and its widest colspan."""
+    spans = [(down, across) for _, down, across in cells if down != 1 or across != 1]
+    if not spans:
+        return len(cells), 1, 1
+    downs, acrosses = zip(*spans, strict=True)
+    return len(cells) - len(spans) + sum(acrosses), max(downs), max(acrosses)
+
+
+def _usual_width(shapes: Sequence[tuple[int, int, int]]) -> int:
     """The columns of most rows into which nothing reaches from above."""
     widths: Counter[int] = Counter()
     free_from = 0
-    for number, cells in enumerate(rows):
-        if not cells:
+    for number, (width, rowspan, colspan) in enumerate(shapes):
+        if not width:
             continue
-        if number >= free_from and all(cell.colspan <= WIDEST_SPAN for cell in cells):
-            widths[sum(cell.colspan for cell in cells)] += 1
-        free_from = max(free_from, number + max(cell.rowspan for cell in cells))
+        if number >= free_from and colspan <= WIDEST_SPAN:
+            widths[width] += 1
+        free_from = max(free_from, number + rowspan)
     return max(widths, key=lambda width: (widths[width], width), default=0)
 
 

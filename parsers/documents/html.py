@@ -112,8 +112,7 @@ def _parse(text: str) -> _Element:
     libxml2 drops what is nested too deeply, and unclosed <font> does that to whole reports: they are read again
     without such tags. Raises UnreadableDocument when that does not help.
     """
-    if "&#" in text:
-        text = MARK_ENTITY.sub("", text)
+    text = MARK_ENTITY.sub("", text)
     root, too_deep = _tree(text)
     if too_deep:
         root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", text)))

@@ -25,12 +25,13 @@ LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map
 LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
-# Words that the source of a page has when an element of it is hidden → the attributes that may hide it.
+# What the source of a page has somewhere when an element of it is hidden → the attributes that may hide it. Both begin
+# with a plain character or word, for which a page is looked through in no time.
 HIDING = {
-    ("isplay", "none"): etree.XPath("//@style[contains(., 'none')]"),
-    ("ISPLAY", "NONE"): etree.XPath("//@style[contains(., 'NONE')]"),
-    ("isibility", "hidden"): etree.XPath("//@style[contains(., 'hidden')]"),
-    (" hidden",): etree.XPath("//@hidden"),
+    re.compile(r":(?<![a-xzA-XZ]:)\s*(?i:none|hidden)"): etree.XPath(
+        "//@style[contains(., 'none') or contains(., 'hidden') or contains(., 'NONE')]"
+    ),
+    re.compile(r"hidden(?<=[\s\"'/]hidden)[\s=/>]"): etree.XPath("//@hidden"),
 }
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PANELS = frozenset(["div", "section", "article", "ul", "form"])
@@ -106,8 +107,8 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
     for number, element in enumerate(numbered):
         element.tag = "numbered"
         element.set("number", str(number))
-    for words, find in HIDING.items():
-        if all(word in source for word in words):
+    for sign, find in HIDING.items():
+        if sign.search(source):
             _rename_hidden(cast(list[_ElementUnicodeResult], find(root)))
     try:
         stream = str(TO_MARKS(root))
@@ -274,8 +275,8 @@ class _Lines:
 
     def add(self, text: str) -> None:
         for line in filter(None, map(str.strip, text.split(LINE))):
-            if line[0] == LINK and not self.bold and ONE_LINK.fullmatch(line):
-                self.flow.pieces.append(Line(line[1:-1], False, True))
+            if line[0] == LINK and not self.bold and (link := _link(line)):
+                self.flow.pieces.append(link)
                 continue
             if NUMBER in line:
                 places = dict.fromkeys(map(int, NUMBERED.findall(line)), len(self.flow.pieces))
@@ -304,6 +305,12 @@ class _Lines:
                 unlinked = unlinked or not self.links
         if printed:
             self.flow.pieces.append(Line(BOUNDARY.join(chunks[::2]), not plain, not unlinked))
+
+
+@lru_cache(maxsize=4096)  # the navigation of a portal stands on all its pages
+def _link(line: str) -> Line | None:
+    """The line that is one link and nothing else."""
+    return Line(line[1:-1], False, True) if ONE_LINK.fullmatch(line) else None
 
 
 def _is_blank(text: str) -> bool:
