@@ -57,8 +57,8 @@ class Memory:
         if known.links is not None and not is_dated(link):  # a column that is a report itself gets a new year
             return None
         now = datetime.now(UTC)
-        if promise.role == "column" and known.kind == "neither":
-            known = replace(known, year=now.year)  # an empty column fills one day
+        if known.kind == "neither" and (promise.role == "column" or known.status >= 300):
+            known = replace(known, year=now.year)  # an empty column fills one day, and a dead link is mended
         return None if due(known, link.date, now, self.mode) else known.kind
 
     def conditions(self, url: str) -> dict[str, str]:

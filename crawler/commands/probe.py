@@ -17,7 +17,7 @@ from w3lib.url import is_url
 
 from crawler.addresses import is_loopback
 from crawler.families import ListPage
-from crawler.families.detect import detect
+from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import Refused, in_a_line
 from crawler.politeness import Manners
 from crawler.portals import AUTO, Portal
@@ -44,6 +44,7 @@ class Prober(Spider):
         self.registry_hosts = frozenset(portal.own_hosts)
         self.reports: list[str] = []
         self.obstacles: list[str] = []
+        self.first_of: dict[str, str] = {}  # family → the first page that bears its marks
         self.site_code = self.site_name = ""
 
     @classmethod
@@ -72,6 +73,7 @@ class Prober(Spider):
         self.site_code = self.site_code or page.meta("SiteIDCode")
         self.site_name = self.site_name or page.meta("SiteName")
         family = detect(page)
+        self.first_of.setdefault(family.NAME, response.url)
         print(
             f"  {visit.promise.role:<10} {kind:<8} {family.NAME:<11} {visit.link.title[:30]}  {response.url}"
         )
@@ -147,7 +149,11 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     walk = prober.walk
     yield ""
     yield f"family     {walk.family}  (pages: {', '.join(f'{name} {n}' for name, n in walk.families.items()) or 'none'})"
-    yield f"robots     {'; '.join(why for why in prober.obstacles if 'robots' in why) or 'nothing in our way'}"
+    yield f"known by   {known_by(walk.family)}; first on {prober.first_of.get(walk.family, 'no page')}"
+    host = prober.manners.host(urlsplit(portal.start_url).hostname or "")
+    robots = [why for why in prober.obstacles if "robots" in why]
+    robots += [f"asks for {host.delay:g} s between requests"] if host.delay and not robots else []
+    yield f"robots     {'; '.join(dict.fromkeys(robots)) or 'nothing in our way'}"
     yield f"obstacles  {'; '.join(dict.fromkeys(why for why in prober.obstacles if 'robots' not in why)) or 'none'}"
     yield f"reports    {len(prober.reports)} seen in {walk.requests} requests"
     yield from (f"           {title}" for title in prober.reports)
@@ -157,6 +163,16 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     name = re.sub(r"(?:门户)?网站?$", "", prober.site_name)
     cells = (portal.id, name, region, portal.level, walk.family if prober.reports else AUTO, portal.start_url)
     yield ",".join((*cells, "", "", "active" if prober.reports else "untried", ""))
+
+
+def known_by(name: str) -> str:
+    """What a page of that family bears, in the family's own words.
+
+    >>> known_by("jeecms")
+    'the suffix .jhtml of its addresses'
+    """
+    words = next(family.recognises.__doc__ for family in FAMILIES if name == family.NAME) or ""
+    return words[0].lower() + words[1:].rstrip(".")
 
 
 def _id(host: str) -> str:

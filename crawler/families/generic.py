@@ -28,7 +28,7 @@ NEXT = re.compile(r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?
 
 
 def recognises(page: ListPage) -> bool:
-    """Any page."""
+    """No vendor's mark: any page."""
     return True
 
 

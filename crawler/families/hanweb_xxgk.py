@@ -23,7 +23,7 @@ QUERY = (
 
 
 def recognises(page: ListPage) -> bool:
-    """The module's own addresses."""
+    """Addresses below /module/xxgk/."""
     return (
         "/module/xxgk/" in page.url
         or bool(SEARCH.search(page.scripts))

@@ -13,7 +13,7 @@ NAME = "ilist"
 
 
 def recognises(page: ListPage) -> bool:
-    """The page that lists."""
+    """The page iList.jsp, which lists."""
     return "iList.jsp" in page.url or page.text.count("iList.jsp") >= 2
 
 

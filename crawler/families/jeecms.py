@@ -14,7 +14,7 @@ NAME = "jeecms"
 
 
 def recognises(page: ListPage) -> bool:
-    """The suffix."""
+    """The suffix .jhtml of its addresses."""
     return urlsplit(page.url).path.endswith(".jhtml") or len(re.findall(r"\.jhtml\b", page.text)) >= 2
 
 

@@ -16,7 +16,7 @@ CALL = re.compile(r"[\w:/.-]*/(?:interfacesWeb\w*/loadData|u/search/list/[0-9a-f
 
 
 def recognises(page: ListPage) -> bool:
-    """The interface."""
+    """An interface that a script posts to: loadData, or /u/search/list/."""
     return bool(CALL.search(page.url) or CALL.search(page.scripts))
 
 

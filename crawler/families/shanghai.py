@@ -14,7 +14,7 @@ NAME = "shanghai"
 
 
 def recognises(page: ListPage) -> bool:
-    """Its section numbers."""
+    """Its section numbers /nw<n>/."""
     return bool(re.search(r"/nw\d{4,6}/", page.url) or len(re.findall(r"/nw\d{4,6}/", page.text)) >= 3)
 
 

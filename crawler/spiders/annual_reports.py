@@ -104,7 +104,7 @@ class AnnualReports(Spider):
             else:
                 account.came += 1
             try:
-                self._answered(status, account, address(visit))
+                self._answered(status, account, visit)
             except StoreError as error:
                 cannot_store(self.crawler, error)
                 return
@@ -114,11 +114,19 @@ class AnnualReports(Spider):
         if following := self._next(walk):
             yield following
 
-    def _answered(self, status: int, account: Account, url: str) -> None:
-        """An error status: a report that was there and is gone is noted as such."""
+    def _answered(self, status: int, account: Account, visit: Visit) -> None:
+        """An error status: a report that was there and is gone is noted as such, and so is a dead link."""
         account.errors += status not in (404, 410)
         if status in (404, 410):
-            self._gone(account, url, "404" if status == 404 else "410")
+            self._dead(visit, status)
+            self._gone(account, address(visit), "404" if status == 404 else "410")
+
+    def _dead(self, visit: Visit, status: int) -> None:
+        """A link of no known page leads to nothing: not asked for again before the week is over."""
+        url = address(visit)
+        known = known_page(self.db, url)
+        if visit.link.method == "GET" and (known is None or known.status >= 300):
+            note_page(self.db, KnownPage(url, _now(), status, "neither", listed_date=visit.link.date))
 
     def _gone(self, account: Account, url: str, evidence: Literal["404", "410", "soft 404"]) -> None:
         account.gone += 1
@@ -161,6 +169,7 @@ class AnnualReports(Spider):
             self._unchanged(walk, visit, url)
             return
         if response.url != url and not walk.mark_visited(response.url):
+            self._dead(visit, 302)
             return
         label = _header(response, "Content-Type")
         kind = classify(response.body, label, response.url)
@@ -182,6 +191,7 @@ class AnnualReports(Spider):
                 yield self._page(response, walk, visit)
                 return
         if _is_file(response.body):
+            note_page(self.db, self._known(response, walk, visit, []))
             return
         page = _list_page(response, visit, label)
         if visit.promise.role == "report" and kind == "neither":
