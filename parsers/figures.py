@@ -168,9 +168,10 @@ class _Reader:
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return
-        labels, unit = line[:label_end], ""
+        labels, unit, row_key = line[:label_end], "", row.key if row else ""
         for column, cell in found_cells:
-            if column is None or column.keys is None:
+            keys = column.keys if column else None
+            if column is None or keys is None:
                 if cell.text and not cell.blank:
                     self._keep_cell(
                         table,
@@ -178,11 +179,10 @@ class _Reader:
                         f"the form has no column {column.label}" if column else "more cells than columns",
                     )
                 continue
-            row_key = column.keys[0] or (row.key if row else "")
-            if column.keys[1] == "unit":
+            if keys[1] == "unit":
                 unit = read_label(f"({cell.text})").unit or cell.text
                 continue
-            self._read_cell((table, row_key, column.keys[1]), cell, column, unit, labels)
+            self._read_cell((table, keys[0] or row_key, keys[1]), cell, column, unit, labels)
 
     def _read_cell(self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell]) -> None:
         table = key[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.characters import narrow, simplify, squeeze
@@ -83,6 +84,7 @@ def _value(field: str, text: str) -> str | None:
     return squeeze(narrow(text)) if field == "index_number" else text
 
 
+@lru_cache(maxsize=1024)  # asked of each value when it is read and again when the rest is listed
 def _means_nothing(text: str) -> bool:
     key = simplify(squeeze(narrow(text)))
     return not key or key.lower() in vocabulary().nothing or bool(NUMBER_TEMPLATE.fullmatch(key))

@@ -54,15 +54,14 @@ def fingerprint(issuer: str, year: int, sections: Sequence[Section], figures: Se
     """
     digest = hashlib.sha256(f"{canonical_name(issuer)}|{year}\n".encode())
     digest.update(fold("".join(section.title + section.text for section in sections)).encode())
-    for cell in sorted(
-        f"{figure.table}|{figure.row}|{figure.column}|{_number(figure.value)}" for figure in figures
-    ):
-        digest.update(f"\n{cell}".encode())
+    cells = sorted(_cell(figure.table, figure.row, figure.column, figure.value) for figure in figures)
+    digest.update(b"".join(cells))
     return digest.hexdigest()[:32]
 
 
-def _number(value: int | float | None) -> str:
-    return "" if value is None else f"{value:.10g}"
+@lru_cache(maxsize=16384)  # most cells hold a small number, or none
+def _cell(table: str, row: str, column: str, value: int | float | None) -> bytes:
+    return f"\n{table}|{row}|{column}|{'' if value is None else f'{value:.10g}'}".encode()
 
 
 def _unit(rest: str, placed: bool) -> str:

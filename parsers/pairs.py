@@ -74,10 +74,11 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
 
 def _bare_method(blocks: Sequence[Block], labelled: Collection[int]) -> list[Pair]:
     """主动公开 on a line of its own next to a label and its value; where other modes stand too it is navigation."""
+    methods = vocabulary().methods
     lines = [
-        (position, squeeze(block.text))
+        (position, method)
         for position, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and squeeze(block.text) in vocabulary().methods
+        if isinstance(block, Paragraph) and (method := squeeze(block.text)) in methods
     ]
     if len(lines) != 1 or not {lines[0][0] - 1, lines[0][0] + 1} & set(labelled):
         return []
@@ -226,7 +227,9 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
         yield pair
 
 
-@lru_cache(maxsize=256)  # the lines near the title are asked for their labels, and then for what stands before them
+@lru_cache(
+    maxsize=256
+)  # the lines near the title are asked for their labels, and then for what stands before them
 def _marks(text: str) -> tuple[_Mark, ...]:
     """The labels of one line, in order."""
     if len(text) > LONGEST_LINE or not SET_OFF.search(text):

@@ -94,8 +94,11 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
     structure = _structure(document.body, text)
     # 政府信息公开年报 alone, with neither body nor year, is the name of a column.
     own = next((title for title in titles if title.own and (title.body or title.year)), None)
-    filled = structure >= 2 * ENOUGH and _numbers(document.body) >= FILLED
-    if not own and not filled and any(map(_is_notice, _headlines(document, header))):
+    if (
+        not own
+        and any(map(_is_notice, _headlines(document, header)))
+        and (structure < 2 * ENOUGH or _numbers(document.body) < FILLED)
+    ):
         raise NotAReport("a notice about reports, not a report")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
