@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.archive import mend_archive
-from crawler.claims import OUTAGES, RENEW, WANTED, claim_key
+from crawler.claims import RENEW, WANTED, claim_key
 
 logger = logging.getLogger(__name__)
 COMPLETE = ("finished", "closespider_timeout")  # reasons to end after which there is something to deliver
@@ -76,7 +77,7 @@ class DeliveryExtension:
         try:
             claim = WANTED, claim_key(self.portal), self.portal, self.task, self.owner
             ours: Any = await self.redis.eval(RENEW, 2, *claim, str(int(self.seconds * 1000)))
-        except OUTAGES as error:
+        except RedisError as error:
             self.lost = f"no word from Redis: {error}" if self._overdue() else None
             return self.lost is None
         self.renewed = time.monotonic() if ours else self.renewed

@@ -17,7 +17,6 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.claims import OUTAGES
 from crawler.middlewares import Refused
 
 LEASE = """
@@ -41,7 +40,7 @@ class LeaseMiddleware:
         self.redis = Redis.from_url(crawler.settings["BOARD"], socket_timeout=10)
         self.delay = crawler.settings.getfloat("DOWNLOAD_DELAY")
         self.longest = crawler.settings.getfloat("DOWNLOAD_TIMEOUT") + 5
-        self.patience = crawler.settings.getfloat("CLAIM_SECONDS")
+        self.patience = 2 * crawler.settings.getfloat("CLAIM_SECONDS")  # the claim is lost before
         self.held: dict[Request, tuple[str, str, float]] = {}  # key, token, and when it was leased
 
     @classmethod
@@ -57,8 +56,8 @@ class LeaseMiddleware:
             try:
                 wait = await self.redis.eval(LEASE, 1, key, token, int(seconds * 1000))
                 heard = time.monotonic()
-            except OUTAGES as error:
-                if time.monotonic() - heard > self.patience:  # the claim on the portal is lost as well by now
+            except RedisError as error:
+                if time.monotonic() - heard > self.patience:
                     raise Refused(f"no lease: {error}") from None
                 wait = 1000 * LOOK_AGAIN
             if not wait:
