@@ -396,13 +396,14 @@ FROM portals AS p LEFT JOIN run_portals AS v ON v.portal = p.id AND v.run = (
 
 CREATE VIEW needs_attention AS
 -- 需要人看: what a maintainer must look at, one line a portal and reason, as of the last run that visited it
-WITH visits AS (  -- the last visit of each portal, and the last that found anything new to read
+WITH visits AS MATERIALIZED (  -- the last visit of each portal, and the last that found anything new to read;
+    -- CROSS: portal by portal, not through all visits there ever were
     SELECT p.id, p.portal, p.name, p.level, v.outcome, v.reason, v.pages, date(runs.started_at) AS visited_on,
         v.new + v.revised + v.duplicate + v.unchanged AS reports,
         (SELECT outcome FROM run_portals WHERE portal = p.id AND run < v.run ORDER BY run DESC LIMIT 1) AS before,
         (SELECT max(year) FROM report_totals WHERE report_totals.portal = p.id) AS last_year,
         (SELECT max(run) FROM run_portals WHERE portal = p.id AND cells + unread > 0) AS reading
-    FROM portals AS p JOIN run_portals AS v ON v.portal = p.id AND v.run = (
+    FROM portals AS p CROSS JOIN run_portals AS v ON v.portal = p.id AND v.run = (
         SELECT max(run) FROM run_portals WHERE portal = p.id
     ) JOIN runs ON runs.id = v.run
     WHERE p.status IS NOT 'gone'
