@@ -3,12 +3,12 @@
 import re
 
 from parsers.characters import fold, narrow, simplify, squeeze
-from parsers.regions import generic_place, place
+from parsers.regions import begins_with_stem, generic_place, place
 
 # How the name of a body ends.
 KIND = (
     r"(?:政府|办公厅|办公室|委员会|管委会|党工委|工委|管理处|办事处|街道办|(?:分|总|支)?局|厅|委|办|部|署|处|室|"
-    r"[支总大中]队|监狱|戒毒所|法院|检察院|海关|中心|院|站|所|馆|社|会|镇|乡|街道|苏木|行署|公署|"
+    r"(?:[支总大中]|调查)队|监狱|戒毒所|法院|检察院|海关|中心|院|站|所|馆|社|会|镇|乡|街道|苏木|行署|公署|"
     r"[农林牧渔]场|公司|集团|银行|大学|学院|学校|中学|医院|新区|[园景林]区|保护区|示范区|度假区|开发区|实验区|兵团|师|团|公园)"
 )
 BODY = re.compile(
@@ -16,11 +16,16 @@ BODY = re.compile(
 )
 # Words by which a body speaks of itself, or of any body, without naming one; and what only looks like a name.
 NAMELESS = re.compile(
-    r"^(?:我|本|各|全|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关)|"
-    r"^(?:在|以|按|根据|为|由|对全|经|围绕|贯彻|落实|坚持|随着|新收|新增|共|累计|收到|通过|主动|未|没有|关于)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
+    r"^(?:我|本|各|全(?!国|民)|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关(?!事务))|"
+    r"^(?:在|以|按|根据|为|由|对全|经(?!济|开|信|贸|营)|围绕|贯彻|落实|坚持|随着|新收|新增|共(?!青|同)|累计|收到|通过|主动|未(?!成年)|没有|关于)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
 # Customs and maritime offices are the nation's too, and called by a port: 东兴海关.
 NATIONAL = re.compile(r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|^.{2,6}(?:海关|海事局)$")
+
+# Zones are called by the short name of a place: 滁州经济技术开发区, 苏州工业园区.
+ZONE = re.compile(
+    r"(?:开发区|园区|新区|高新区|经开区|保税区|度假区|示范区|实验区|试验区|集聚区|工业园|产业园|风景区)"
+)
 
 
 def is_body(name: str) -> bool:
@@ -62,5 +67,11 @@ def has_no_place(name: str) -> bool:
 
     >>> has_no_place("民政局"), has_no_place("西咸新区民政局"), has_no_place("国家税务局")
     (True, False, False)
+    >>> has_no_place("经济技术开发区管理委员会"), has_no_place("滁州经济技术开发区管理委员会")
+    (True, False)
     """
-    return not NATIONAL.match(name) and not place(name).names
+    return (
+        not NATIONAL.match(name)
+        and not place(name).names
+        and not (ZONE.search(name) and begins_with_stem(name))
+    )

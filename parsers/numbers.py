@@ -62,6 +62,7 @@ def read_quantity(raw: str) -> Quantity | None:
     text = squeeze(simplify(narrow(raw)))
     if text in _BLANK:
         return Quantity(None, "")
+    text = text.rstrip(";。、") or text
     if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and (text == "0" or text[0] != "0"):
         return Quantity(Decimal(text), "")
     printed = _NUMBER.fullmatch(text)

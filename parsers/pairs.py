@@ -288,6 +288,11 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
         (word.start(), word.end())
         for word in re.finditer(r"(?:[\u3400-\u9fff] +)+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
     ]
+    if len(words) == 2 and not marks:
+        label, value = (text[start:end] for start, end in words)
+        name = find_label(label)
+        if name and _is_paired(name, label, value):
+            return [_Mark(*words[0], squeeze(label), name, False)]
     found = []
     for start, end in words:
         name = find_label(text[start:end])
@@ -300,6 +305,14 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
         assert only.name
         return found if only.start == 0 and only.name.field in TELLING and fits(only.name, value) else []
     return found
+
+
+def _is_paired(name: Label, label: str, value: str) -> bool:
+    """Whether a line of two words is a label and its value: 公开时限 长期公开. Short ones are words of navigation too."""
+    known = (
+        name.field != "ignored" and not name.fallback and (name.field != "other" or len(squeeze(label)) >= 4)
+    )
+    return known and name.field not in TELLING and not find_label(value) and fits(name, value)
 
 
 def _label_text(text: str) -> str:

@@ -107,6 +107,16 @@ def generic_place(body: str) -> str | None:
     return found[0] if found and not place(body).names else None
 
 
+def begins_with_stem(body: str) -> bool:
+    """Whether a region's name without its kind stands at the start: 滁州 of 滁州市.
+
+    >>> begins_with_stem("滁州经济技术开发区"), begins_with_stem("经济技术开发区")
+    (True, False)
+    """
+    simplified = simplify(body[: _longest_name()])
+    return any(simplified[:length] in _stems() for length in (2, 3))
+
+
 def by_code(code: str) -> Region | None:
     """The region that has this code today, or had it last.
 
@@ -145,6 +155,11 @@ def _by_start() -> dict[str, tuple[str, ...]]:
 @cache
 def _by_name() -> dict[str, tuple[Region, ...]]:
     return _grouped((region.name, region) for region in _regions())
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(name[:-1] for name in _by_name() if len(name) in (3, 4))
 
 
 @cache

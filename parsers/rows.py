@@ -23,10 +23,10 @@ class Rows:
 
     def find(self, line: Sequence[Cell]) -> tuple[int, Heading | None, str] | None:
         """Where the labels end, the row, and the reason why it is not certain; None for a line without a label."""
-        end, named, path = _labels(self.table, line)
+        end, named, path, label = _labels(self.table, line)
         if not named:
             return None
-        row = self._choose(named, path, read_label(line[end - 1].text).number)
+        row = self._choose(named, path, read_label(label).number)
         if row is None:
             return end, None, "the label alone does not tell the row"
         self.met.append(row)
@@ -59,13 +59,13 @@ class Rows:
 
 def row_term(table: str, line: Sequence[Cell]) -> Heading | None:
     """The row that a line's last label names, ambiguous or not."""
-    _, named, _ = _labels(table, line)
+    _, named, _, _ = _labels(table, line)
     return named[0] if named else None
 
 
-def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], list[Heading]]:
-    """Where the labels end, what the last may name, and the rows that those before it name."""
-    end, path = 0, list[Heading]()
+def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], list[Heading], str]:
+    """Where the labels end, what the innermost may name, the rows that those above it name, and the innermost."""
+    end, path, label = 0, list[Heading](), ""
     named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
         if cell.numeric:
@@ -77,10 +77,14 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
             continue
         found = _row_terms(table, cell.text)
         if found:
+            end = index + 1
+            if any(row.parent == found[0].key for row in named):  # a parent that a broken span pushed behind
+                path.append(found[0])
+                continue
             if named and named != found:  # the same again is a span printed as as many cells
                 path.append(named[0])
-            end, named = index + 1, found
-    return end, named, path
+            named, label = found, cell.text
+    return end, named, path, label
 
 
 def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:

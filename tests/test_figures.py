@@ -564,3 +564,26 @@ def test_blocks_side_by_side() -> None:
     found = values(read([a + b for a, b in zip(left, right, strict=True)]), "disclosure")
     assert found["normative_docs", "in_force"] == 66
     assert found["licensing", "decisions"] == 5
+
+
+def test_a_parent_pushed_behind_its_rows_by_a_broken_span() -> None:
+    """A row was deleted, and the span that covered it was not cut: the next parent stands one column further right."""
+    rows: list[list[Spec]] = [
+        *HEAD,
+        [
+            ("三、本年度办理结果", 1, 4),
+            ("（五）不予处理", 1, 2),
+            "5.要求行政机关确认或重新出具已获取信息",
+            *"1000001",
+        ],
+        [
+            ("（六）其他处理", 1, 3),
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+            *"2000002",
+        ],
+        ["2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", *"3000003"],
+        ["3.其他", *"4000004"],
+    ]
+    found = values(read(rows), "requests")
+    assert found["other_fee_unpaid", "natural"] == 3
+    assert found["other_rest", "total"] == 4

@@ -30,6 +30,7 @@ from parsers.numbers import Quantity, convert, read_chinese, read_number, read_q
         ("3①", 3),
         ("3*", 3),
         ("3¹", 3),
+        ("3；", 3),
         ("12件", 12),
         ("7（条）", 7),
         ("十二", 12),

@@ -169,3 +169,7 @@ def test_the_real_report_has_its_header_and_three_tables() -> None:
     assert grids[0].rows[1] == ("文号:", "公开日期:", "2021-01-11", "")
     assert grids[1].rows[-1] == ("政府集中采购", "10", "429148元", "")
     assert len([block for block in blocks if isinstance(block, Paragraph)]) == 22
+
+
+def test_a_header_of_which_only_the_pipes_are_left_takes_no_line_with_it() -> None:
+    assert Paragraph("某局年度报告") in text_blocks("||||||\n||||\n某局年度报告\n正文。")

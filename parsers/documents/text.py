@@ -156,7 +156,7 @@ def _end_of_stacked_pipes(lines: Sequence[str], at: int) -> int:
                 or since_pipe > (2 if pipes else 1)
             ):
                 break
-    if pipes < 2:
+    if pipes < 2 or not any(line.strip("| \t\u3000") for line in lines[at:end]):
         return at
     if (
         end < len(lines)
