@@ -25,6 +25,8 @@ from warcio.warcwriter import WARCWriter
 from crawler.items import Page
 
 MAX_SIZE = 256 * 1024 * 1024  # bytes of a file, after which the next is begun: one that is easily copied
+LEVEL = 6  # of compression: warcio's own 9 takes nearly twice the time for 2 % less
+GZIP = 31  # "wbits" of a gzip member
 OPEN = ".open"
 WIRE = ("content-encoding", "transfer-encoding", "content-length")  # of the answer as sent, not as stored
 KNOWN_TO_THE_CRAWL = (
@@ -123,7 +125,7 @@ def _record(
     content_type: str = "",
 ) -> bytes:
     out = BytesIO()
-    writer = WARCWriter(out, gzip=True)
+    writer = WARCWriter(out, gzip=False)
     record = writer.create_warc_record(
         url,
         kind,
@@ -134,7 +136,7 @@ def _record(
         warc_headers_dict={"WARC-Date": moment},
     )
     writer.write_record(record)
-    return out.getvalue()
+    return zlib.compress(out.getvalue(), LEVEL, GZIP)
 
 
 def _phrase(status: int) -> str:
@@ -241,7 +243,7 @@ def mend_archive(directory: Path) -> None:
 def _whole_members(file: IO[bytes]) -> int:
     """Bytes from the start of the file to the end of its last whole gzip member."""
     end = 0
-    member = zlib.decompressobj(31)
+    member = zlib.decompressobj(GZIP)
     read = 0
     while chunk := file.read(1 << 16):
         read += len(chunk)
@@ -252,7 +254,7 @@ def _whole_members(file: IO[bytes]) -> int:
                 if not member.eof:
                     break
                 end = read - len(chunk)
-                member = zlib.decompressobj(31)
+                member = zlib.decompressobj(GZIP)
         except zlib.error:
             break
     return end

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from crawler.panel import panel_schema
 from crawler.totals import totals_schema
@@ -15,6 +15,17 @@ APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
 SCHEMA_VERSION = 3  # raised by every change of schema.sql or of the forms' cells
 OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
+
+
+Cell = tuple[str, str, str, str]  # table, row, column, unit
+
+
+class Database(sqlite3.Connection):
+    """A connection that remembers the rows of `cells`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cells: dict[Cell, int] = {}
 
 
 class StoreError(Exception):
@@ -29,7 +40,7 @@ def open_database(path: Path | str) -> sqlite3.Connection:
     path = Path(path)
     with _errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None)
+        db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None, factory=Database)
         try:
             _prepare(db, path)
         except BaseException:
@@ -100,6 +111,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             yield
             db.execute("COMMIT")
         except BaseException:
+            if isinstance(db, Database):
+                db.cells.clear()
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise

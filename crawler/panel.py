@@ -119,4 +119,4 @@ def _write(db: sqlite3.Connection, report: int, figures: dict[Cell, int | float 
 
 def number(value: int | float | None) -> int | float | None:
     """What SQLite can hold: a number of more than 18 digits, which no office counts to, loses its last ones."""
-    return float(value) if isinstance(value, int) and abs(value) >= 2**63 else value
+    return float(value) if type(value) is int and not -(2**63) < value < 2**63 else value

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import chain
 
+from crawler.database import Cell, Database
 from crawler.panel import number
 from crawler.search import forget_revision, index_revision
 from crawler.shingles import forget_shingles, keep_shingles
@@ -56,9 +57,7 @@ def _content(db: sqlite3.Connection, report: Report) -> Iterator[tuple[str, tupl
     """Each table of a revision's content: its name, its own columns, its rows."""
     sections = ("level", "number", "key", "title", "text", "path")
     yield "sections", sections, section_rows(report.sections)
-    cells = _known_cells(db)
-    figures = ((_cell(db, cells, figure), *_value(figure)) for figure in report.figures)
-    yield "figure_values", ("cell", "value", "raw"), figures
+    yield "figure_values", ("cell", "value", "raw"), _figure_rows(db, report.figures)
     yield (
         "tables",
         ("section", "caption", "rows"),
@@ -97,25 +96,37 @@ def section_rows(sections: Sequence[Section]) -> Iterator[Row]:
         yield section.level, section.number, section.key, section.title, section.text, path
 
 
-def _known_cells(db: sqlite3.Connection) -> dict[Row, int]:
-    return {
-        (table, row, column, unit): cell
-        for cell, table, row, column, unit in db.execute("SELECT * FROM cells")
-    }
+def _figure_rows(db: sqlite3.Connection, figures: Sequence[Figure]) -> list[Row]:
+    """Cell, value, raw; raw is left out where it prints the value and nothing else, as nearly everywhere."""
+    cells = _cells(db)
+    rows: list[Row] = []
+    for figure in figures:
+        value, raw = figure.value, figure.raw
+        name = (figure.table, figure.row, figure.column, figure.unit)
+        cell = cells.get(name) or _new_cell(db, name)
+        if type(value) is int and raw == str(value):
+            rows.append((cell, number(value), None if abs(value) < 2**63 else raw))
+        else:
+            rows.append((cell, number(value), raw))
+    return rows
 
 
-def _cell(db: sqlite3.Connection, cells: dict[Row, int], figure: Figure) -> int:
-    key = (figure.table, figure.row, figure.column, figure.unit)
-    if key not in cells:
-        insert = 'INSERT INTO cells ("table", row, "column", unit) VALUES (?, ?, ?, ?)'
-        cells[key] = db.execute(insert, key).lastrowid or 0
-    return cells[key]
+def _cells(db: sqlite3.Connection) -> dict[Cell, int]:
+    """The rows of `cells`: remembered, since every report needs them all and nearly none adds one."""
+    known = db.cells if isinstance(db, Database) else {}
+    if not known:
+        rows = db.execute('SELECT "table", row, "column", unit, id FROM cells')
+        known.update({(table, row, column, unit): cell for table, row, column, unit, cell in rows})
+    return known
 
 
-def _value(figure: Figure) -> tuple[int | float | None, str | None]:
-    """Value and raw; raw is left out where it prints the value and nothing else, as nearly everywhere."""
-    value = number(figure.value)
-    return value, None if type(value) is int and figure.raw == str(value) else figure.raw
+def _new_cell(db: sqlite3.Connection, name: Cell) -> int:
+    """One that is not remembered; another process may have stored it meanwhile."""
+    db.execute('INSERT OR IGNORE INTO cells ("table", row, "column", unit) VALUES (?, ?, ?, ?)', name)
+    select = 'SELECT id FROM cells WHERE "table" = ? AND row = ? AND "column" = ? AND unit = ?'
+    cell: int = db.execute(select, name).fetchone()[0]
+    _cells(db)[name] = cell
+    return cell
 
 
 @dataclass(frozen=True, slots=True)
