@@ -192,6 +192,8 @@ class AnnualReports(Spider):
                 return
         if _is_file(response.body):
             note_page(self.db, self._known(response, walk, visit, []))
+            if visit.promise.role == "report":  # the account counts what stands there and cannot be read
+                yield self._page(response, walk, visit)
             return
         page = _list_page(response, visit, label)
         if visit.promise.role == "report" and kind == "neither":
