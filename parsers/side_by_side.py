@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.lexicon import terms
@@ -19,14 +20,19 @@ def apart(grid: Grid) -> tuple[Grid, ...]:
 
 def _corners(row: tuple[str, ...]) -> Iterator[int]:
     """Where a row prints the word, when it prints it for more than one table."""
+    if not row or not _is_corner(row[0]):
+        return iter(())
     found = [
         column
         for column, cell in enumerate(row)
-        if cell
-        and (column == 0 or row[column - 1] != cell)
-        and any(term.kind == "corner" for term in terms(cell))
+        if _is_corner(cell) and (column == 0 or row[column - 1] != cell)
     ]
-    return iter(found if len(found) > 1 and found[0] == 0 else ())
+    return iter(found if len(found) > 1 else ())
+
+
+@lru_cache(maxsize=16384)
+def _is_corner(text: str) -> bool:
+    return any(term.kind == "corner" for term in terms(text))
 
 
 def _is_crossed(grid: Grid, start: int) -> bool:

@@ -72,10 +72,10 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     """
     text, encoding = decode(body, content_type)
     root = _parse(text)
-    title, metas, embedded = _title(root), _metas(root), _embedded(root)
+    fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
+    title, metas, embedded = _title(root, fold), _metas(root, fold), _embedded(root)
     files, pictures = _files(root, url), list(root.iter("img"))
     flow = flow_of(root, [*files, *pictures], text)
-    fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
         flow, blocks = _without(nothing, flow, blocks)
@@ -139,7 +139,7 @@ class _Fold:
     def closed_up(self, piece: Piece) -> Block:
         """Words that inline elements break are put together again."""
         if isinstance(piece, Line):
-            return Paragraph(self._folded(piece.text.replace(BOUNDARY, "")), piece.heading)
+            return Paragraph(self.folded(piece.text.replace(BOUNDARY, "")), piece.heading)
         return self._grid(piece, "")
 
     def spaced(self, piece: Piece, block: Block) -> Block:
@@ -147,16 +147,16 @@ class _Fold:
         if isinstance(piece, Line):
             if BOUNDARY not in piece.text:
                 return block
-            return Paragraph(self._folded(piece.text.replace(BOUNDARY, " ")), piece.heading)
+            return Paragraph(self.folded(piece.text.replace(BOUNDARY, " ")), piece.heading)
         return self._grid(piece, " ") if BOUNDARY in piece.rows else block
 
     def _grid(self, table: RawTable, boundary: str) -> Grid:
         rows = table.cells(boundary)
         if self.hides_invisible:
-            rows = [[cell._replace(text=self._folded(cell.text)) for cell in row] for row in rows]
+            rows = [[cell._replace(text=self.folded(cell.text)) for cell in row] for row in rows]
         return make_grid(rows, table.groups)
 
-    def _folded(self, text: str) -> str:
+    def folded(self, text: str) -> str:
         return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
 
 
@@ -238,12 +238,12 @@ def _prose_container(flow: Flow, blocks: Sequence[Block], chrome: frozenset[int]
     return min(most, key=lambda c: c[1] - c[0], default=(0, len(blocks)))
 
 
-def _title(root: _Element) -> str:
+def _title(root: _Element, fold: _Fold) -> str:
     title = next(root.iter("title"), None)
-    return " ".join(strip_invisible(text_of(title)).split()) if title is not None else ""
+    return fold.folded(text_of(title)) if title is not None else ""
 
 
-def _metas(root: _Element) -> Mapping[str, str]:
+def _metas(root: _Element, fold: _Fold) -> Mapping[str, str]:
     """Names in lower case → contents, the first of each; elements that some vendors print in place of metas too."""
     metas: dict[str, str] = {}
     for element in root.iter("meta", "publishtime", "ucaptitle"):
@@ -252,7 +252,7 @@ def _metas(root: _Element) -> Mapping[str, str]:
         else:
             name, content = element.tag, text_of(element)
         if name and content is not None:
-            metas.setdefault(name.strip().lower(), " ".join(strip_invisible(content).split()))
+            metas.setdefault(name.strip().lower(), fold.folded(content))
     return metas
 
 
