@@ -13,7 +13,7 @@ SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
 IN_SCRIPT = re.compile(
-    r"(?:open\w*|location(?:\.href)?|assign|replace|href|go\w*|jump\w*|show\w*|view\w*)\s*[(=]\s*\(?\s*"
+    r"(?:open\w*|location(?:\.href)?|assign|replace|href|go\w*|jump\w*|show\w*|view\w*)\s*[(=]\s*\(?\s*(?:encodeURI(?:Component)?\(\s*)?"
     r"(['\"])(?P<url>(?:(?!\1).)+)\1",
     re.IGNORECASE,
 )
@@ -179,7 +179,7 @@ def _target(element: HtmlElement) -> str | None:
         return href
     script = f"{href if href.startswith('javascript:') else ''} {element.get('onclick', '')}"
     called = IN_SCRIPT.search(script)
-    if called and (re.search(r"[/?]|\.\w?html?", called["url"])) and "+" not in called["url"]:
+    if called and (re.search(r"[/?]|\.[a-z]{2,5}$", called["url"])) and "+" not in called["url"]:
         return called["url"]
     return None
 

@@ -41,7 +41,7 @@ PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
 LAST_RESORT = 12  # score of what is followed only while there are no reports
 LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
-PAGER_WORDS = re.compile(r"[\[<«]*(?:\d{1,4}|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
+PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
 

@@ -68,6 +68,7 @@ class Prober(Spider):
             label,
             visit.link.method,
             visit.link.body,
+            visit.link.title,
             headers.get("Referer", ""),
         )
         self.site_code = self.site_code or page.meta("SiteIDCode")

@@ -47,6 +47,7 @@ class ListPage:
     content_type: str = "text/html"
     method: str = "GET"
     body: str = ""
+    title: str = ""  # of the link that led here; of a vendor's script: the interface that the column calls
     referer: str = ""  # of an endpoint: the column page whose rows it gives
 
     @property

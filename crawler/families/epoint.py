@@ -18,6 +18,7 @@ NAME = "epoint"
 REST = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfolist\w*")
 DEFAULT = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
 GUID = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", re.IGNORECASE)
+TOKEN = re.compile(r"\btoken['\"]?\s*:\s*['\"]([^'\"\s]+)['\"][^}]*\bparams\b")
 ROWS = 50
 
 
@@ -37,17 +38,20 @@ def links(page: ListPage) -> Iterator[Link]:
     if page.method == "POST":
         yield from _answer(page)
     elif "webBuilderCommon.js" in page.url:
-        yield from _first(page, page.text, DEFAULT)
+        address, _, token = page.title.partition(" ")
+        yield from _first(page, page.text, address or DEFAULT, token)
     elif call := REST.search(page.scripts):
+        token = wrapped[1] if (wrapped := TOKEN.search(page.scripts)) else ""
         if GUID.search(page.scripts):
-            yield from _first(page, page.scripts, call[0])
+            yield from _first(page, page.scripts, call[0], token)
         elif script := page.selector.xpath("//script[contains(@src,'webBuilderCommon.js')]/@src").get():
-            yield Link(page.urljoin(script), "", "listing", headers=(("Referer", page.url),))
+            said = f"{call[0]} {token}".strip()
+            yield Link(page.urljoin(script), said, "listing", headers=(("Referer", page.url),))
     else:
         yield from next_links(page)
 
 
-def _first(page: ListPage, scripts: str, call: str) -> Iterator[Link]:
+def _first(page: ListPage, scripts: str, call: str, token: str) -> Iterator[Link]:
     guid = GUID.search(scripts)
     category = re.search(r"categorynum=(\w+)", page.origin) or re.search(
         r"categorynum['\"]?\s*[:=]\s*['\"](\w+)", scripts
@@ -61,18 +65,23 @@ def _first(page: ListPage, scripts: str, call: str) -> Iterator[Link]:
             "pageSize": ROWS,
             "siteGuid": guid[1],
         }
-        yield _post(page, page.urljoin(call), asked, "listing")
+        wrapped = {"token": token, "params": asked} if token else asked  # as the older product has it
+        yield _post(page, page.urljoin(call), wrapped, "listing")
 
 
 def _answer(page: ListPage) -> Iterator[Link]:
     rows = list(json_rows(page))
     yield from rows
-    asked: dict[str, Any] = json.loads(page.body or "{}")
+    wrapped: dict[str, Any] = json.loads(page.body or "{}")
+    asked = wrapped.get("params", wrapped)
     size, number = int(asked.get("pageSize", ROWS)), int(asked.get("pageIndex", 0))
     if number == 0 and rows:
         size = min(size, len(rows))  # a server that gives fewer than asked for counts its pages by that
     if rows and number * size + len(rows) < (number_of(page.json, "total") or 0):
-        yield _post(page, page.url, {**asked, "pageIndex": number + 1, "pageSize": size}, "next")
+        following = {**asked, "pageIndex": number + 1, "pageSize": size}
+        yield _post(
+            page, page.url, {**wrapped, "params": following} if "params" in wrapped else following, "next"
+        )
 
 
 def _post(page: ListPage, url: str, asked: dict[str, Any], kind: str) -> Link:

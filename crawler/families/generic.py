@@ -24,6 +24,7 @@ TOTALS = (
     ),
     (re.compile(r"(?<![\d/])\d{1,3}\s*/\s*(\d{1,3})(?![\d/])"), "text"),
 )
+NUMBER = re.compile(r"\[?第?([1-9]\d?)页?\]?")
 NEXT = re.compile(r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*", re.IGNORECASE)
 
 
@@ -49,12 +50,13 @@ def next_links(page: ListPage) -> Iterator[Link]:
     found = list(fragment_anchors(page.selector, page))
     following = [link for link in found if NEXT.fullmatch(link.title.replace(" ", ""))]
     if not following:
-        following = [link for link in found if re.fullmatch(r"\[?[1-9]\d?\]?", link.title)]
-        numbers = {int(link.title.strip("[]")) for link in following}
-        if not numbers & {2, 3}:  # a calendar's or a vote's numbers begin elsewhere, or come alone
-            return
-        if len(numbers) >= 28:
-            return
+        groups: dict[str, dict[int, Link]] = {}
+        for link in found:
+            if number := NUMBER.fullmatch(link.title.replace(" ", "")):
+                groups.setdefault(link.group, {}).setdefault(int(number[1]), link)
+        # A calendar has the numbers of all days; those of a vote begin elsewhere, or come alone.
+        pagers = [pager for pager in groups.values() if pager.keys() & {2, 3} and len(pager) < 28]
+        following = [link for pager in pagers for link in pager.values()]
     for link in following:
         yield Link(link.url, link.title, "next")
 

@@ -1,6 +1,7 @@
 """Hanweb JPaaS: articles /art/2024/art_<32hex>.html, rows from /api-gateway/jpaas-publish-server/…/build/unit.
 
-The block's parameters stand in its attribute queryData (or querydata), the page number only inside paramJson.
+The block's parameters stand in its attribute queryData (or querydata) or in the page's script, the page number only
+inside paramJson.
 A Referer is required. Portals: dxzzzx.gov.cn, tjj.jcs.gov.cn.
 Known not to work: blocks whose parameters are put together by a script that is not in the page.
 """
@@ -39,9 +40,9 @@ def links(page: ListPage) -> Iterator[Link]:
     if isinstance(page.json, dict):
         yield from _rows(page, page.json)
         return
-    blocks = [_block(page, attributes) for attributes in _blocks(page)]
+    blocks = [_block(page, attributes) for attributes in _blocks(page)] or [_from_script(page)]
     yield from (block for block in blocks if block)
-    if not blocks:
+    if blocks == [None]:
         yield from next_links(page)
 
 
@@ -60,6 +61,16 @@ def _block(page: ListPage, attributes: dict[str, str]) -> Link | None:
         return None
     path = attributes.get("url") or UNIT
     return _request(page, page.urljoin(path if "build/unit" in path else UNIT), {**FIXED, **fields}, 1)
+
+
+def _from_script(page: ListPage) -> Link | None:
+    """The block whose parameters stand as literals in the page's script, the column's number also in a meta."""
+    literal = r"\b{}['\"]?\s*[:=]\s*['\"]([^'\"]+)['\"]"
+    found = {name: re.search(literal.format(name), page.scripts) for name in (*NEEDED, *FIXED)}
+    fields = {"pageId": page.meta("ColId")} | {name: value[1] for name, value in found.items() if value}
+    if not all(fields.get(name) for name in NEEDED):
+        return None
+    return _request(page, page.urljoin(UNIT), {**FIXED, **fields}, 1)
 
 
 def _request(page: ListPage, url: str, fields: dict[str, str], number: int, rows: int = ROWS) -> Link:

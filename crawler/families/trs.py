@@ -19,6 +19,8 @@ CALL = re.compile(
     r"createPage(?:HTML)?\(\s*(?P<numbers>[\w$.()]+(?:\s*,\s*[\w$.()]+)+)\s*,\s*"
     r"(['\"])(?P<stem>[\w.-]+)\2\s*,\s*(['\"])(?P<suffix>\w+)\4"
 )
+CONFIGURED = re.compile(r"pagination_script_config\b[^;]*?\btotal['\"]?\s*[:=]\s*['\"]?(\d+)")  # of 科技部
+WRITTEN = re.compile(r"(?P<stem>[\w-]+)_['\"]\s*\+\s*\w+\s*\+\s*['\"]\.(?P<suffix>s?html?)\b")
 VARIABLE = r"(?:var\s+)?{name}\s*=\s*(?:parseInt\()?\s*['\"]?(\d+)"
 
 
@@ -26,7 +28,7 @@ def recognises(page: ListPage) -> bool:
     """A pager with a numeric first argument, or articles whose file name is t<date>_<id>."""
     if page.json is not None:
         return False
-    if CALL.search(page.scripts) or re.search(r"\bcountPage\s*=", page.scripts):
+    if CALL.search(page.scripts) or re.search(r"\bcountPage\s*=|pagination_script_config", page.scripts):
         return True
     return "TRS_" in page.text or len(ARTICLE.findall(page.text)) >= 2
 
@@ -35,11 +37,11 @@ def links(page: ListPage) -> Iterator[Link]:
     """The following page: the vendor counts from 0 and names the first one index, the second index_1."""
     yield from json_endpoints(page)
     call = CALL.search(page.scripts)
-    total = _number(_pages(call) if call else "countPage", page.scripts)
+    total = _number(_pages(call), page.scripts) if call else _declared(page)
     if total is None:
         yield from next_links(page)
         return
-    stem, suffix = (call["stem"], call["suffix"]) if call else _own_name(page.url)
+    stem, suffix = (call["stem"], call["suffix"]) if call else _written(page) or _own_name(page.url)
     following = _current(page.url, stem) + 1
     if following < total:
         yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
@@ -49,6 +51,17 @@ def _pages(call: re.Match[str]) -> str:
     """The argument that counts the pages: the first of two numbers; Beijing puts the count of rows before it."""
     numbers = call["numbers"].split(",")
     return numbers[0 if len(numbers) == 2 else 1].strip()
+
+
+def _declared(page: ListPage) -> int | None:
+    found = CONFIGURED.search(page.scripts)
+    return int(found[1]) if found else _number("countPage", page.scripts)
+
+
+def _written(page: ListPage) -> tuple[str, str] | None:
+    """Stem and suffix of the addresses that a script puts together: 'index_' + nextPage + '.htm'."""
+    found = WRITTEN.search(page.scripts)
+    return (found["stem"], found["suffix"]) if found else None
 
 
 def _own_name(url: str) -> tuple[str, str]:

@@ -262,10 +262,9 @@ def _is_file(body: bytes) -> bool:
 
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:
-    referer = dict(visit.link.headers).get("Referer", "")
-    return ListPage(
-        response.url, decode(response.body, label)[0], label, visit.link.method, visit.link.body, referer
-    )
+    referer, link = dict(visit.link.headers).get("Referer", ""), visit.link
+    text = decode(response.body, label)[0]
+    return ListPage(response.url, text, label, link.method, link.body, link.title, referer)
 
 
 def _header(response: Response, name: str) -> str:
