@@ -99,6 +99,10 @@ def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]
             below = [lowest[x] for x in range(cell.start, cell.end)]
             if any(other is not cell and not (full and other.text == cell.text) for other in below):
                 return []
+    if any(
+        _lacks_a_label(table, cell, header) for line in header for cell in line if cell.end - cell.start > 1
+    ):
+        return []
     leaves: list[_Leaf] = []
     for x in sorted(lowest):
         if leaves and lowest[x] is leaves[-1].cell:
@@ -106,6 +110,21 @@ def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]
         if leaves or _names_column(table, lowest[x]):
             leaves.append(_Leaf(lowest[x], tuple(paths[x][:-1])))
     return leaves
+
+
+def _lacks_a_label(table: str, group: Cell, header: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a group has cells below it, but not one for each of its columns: its labels have moved aside."""
+    if not group.text or not _children(table, group):
+        return False
+    for line in header:
+        below = [
+            cell
+            for cell in line
+            if cell.row > group.row and group.start <= cell.start and cell.end <= group.end
+        ]
+        if below and sum(cell.end - cell.start for cell in below) < group.end - group.start:
+            return True
+    return False
 
 
 def _expand(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:

@@ -23,6 +23,7 @@ _MAYBE = re.compile(_NUMBER + "|未|没有|无|暂")
 _EVERYBODY = re.compile(
     r"(?:自然人|公民|个人)(?:(?:、|和|及|与|或者?|以及)(?:法人|企业|其[他它](?:社会)?组织|社会组织|单位))+"
 )
+_ASIDE = re.compile(r"\([^()]*20\d\d年[^()]*\)")  # 48件（2022年为35件）
 _JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
 
 
@@ -63,7 +64,7 @@ def _in_section(section: Section, number: str | None, year: str) -> Iterator[Men
         for sentence in _SENTENCE.finditer(folded):
             phrases: list[_Phrase] | None = None
             for found in _CLAUSE.finditer(folded, *sentence.span()):
-                clause = squeeze(found[0])
+                clause = _ASIDE.sub("", squeeze(found[0]))
                 if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
                 if phrases is None:

@@ -42,16 +42,28 @@ def place(
 
 
 def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool) -> Placed | None:
-    """The cells without the blank ones before or after them, if those are what is too much."""
+    """The cells without the empty ones before or after them, if those are what is too much.
+
+    A printed dash is a figure's own; and with empty cells at both ends nobody can tell which of them are too much.
+    """
     count = len(columns)
+    placed = columns[0].start is not None
     kept, rest = values[:count], values[count:]
-    if all(cell.blank for cell in rest):
-        aligned = columns[0].start is not None and kept[0].start == columns[0].start
-        if kept[-1].text or blanks_stay or aligned or all(cell.blank for cell in kept):
+    if not any(cell.text for cell in rest):
+        aligned = placed and kept[0].start == columns[0].start
+        if all(cell.blank for cell in kept) or (aligned and all(cell.text for cell in kept)):
+            return list(zip(columns, kept, strict=True))
+        if (kept[-1].text or blanks_stay or aligned) and (kept[0].text or aligned):
             return list(zip(columns, kept, strict=True))
         return None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
-    if all(cell.blank for cell in lead) and not kept[-1].blank and len(lead) <= 2:
+    if (
+        not placed
+        and not any(cell.text for cell in lead)
+        and kept[0].text
+        and kept[-1].text
+        and len(lead) <= 2
+    ):
         return list(zip(columns, kept, strict=True))
     return None
 
@@ -74,6 +86,6 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
         if len(filled) > 1:
             raise Misplaced("several numbers below one label")
         placed.append((column, filled[0] if filled else below[0]))
-    if any(cell.start >= (columns[-1].end or 0) and not cell.blank for cell in line):
+    if any(cell.start >= (columns[-1].end or 0) and cell.text for cell in line):
         raise Misplaced("more cells than columns")
     return placed

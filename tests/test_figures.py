@@ -587,3 +587,29 @@ def test_a_parent_pushed_behind_its_rows_by_a_broken_span() -> None:
     found = values(read(rows), "requests")
     assert found["other_fee_unpaid", "natural"] == 3
     assert found["other_rest", "total"] == 4
+
+
+def row(*cells: Spec) -> dict[tuple[str, str], int | float | None]:
+    rows = [
+        HEAD,
+        [[("一、本年新收政府信息公开申请数量", 3), *cells], [("四、结转下年度继续办理", 3), *"0000000"]],
+    ]
+    found = values(read([line for part in rows for line in part]), "requests")
+    return {key: value for key, value in found.items() if key[0] == "new_received"}
+
+
+def test_a_cell_too_many_is_let_go_only_where_it_is_empty() -> None:
+    assert row(*"1234567", "")["new_received", "total"] == 7
+    assert row(*"12", "", *"3456", "-") == {}  # which of the blanks is too much, nobody can tell
+    assert row("-", *"123", "", *"456") == {}
+
+
+def test_a_head_that_lacks_a_label_is_not_believed() -> None:
+    head: list[list[Spec]] = [*HEAD[:2], ["商业企业", "科研机构", "法律服务机构", "其他"]]
+    rows: list[list[Spec]] = [
+        [("一、本年新收政府信息公开申请数量", 3), *"1234567"],
+        [("四、结转下年度继续办理", 3), *"0000000"],
+    ]
+    reading = read(head + rows)
+    assert not reading.figures
+    assert reading.unread
