@@ -64,7 +64,7 @@ def _read(table: str, shape: tuple[tuple[tuple[str, int, int, int], ...], ...]) 
 
 def unplaced(columns: Sequence[Column]) -> tuple[Column, ...]:
     """The same columns for the next grid of a table that a page break splits."""
-    return tuple(replace(column, start=None, end=None) for column in columns)
+    return tuple(c if c.start is None else replace(c, start=None, end=None) for c in columns)
 
 
 @cache

@@ -68,8 +68,7 @@ class PlacedGrid:
 def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
     """The sections in page order, and the tables with the numbers of their level-1 sections."""
     headings = _headings(blocks)
-    sections: list[Section] = []
-    texts: list[list[str]] = []
+    opened: list[tuple[int, str | None, str | None, str, list[str]]] = []  # a section's fields, its paragraphs last
     placed: list[PlacedGrid] = []
     number: str | None = None
     captions = {
@@ -83,25 +82,23 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
             continue
         if isinstance(block, Grid):
             opening = _title_row(block)
-            if opening and opening.key not in {section.key for section in sections}:
-                sections.append(Section(1, opening.number, opening.key, opening.title, ""))
-                texts.append([])
+            if opening and opening.key not in {key for _, _, key, _, _ in opened}:
+                opened.append((1, opening.number, opening.key, opening.title, []))
                 number = opening.number
             placed.append(PlacedGrid(block, number, _caption(blocks, index, headings)))
             continue
         found = headings.get(index, ())
         for level, heading in found:
-            sections.append(Section(level, heading.number, heading.key, heading.title, ""))
-            texts.append([])
+            opened.append((level, heading.number, heading.key, heading.title, []))
             number = heading.number if level == 1 else number
         text = found[-1][1].rest if found else block.text
         if not text:
             continue
-        if not sections:
-            sections.append(Section(1, None, "preamble", "", ""))
-            texts.append([])
-        texts[-1].append(text)
-    return tuple(replace(s, text="\n".join(t)) for s, t in zip(sections, texts, strict=True)), tuple(placed)
+        if not opened:
+            opened.append((1, None, "preamble", "", []))
+        opened[-1][-1].append(text)
+    sections = (Section(level, own, key, title, "\n".join(text)) for level, own, key, title, text in opened)
+    return tuple(sections), tuple(placed)
 
 
 @lru_cache(maxsize=2048)  # asked of each paragraph where the body is found, and again where it is split
