@@ -81,6 +81,9 @@ class Walk:
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
     anchors_seen: set[str] = field(default_factory=set)
     met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
+    dead: set[str] = field(
+        default_factory=set
+    )  # addresses made up after the vendor's habit that do not exist
     families: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     reports: int = 0
@@ -117,8 +120,8 @@ class Walk:
         """Whether anything is left; the way is walked again where the remembered one led to no report."""
         if not self._queue and self.short_cuts and not self.reports:
             self.short_cuts, self.walks_again = 0, True
-            self.visited.clear()
-            self.promised.clear()
+            for seen in (self.visited, self.promised, self.dead):
+                seen.clear()
             self.begin()
         return bool(self._queue)
 
@@ -137,6 +140,8 @@ class Walk:
             self._enter(visit)
         if kind != "neither":
             self.follow(visit, self.memory.links(url))
+        else:
+            self.failed(visit)
         return True
 
     def _enter(self, visit: Visit) -> None:
@@ -194,6 +199,13 @@ class Walk:
                 self._push(Visit(link, promise, visit, visit.depth, visit.page + 1, barren))
         return taken if new else []
 
+    def failed(self, visit: Visit) -> None:
+        """Nothing stands there. A column that the vendor's habit promised may still have a link of another spelling."""
+        if visit.link.kind == "column":
+            self.dead.add(address(visit))
+            self.visited.discard(visit.key)
+            self.promised.pop(visit.key, None)
+
     def file_instead(self, visit: Visit, url: str, shell: Page) -> None:
         """Queue the file that is the report, in the place of the page that shows it."""
         promise = Promise(REPORT_ROW + 1, "report")
@@ -241,6 +253,8 @@ class Walk:
 
     def _wanted(self, link: Link, promise: Promise) -> bool:
         if self.since and (years := _years(link.title)) and max(years) < self.since:
+            return False
+        if link.kind != "next" and self.dead and canonical(link.url) in self.dead:
             return False
         return within_reach(link.url, self.portal.own_hosts, promise) and not is_endless(link.url)
 

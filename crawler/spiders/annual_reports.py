@@ -104,7 +104,7 @@ class AnnualReports(Spider):
             else:
                 account.came += 1
             try:
-                self._answered(status, account, visit)
+                self._answered(status, account, walk, visit)
             except StoreError as error:
                 cannot_store(self.crawler, error)
                 return
@@ -114,11 +114,12 @@ class AnnualReports(Spider):
         if following := self._next(walk):
             yield following
 
-    def _answered(self, status: int, account: Account, visit: Visit) -> None:
+    def _answered(self, status: int, account: Account, walk: Walk, visit: Visit) -> None:
         """An error status: a report that was there and is gone is noted as such, and so is a dead link."""
         account.errors += status not in (404, 410)
         if status in (404, 410):
             self._dead(visit, status)
+            walk.failed(visit)
             self._gone(account, address(visit), "404" if status == 404 else "410")
 
     def _dead(self, visit: Visit, status: int) -> None:
