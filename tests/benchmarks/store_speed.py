@@ -137,7 +137,7 @@ settings.setdict({"EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}, "ROBOTSTXT_OBE
                   "DOWNLOAD_DELAY": 0.0001, "DOWNLOAD_DELAY_JITTER": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
                   "CONCURRENT_REQUESTS": 16, "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingThreadedResolver"})
 if not kept:
-    settings.setdict({"ITEM_PIPELINES": {}, "FEEDS": {}})
+    settings.setdict({"ITEM_PIPELINES": {}, "FEEDS": {}, "CONCURRENT_ITEMS": 100})  # the last as Scrapy has it
 process = CrawlerProcess(settings)
 process.crawl(Fetching)
 began = time.process_time()
