@@ -43,9 +43,7 @@ DEFAULT_REQUEST_HEADERS = {
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 256
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-CONCURRENT_ITEMS = (
-    2  # from one page come a report and the next request; Scrapy makes so many tasks for every page
-)
+CONCURRENT_ITEMS = 2  # a report and the next request come from a page; Scrapy makes so many tasks for each
 DOWNLOAD_DELAY = 2.0  # never 0: Scrapy 2.19 then starts a host's whole queue at once
 DOWNLOAD_DELAY_JITTER = 0.0  # two seconds are at least two seconds
 DOWNLOAD_TIMEOUT = 60
