@@ -47,7 +47,8 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
     for element in found:
         if not isinstance(element.tag, str) or element.tag in ("link", "base"):
             continue
-        if target := _target(element) or _from_template(element, templates):
+        target = _target(element) or _from_template(element, templates)
+        if target or (target := _from_select(element, page) if element.tag == "option" else None):
             yield _link(element, page.urljoin(target))
 
 
@@ -71,6 +72,25 @@ def _from_template(element: HtmlElement, templates: dict[str, tuple[str, str]]) 
         before, after = templates[called[1]]
         return f"{before}{called[2]}{after}"
     return None
+
+
+COMPOSED = re.compile(
+    r"['\"](?P<before>[^'\"\s]*[/?][^'\"\s]*)['\"]\s*\+\s*[\w.]+(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
+)
+
+
+def _from_select(option: HtmlElement, page: ListPage) -> str | None:
+    """The address that a picker's script puts together around the value of the option chosen."""
+    value = option.get("value", "").strip()
+    select = next((box for box in option.iterancestors("select")), None)
+    script = select.get("onchange", "") if select is not None else ""
+    if not script or not re.fullmatch(r"[\w-]+", value):
+        return None
+    if called := re.match(r"\s*(?:return\s+)?(\w+)\(", script):
+        body = re.search(rf"function\s+{called[1]}\s*\([^)]*\)\s*\{{([^{{}}]*)\}}", page.scripts)
+        script = body[1] if body else script
+    composed = COMPOSED.search(script)
+    return f"{composed['before']}{value}{composed['after'] or ''}" if composed else None
 
 
 def literal_anchors(page: ListPage) -> Iterator[Link]:

@@ -41,6 +41,9 @@ PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
 LAST_RESORT = 12  # score of what is followed only while there are no reports
 LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
+SPARE = Promise(
+    LAST_RESORT + 1, "column"
+)  # the static pages of a list, if the vendor's interface gives no rows
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
@@ -81,6 +84,7 @@ class Walk:
     promised: dict[str, int] = field(default_factory=dict)  # key → the best score that it was queued with
     anchors_seen: set[str] = field(default_factory=set)
     met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
+    answered: set[str] = field(default_factory=set)  # lists whose interface gave rows
     dead: set[str] = field(
         default_factory=set
     )  # addresses made up after the vendor's habit that do not exist
@@ -177,7 +181,11 @@ class Walk:
         following = [link for link in own if link.kind == "next"]
         promising = inside or any(promise.role == "report" for _, promise in taken)
         if following and promising and (self._observe(rows) or _begins_again(visit)):
-            taken += [(link, Promise(PAGER, "column" if inside else "navigation")) for link in following]
+            asks = any(link.kind == "listing" and link.headers for link in own)
+            promise = SPARE if asks else Promise(PAGER, "column" if inside else "navigation")
+            taken += [(link, promise) for link in following]
+        if visit.link.kind == "listing" and visit.parent and any(one.role == "report" for _, one in taken):
+            self.answered.add(visit.parent.key)
         return self.follow(visit, taken)
 
     def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
@@ -233,6 +241,8 @@ class Walk:
     def _worthwhile(self, visit: Visit) -> bool:
         levels = sum(one.promise.role == "column" and one.link.kind == "report" for one in visit.ancestors())
         if visit.depth > MAX_DEPTH or levels > MAX_LEVELS:
+            return False
+        if visit.promise == SPARE and visit.parent and visit.parent.key in self.answered:
             return False
         if visit.promise.role == "navigation" and visit.parent is not None:
             found = self.reports + self.spared

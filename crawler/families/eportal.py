@@ -6,15 +6,13 @@ Portals: www.zlq.gov.cn, www.xwq.gov.cn. Known not to work: lists built by /port
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
-
-from parsel import Selector
+from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
+from crawler.families.forms import submitted
 from crawler.families.generic import next_links, total_pages
 
 NAME = "eportal"
-SCRIPTED = re.compile(r"javascript:\s*next\((\d+)\)")
 
 
 def recognises(page: ListPage) -> bool:
@@ -27,13 +25,7 @@ def links(page: ListPage) -> Iterator[Link]:
     current, total = _current(page), total_pages(page)
     if total and current >= total:
         return
-    following = list(next_links(page))
-    if following:
-        yield from following
-    elif (numbers := [int(number) for number in SCRIPTED.findall(page.text)]) and current + 1 in numbers:
-        form = page.selector.xpath("(//form[.//input[@name='currentPage']])[1]")
-        if form:
-            yield _submit(page, form[0], current + 1)
+    yield from list(next_links(page)) or submitted(page)
 
 
 def _current(page: ListPage) -> int:
@@ -42,17 +34,3 @@ def _current(page: ListPage) -> int:
             return int(found[1])
     value = page.selector.xpath("//input[@name='currentPage']/@value").get("1")
     return int(value) if value.isdigit() else 1
-
-
-def _submit(page: ListPage, form: Selector, number: int) -> Link:
-    fields = {
-        field.attrib["name"]: field.attrib.get("value", "")
-        for field in form.xpath(".//input[@name][not(@type='submit' or @type='button')]")
-    } | {"currentPage": str(number)}
-    url = page.urljoin(form.attrib.get("action", "") or page.url)
-    if form.attrib.get("method", "get").lower() == "post":
-        headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Referer", page.origin))
-        return Link(url, str(number), "next", "POST", urlencode(fields), headers)
-    parts = urlsplit(url)
-    query = urlencode({**dict(parse_qsl(parts.query)), **fields})
-    return Link(urlunsplit((*parts[:3], query, "")), str(number), "next")

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
+from crawler.families.forms import submitted
 from crawler.families.records import json_rows
 
 NAME = "generic"
@@ -39,7 +40,7 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from json_rows(page)
         return
     yield from json_endpoints(page)
-    following = list(next_links(page))
+    following = list(next_links(page)) or list(submitted(page))
     if not following and (stem := SCRIPTED.search(page.scripts)):
         following = list(_scripted(page, stem["stem"], stem["suffix"]))
     yield from following

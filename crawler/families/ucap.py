@@ -7,6 +7,7 @@ Portals: hrbdl.gov.cn, www.ningdu.gov.cn. Known not to work: calls that carry a 
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from crawler.families import Link, ListPage
 from crawler.families.generic import next_links, numbered
@@ -18,6 +19,7 @@ CALL = re.compile(
     r"\s*,\s*(['\"])(?P<suffix>\w+)\6"
 )
 SEARCH = re.compile(r"(?:https?:)?[\w/.:-]*/(?:common/search|searchList|search)/[0-9a-f]{32}[^'\"\s]*")
+TREE = re.compile(r"[\w:/.-]*/common/getChannelList\?[^'\"\s]+")
 QUERY = "_isAgg=true&_isJson=true&_pageSize=50&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 
@@ -26,6 +28,7 @@ def recognises(page: ListPage) -> bool:
     return bool(
         CALL.search(page.scripts)
         or SEARCH.search(page.url)
+        or TREE.search(page.url)
         or re.fullmatch(r"[0-9a-f]{32}", page.meta("channelId"))
         or re.search(r"UCAPCONTENT|UCAP-CONTENT|UCAPTITLE", page.text, re.IGNORECASE)
         or len(re.findall(r"/c\d{5,6}[a-z]?/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml", page.text)) >= 2
@@ -36,11 +39,15 @@ def links(page: ListPage) -> Iterator[Link]:
     """Rows and next page of the interface; or the interface that the page asks; or its next static page."""
     if page.json is not None:
         yield from _answer(page)
-    elif call := _interface(page):
+        return
+    call = _interface(page)
+    if call:
         yield call
-    elif pager := CALL.search(page.scripts):
+    if tree := TREE.search(page.scripts):
+        yield Link(page.urljoin(tree[0]), "", "listing", headers=call.headers if call else ())
+    if pager := CALL.search(page.scripts):
         yield from numbered(page, int(pager["pages"]), first=1, stem=pager["stem"], suffix=pager["suffix"])
-    else:
+    elif not call:
         yield from next_links(page)
 
 
@@ -60,7 +67,20 @@ def _interface(page: ListPage) -> Link | None:
     return None
 
 
+def _channels(page: ListPage, value: Any) -> Iterator[Link]:
+    """The column's own columns, as years or bodies."""
+    if isinstance(value, dict) and re.fullmatch(r"[0-9a-f]{32}", str(value.get("channelId", ""))):
+        url = page.urljoin(f"/common/search/{value['channelId']}?{QUERY}")
+        headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
+        yield Link(url, str(value.get("displayName", "")), "column", headers=headers)
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _channels(page, part)
+
+
 def _answer(page: ListPage) -> Iterator[Link]:
+    if "getChannelList" in page.url:
+        yield from _channels(page, page.json)
+        return
     rows = list(json_rows(page))
     yield from rows
     total, number = number_of(page.json, "total") or 0, number_of(page.json, "page") or 1
