@@ -7,6 +7,7 @@ A table that only arranges the page is no table: its cells are containers.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,14 +26,11 @@ LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map
 LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
-# What the source of a page has somewhere when an element of it is hidden → the attributes that may hide it. Both begin
-# with a plain character or word, for which a page is looked through in no time.
-HIDING = {
-    re.compile(r":(?<![a-xzA-XZ]:)\s*(?i:none|hidden)"): etree.XPath(
-        "//@style[contains(., 'none') or contains(., 'hidden') or contains(., 'NONE')]"
-    ),
-    re.compile(r"hidden(?<=[\s\"'/]hidden)[\s=/>]"): etree.XPath("//@hidden"),
-}
+# Both begin with a plain character or word, for which a page is looked through in no time.
+HIDING_WORD = re.compile(r":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
+HIDING_ATTRIBUTE = re.compile(r"hidden(?<=[\s\"'/]hidden)[\s=/>]")
+STYLES = etree.XPath("//@style[contains(., $word)]")
+HIDDEN_ATTRIBUTES = etree.XPath("//@hidden")
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 PANELS = frozenset(["div", "section", "article", "ul", "form"])
 LABELS = re.compile(
@@ -107,9 +105,10 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
     for number, element in enumerate(numbered):
         element.tag = "numbered"
         element.set("number", str(number))
-    for sign, find in HIDING.items():
-        if sign.search(source):
-            _rename_hidden(cast(list[_ElementUnicodeResult], find(root)))
+    for word in _hiding_words(root, source):
+        _rename_hidden(cast(list[_ElementUnicodeResult], STYLES(root, word=word)))
+    if HIDING_ATTRIBUTE.search(source):
+        _rename_hidden(cast(list[_ElementUnicodeResult], HIDDEN_ATTRIBUTES(root)))
     try:
         stream = str(TO_MARKS(root))
     except etree.XSLTApplyError as error:
@@ -118,6 +117,15 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
         raise UnreadableDocument(f"more than {MOST_MARKS} lines, cells and links: no page that anyone wrote")
     tables: list[RawTable] = []
     return _pieces(_without_tables(stream, tables), tables)
+
+
+def _hiding_words(root: _Element, source: str) -> list[str]:
+    """The words none and hidden as the page's attributes write them: what stands in stylesheets and scripts is set off."""
+    words = Counter(HIDING_WORD.findall(source))
+    if words:
+        elsewhere = (element.text or "" for element in root.iter("style", "script"))
+        words -= Counter(word for text in elsewhere for word in HIDING_WORD.findall(text))
+    return sorted(words)
 
 
 def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
