@@ -311,8 +311,8 @@ def _key(link: Link) -> str:
 
 
 def _other_boards_last(taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
-    """Beside a link that names the annual reports, the other boards of the platform are a last resort."""
-    if not any(promise.role == "column" and not promise.weak for _, promise in taken):
+    """Beside a link that names the annual reports, not those of one year, the other boards are a last resort."""
+    if not any(one.role == "column" and not one.weak and not _years(link.title) for link, one in taken):
         return taken
     return [
         (

@@ -224,6 +224,49 @@ def test_once_reports_came_nothing_else_is_wandered_through() -> None:
     assert one.take() is None
 
 
+def test_a_banner_of_one_year_does_not_hide_the_platform() -> None:
+    one = walk()
+    start = visit_of(one)
+    one.learn(start, page(start, "<a href='/b/'>2019年政府信息公开年报</a><a href='/zwgk/'>政务公开</a>"))
+    banner = visit_of(one)
+    one.learn(banner, page(banner, "<a href='/1.html'>甲局2019年政府信息公开工作年度报告</a>"))
+    assert visit_of(one).promise.role == "report"
+    one.reports += 1
+    assert visit_of(one).link.url.endswith("/zwgk/")
+
+
+def test_another_spelling_is_tried_where_the_made_up_column_does_not_exist() -> None:
+    one = walk()
+    start = visit_of(one)
+    one.learn(start, page(start, "<a href='/public/column/57?type=4&action=list'>甲局</a>", "政府信息公开"))
+    made_up = visit_of(one)
+    assert made_up.link.url.endswith("/57?type=3&action=list")
+    one.failed(made_up)
+    own = visit_of(one)
+    assert own.link.url.endswith("/57?type=4&action=list")
+    one.learn(own, page(own, "<a href='/public/column/57?type=3'>政府信息公开年报</a>"))
+    assert visit_of(one).link.url.endswith("/57?type=3")
+
+
+def test_static_pages_serve_where_the_interface_gives_no_rows() -> None:
+    column = (
+        "<li><a href='/c1/202401/{0}.shtml'>甲局2023年政府信息公开工作年度报告</a></li>"
+        "<script>createPageHTML('page_div', 2, 1, 'common_list', 'shtml', 2);"
+        "get('/common/search/{0}?_isJson=true&page=1')</script>"
+    ).format("0" * 32)
+    for answers in (True, False):
+        one = walk()
+        start = visit_of(one)
+        one.learn(start, page(start, column, "政府信息公开年报"))
+        visits = []
+        while visit := one.take():
+            visits.append(visit)
+            if answers and visit.link.kind == "listing":
+                rows = '{"data": {"results": [{"title": "乙局2023年政府信息公开工作年度报告", "url": "/c1/2.shtml"}]}}'
+                one.learn(visit, ListPage(visit.link.url, rows))
+        assert any(visit.link.url.endswith("common_list_2.shtml") for visit in visits) is not answers
+
+
 def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
     one = walk()
     one.since = 2022
