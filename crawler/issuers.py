@@ -11,23 +11,21 @@ def note_issuer(db: sqlite3.Connection, report: Report) -> int:
     key = canonical_name(report.issuer)
     row = db.execute("SELECT id FROM issuers WHERE key = ?", (key,)).fetchone()
     issuer: int = row[0] if row else _make(db, key, report.issuer)
-    known = db.execute("SELECT 1 FROM issuer_names WHERE issuer = ? AND name = ?", (issuer, report.issuer))
-    if not known.fetchone():
+    names = [name for (name,) in db.execute("SELECT name FROM issuer_names WHERE issuer = ?", (issuer,))]
+    if report.issuer not in names:
         db.execute("INSERT INTO issuer_names VALUES (?, ?)", (issuer, report.issuer))
-        db.execute(
-            "UPDATE issuers SET (name, subsequence) = (SELECT name, ? FROM issuer_names WHERE issuer = issuers.id"
-            " ORDER BY length(name) DESC, name LIMIT 1) WHERE id = ?",
-            ("", issuer),
-        )
-        name = db.execute("SELECT name FROM issuers WHERE id = ?", (issuer,)).fetchone()[0]
-        db.execute("UPDATE issuers SET subsequence = ? WHERE id = ?", (_subsequence(name), issuer))
+        if names:
+            fullest = min((*names, report.issuer), key=lambda name: (-len(name), name))
+            update = "UPDATE issuers SET name = ?, subsequence = ? WHERE id = ?"
+            db.execute(update, (fullest, _subsequence(fullest), issuer))
     return issuer
 
 
 def _make(db: sqlite3.Connection, key: str, name: str) -> int:
-    cursor = db.execute("INSERT INTO issuers (key, name, subsequence) VALUES (?, ?, '')", (key, name))
-    assert cursor.lastrowid
-    return cursor.lastrowid
+    insert = "INSERT INTO issuers (key, name, subsequence) VALUES (?, ?, ?)"
+    issuer = db.execute(insert, (key, name, _subsequence(name))).lastrowid
+    assert issuer
+    return issuer
 
 
 def _subsequence(name: str) -> str:
