@@ -57,7 +57,9 @@ def next_links(page: ListPage) -> Iterator[Link]:
                 groups.setdefault(link.group, {}).setdefault(int(number[1]), link)
         # A calendar has the numbers of all days; those of a vote begin elsewhere, or come alone.
         pagers = [pager for pager in groups.values() if pager.keys() & {2, 3} and len(pager) < 28]
-        following = [link for pager in pagers for link in pager.values()]
+        following = [
+            link for pager in pagers for number, link in pager.items() if number > 1
+        ]  # we came by the first
     for link in following:
         yield Link(link.url, link.title, "next")
 
