@@ -73,6 +73,7 @@ class _Reader:
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
+    widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
     def read(self, grid: Grid, caption: str | None) -> None:
@@ -85,6 +86,7 @@ class _Reader:
         self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
         current = next((table for line in lines if (table := _table_of(line, present))), min(present))
         blanks_stay = not grid.copies <= grid.padding or any(map(_has_inner_blank, lines))
+        self.widest = 0
         header: list[list[Cell]] = []
         for line in lines:
             if not any(cell.text for cell in line) and not (header and _is_across(current)):
@@ -163,8 +165,10 @@ class _Reader:
             return
         if row is not None and _is_across(table):
             columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
+        if len(line) - label_end > len(columns):
+            self.widest = max(self.widest, len(line))
         try:
-            found_cells = place(line, label_end, columns, blanks_stay)
+            found_cells = place(line, label_end, columns, blanks_stay, len(line) < self.widest)
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return

@@ -126,6 +126,10 @@ def fits(name: Label, value: str) -> bool:
         )
     if name.field == "issued_by":
         return len(folded) <= 25 and bool(CHINESE.search(folded)) and "信息公开" not in folded
+    if name.field in ("catalogue", "genre") and re.fullmatch(
+        r"(?:政府)?(?:信息公开)?(?:工作)?(?:年度报告|年报)", folded
+    ):
+        return True
     # What may follow an empty value instead: the title, or the body in its first line.
     return name.field == "title" or not (re.search(r"\d{4}年|年度报告|>", folded) or place(folded).names)
 

@@ -13,7 +13,11 @@ class Misplaced(ValueError):
 
 
 def place(
-    line: Sequence[Cell], label_end: int, columns: Sequence[Column], blanks_stay: bool = True
+    line: Sequence[Cell],
+    label_end: int,
+    columns: Sequence[Column],
+    blanks_stay: bool = True,
+    short: bool = False,
 ) -> Placed:
     """Each column with its cell, and (None, cell) for those beyond the last column.
 
@@ -21,6 +25,7 @@ def place(
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
     cells that stand below the labels are certain. Converters to text push cells to the left, over blank ones, and fill
     up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends empty is not believed.
+    Nor is one that begins so, when it is `short`: its empty cell may stand for a label.
 
     Raises Misplaced.
     """
@@ -33,6 +38,8 @@ def place(
     if len(values) == count:
         if pushed and not values[-1].text and not all(cell.blank for cell in values):
             raise Misplaced("blank cells may have been pushed to the end")
+        if short and first is None and not values[0].text and not all(cell.blank for cell in values):
+            raise Misplaced("a cell short, and an empty one before the others")
         return list(zip(columns, values, strict=True))
     if len(values) > count:
         return _drop_blanks(values, columns, blanks_stay) or _below_labels(

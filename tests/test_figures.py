@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.blocks import Grid
 from parsers.figures import Reading, read_figures
 from parsers.report import Section
 from parsers.sections import PlacedGrid
@@ -613,3 +614,15 @@ def test_a_head_that_lacks_a_label_is_not_believed() -> None:
     reading = read(head + rows)
     assert not reading.figures
     assert reading.unread
+
+
+def test_the_empty_cell_of_a_label_is_no_figure_of_a_row_that_lost_one() -> None:
+    """Pipes with a place for each column of labels: a row one cell short has as many cells as figures, and one is empty."""
+    top = ["一、本年新收政府信息公开申请数量", "", "", *"1234567"]
+    short = ["三、本年度办理结果", "（七）总计", "", *"234567", ""]
+    full = ["三、本年度办理结果", "（一）予以公开", "", *"1234567"]
+    table = grid([[*line] for line in (top, full, short)])
+    lost = Grid(table.rows, frozenset({(2, 9)}), frozenset({(2, 9)}))
+    found = values(read_figures(placed(lost)), "requests")
+    assert found["granted", "natural"] == 1
+    assert not any(row == "result_total" for row, _ in found)

@@ -275,3 +275,10 @@ def test_a_mode_without_a_label_beside_the_index_number() -> None:
 def test_a_label_and_its_value_in_two_words_without_a_colon() -> None:
     given = header(*lines("索引号 K45899617/2026-00221", "公开时限 长期公开", "作者 张三"))
     assert given["other"] == {"公开时限": "长期公开"}
+
+
+def test_the_name_of_the_column_below_its_label() -> None:
+    given = header(*lines("索引号：", "bgs01/2023-00011", "信息分类：", "年度报告"))
+    assert given["catalogue"] == "年度报告"
+    title = "苍溪县水利局2022年政府信息公开工作年度报告"
+    assert "catalogue" not in header(*lines("索引号：", "bgs01/2023-00011", "信息分类：", title))
