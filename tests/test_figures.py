@@ -621,8 +621,10 @@ def test_the_empty_cell_of_a_label_is_no_figure_of_a_row_that_lost_one() -> None
     top = ["一、本年新收政府信息公开申请数量", "", "", *"1234567"]
     short = ["三、本年度办理结果", "（七）总计", "", *"234567", ""]
     full = ["三、本年度办理结果", "（一）予以公开", "", *"1234567"]
-    table = grid([[*line] for line in (top, full, short)])
-    lost = Grid(table.rows, frozenset({(2, 9)}), frozenset({(2, 9)}))
+    head = flat([*FLAT_HEAD])
+    table = grid([*head, *([*line] for line in (top, full, short))])
+    last = frozenset({(len(head) + 2, 9)})
+    lost = Grid(table.rows, last, last)
     found = values(read_figures(placed(lost)), "requests")
     assert found["granted", "natural"] == 1
     assert not any(row == "result_total" for row, _ in found)
