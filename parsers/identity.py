@@ -28,7 +28,7 @@ def report_id(issuer: str, year: int) -> str:
     return hashlib.sha256(f"{canonical_name(issuer)}|{year}".encode()).hexdigest()[:20]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def canonical_name(issuer: str) -> str:
     """The body's name with its place in full, well-known abbreviations spelt out, layout and script folded.
 

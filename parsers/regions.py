@@ -66,7 +66,7 @@ class Placed:
         return meant[0] if len({region.path for region in meant}) == 1 else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def place(body: str) -> Placed:
     """The places that the name of a body begins with, those of GB/T 2260 first.
 

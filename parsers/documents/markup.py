@@ -240,7 +240,7 @@ def _cell(printed: str) -> Cell:
     return Cell(text, _span(rowspan), _span(colspan))
 
 
-_short_cell = lru_cache(maxsize=4096)(_cell)  # the form's labels and small numbers come again on each page
+_short_cell = lru_cache(maxsize=2048)(_cell)  # the form's labels and small numbers come again on each page
 
 
 def _words(table: RawTable) -> str:
