@@ -162,8 +162,8 @@ class RunExtension:
     def answered(self, request: Request) -> None:
         account = self._account(request)
         if account is not None and self.live:
-            line = f"{account.portal.id}: {account.requests} requests, {account.pages} reports"
-            print(f"\r{line[:79]:<79}", end="", file=sys.stderr, flush=True)
+            line = f"{account.portal.id}: {account.requests} requests, {account.pages + account.unchanged} reports"
+            print(f"{line[:79]:<79}\r", end="", file=sys.stderr, flush=True)
 
     def dropped(self, item: Page, response: Response | None) -> None:
         """A page that looked like a report and is none: not asked for again soon, unless it is a list."""
