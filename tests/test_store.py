@@ -7,14 +7,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from crawler.database import APPLICATION_ID, StoreError, only_writer, open_database
+from crawler.database import APPLICATION_ID, StoreError, only_writer, open_database, transaction
 from crawler.portals import Portal
-from crawler.store import save, store_portals
+from crawler.store import keep, save, store_portals
 from tests.records import checked_database, content, report
 
 
@@ -53,6 +54,16 @@ def test_seeing_again_moves_last_seen_only(db: sqlite3.Connection) -> None:
     save(db, report(fetched_at="2026-02-01T00:00:00+00:00"))  # a clock moved back, or a file loaded late
     seen = db.execute("SELECT first_seen, last_seen FROM sightings").fetchall()
     assert seen == [("2026-01-01T00:00:00+00:00", "2026-03-01T00:00:00+00:00")]
+
+
+def test_nothing_is_remembered_of_a_save_that_was_taken_back(db: sqlite3.Connection) -> None:
+    known = report()
+    with suppress(KeyboardInterrupt), transaction(db):
+        keep(db, known)
+        raise KeyboardInterrupt
+    save(db, replace(known, figures=known.figures[::-1]))
+    cells = db.execute('SELECT "table", row, "column", value FROM figures ORDER BY position DESC').fetchall()
+    assert cells == [(f.table, f.row, f.column, f.value) for f in known.figures]
 
 
 def test_blank_is_null_and_raw_is_as_printed(db: sqlite3.Connection) -> None:
