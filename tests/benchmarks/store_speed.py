@@ -121,7 +121,7 @@ server, pages, kept = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "kept"
 
 class Fetching(Spider):
     name = "fetching"
-    portals, run = (), None
+    portals, run, seen = (), None, 0
     async def start(self):
         for number in range(pages):
             yield Request(f"{server}/{number}.html")
@@ -129,7 +129,8 @@ class Fetching(Spider):
         if kept:
             yield Page("p", "generic", response.url, response.url, 200, "2026-11-24T08:00:00+00:00",
                        "text/html", response.body, {"content-type": "text/html"})
-        if self.crawler.stats.get_value("response_received_count") % 1000 == 0:
+        self.seen += 1
+        if self.seen % 1000 == 0:
             print(json.dumps({"memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}), file=sys.stderr)
 
 settings = get_project_settings()
