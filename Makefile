@@ -30,8 +30,8 @@ explore: $(INSTALLED)  ## open output/reports.db in Datasette
 	@$(BIN)/datasette output/ --host 127.0.0.1 --port 8001
 
 test: $(INSTALLED)  ## prove it: every test that takes seconds
-	@echo "Running the tests (about a minute) ..."
-	@$(BIN)/pytest
+	@echo "Running the tests (about a minute and a half) ..."
+	@$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 lint: $(INSTALLED)  ## ruff and mypy, strict
 	@$(BIN)/ruff check .

@@ -19,7 +19,9 @@ class Grid:
     """One table as a rectangle: spans expanded, cells as printed (white space folded)."""
 
     rows: tuple[tuple[str, ...], ...]  # all of one length
-    copies: frozenset[tuple[int, int]] = frozenset()  # (row, column) filled by a span or to square the rectangle
+    copies: frozenset[tuple[int, int]] = (
+        frozenset()
+    )  # (row, column) filled by a span or to square the rectangle
     padding: frozenset[tuple[int, int]] = frozenset()  # those of the copies that no cell covers: ragged rows
 
 
@@ -40,7 +42,9 @@ class Document:
     media_type: str  # "text/html", "application/pdf", …
     encoding: str | None = None  # as decoded, not as labelled; None for binary types
     title: str = ""  # the document's own: <title>, PDF or DOCX property
-    metas: Mapping[str, str] = field(default_factory=dict)  # name, lower-case → content; first one printed wins
+    metas: Mapping[str, str] = field(
+        default_factory=dict
+    )  # name, lower-case → content; first one printed wins
     embedded: Mapping[str, object] = field(default_factory=dict)  # JSON that a script carries: window._CONFIG
     attachments: tuple[Attachment, ...] = ()
     unread: tuple[Unread, ...] = ()  # what the reader of this file type could not read, and why

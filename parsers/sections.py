@@ -68,7 +68,9 @@ class PlacedGrid:
 def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
     """The sections in page order, and the tables with the numbers of their level-1 sections."""
     headings = _headings(blocks)
-    opened: list[tuple[int, str | None, str | None, str, list[str]]] = []  # a section's fields, its paragraphs last
+    opened: list[
+        tuple[int, str | None, str | None, str, list[str]]
+    ] = []  # a section's fields, its paragraphs last
     placed: list[PlacedGrid] = []
     number: str | None = None
     captions = {
@@ -137,7 +139,11 @@ def _numbering(text: str) -> tuple[str, str | None, str]:
             printed: str | None = next((group for group in match.groups() if group), None)
             number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
             rest = text[match.end() :].lstrip("、.． ")
-            return style, number, rest.removeprefix(match[0].strip()).lstrip("、.． ")  # （二）（二）: printed twice
+            return (
+                style,
+                number,
+                rest.removeprefix(match[0].strip()).lstrip("、.． "),
+            )  # （二）（二）: printed twice
     return "", None, text
 
 
