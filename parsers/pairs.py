@@ -21,7 +21,8 @@ UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, be
 BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
-DIVIDED = re.compile(rf"{SET_OFF.pattern}|[|｜│︱]")
+PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
+DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
 SENTENCE = re.compile(r"[。！？!?]")
 LONGEST_LINE = 2000  # characters; what is longer is prose
 LONGEST_LABEL = 10  # characters, spaces not counted
@@ -204,7 +205,7 @@ def _of_row(
 
 def _of_line(text: str, position: int) -> Iterator[Pair]:
     if "|" in narrow(text):
-        yield from _of_row([cell.strip() for cell in re.split(r"[|｜│]", text)], position)
+        yield from _of_row([cell.strip() for cell in PIPE.split(text)], position)
         return
     marks = _marks(text)
     if not any(mark.name for mark in marks):

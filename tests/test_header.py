@@ -8,9 +8,10 @@ import pytest
 
 import parsers
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.characters import fold
+from parsers.characters import fold, narrow
 from parsers.header import read_header
 from parsers.labels import FIELDS
+from parsers.pairs import PIPE
 from parsers.report import Header
 
 
@@ -282,3 +283,9 @@ def test_the_name_of_the_column_below_its_label() -> None:
     assert given["catalogue"] == "年度报告"
     title = "苍溪县水利局2022年政府信息公开工作年度报告"
     assert "catalogue" not in header(*lines("索引号：", "bgs01/2023-00011", "信息分类：", title))
+
+
+def test_every_sign_that_is_folded_to_a_pipe_divides() -> None:
+    signs = [sign for sign in map(chr, range(0x10000)) if narrow(sign) == "|"]
+    assert signs
+    assert all(PIPE.fullmatch(sign) for sign in signs)
