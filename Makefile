@@ -5,6 +5,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
+# scrapy, but that Ctrl-C while Python still imports ends it without a traceback.
+define RUN
+import signal
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+from scrapy.cmdline import execute
+execute()
+endef
+export RUN
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo explore test lint format fuzz bench soak constraints clean
 
@@ -24,7 +33,7 @@ $(INSTALLED): pyproject.toml constraints.txt
 	@touch $@
 
 demo: $(INSTALLED)  ## crawl the demo portals on this machine into output/reports.db
-	@$(BIN)/scrapy demo
+	@$(BIN)/python -c "$$RUN" demo
 
 explore: $(INSTALLED)  ## open output/reports.db in Datasette
 	@$(BIN)/datasette output/ --host 127.0.0.1 --port 8001

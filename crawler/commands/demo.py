@@ -41,6 +41,7 @@ class Command(ScrapyCommand):
         if args:
             raise UsageError("takes no arguments")
         speak_utf8()
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # `make demo` starts without one
         assert self.settings is not None
         database = Path(self.settings["DATABASE"])
         try:
