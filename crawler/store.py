@@ -179,6 +179,20 @@ def store_portals(db: sqlite3.Connection, portals: Iterable[Portal]) -> None:
             )
 
 
+def stored_portals(db: sqlite3.Connection) -> dict[str, Portal]:
+    """Every portal that a registry told of, by id: also those of a registry that is not today's."""
+    rows = db.execute(
+        "SELECT portal, name, coalesce(region_code, ''), level, family, start_url, hosts, status, coalesce(note, '')"
+        " FROM portals WHERE start_url IS NOT NULL"
+    )
+    return {
+        portal: Portal(
+            portal, name, region, level, family, start_url, tuple(hosts.split()[1:]), "", status, note
+        )
+        for portal, name, region, level, family, start_url, hosts, status, note in rows
+    }
+
+
 def _insert(db: sqlite3.Connection, table: str, values: dict[str, object]) -> int:
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))

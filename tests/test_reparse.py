@@ -13,8 +13,9 @@ import pytest
 
 from crawler.archive import Archive, archive_files
 from crawler.items import Page
+from crawler.portals import Portal
 from crawler.rereading import reread
-from crawler.store import open_database, save
+from crawler.store import open_database, save, store_portals, stored_portals
 from tests.records import assert_whole, checked_database, content, report
 from tests.test_pipelines import ROOT, crawl, page
 
@@ -126,3 +127,13 @@ def test_a_version_that_was_published_is_never_withdrawn(tmp_path: Path) -> None
         assert reread(db, new) == ""
         assert reread(db, old) == ""
         assert db.execute("SELECT count(*) FROM revisions").fetchone() == (2,)
+
+
+def test_portals_of_another_registry_are_remembered(tmp_path: Path) -> None:
+    portal = Portal(
+        "x", "云溪市人民政府", "339901", "demo", "hanweb", "http://127.0.0.2:8711/", ("127.0.0.9",)
+    )
+    db = open_database(tmp_path / "reports.db")
+    store_portals(db, [portal])
+    assert stored_portals(db) == {"x": portal}
+    db.close()

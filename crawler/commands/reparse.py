@@ -23,7 +23,7 @@ from crawler.items import Page
 from crawler.portals import Portal, RegistryError, load_portals
 from crawler.reading import read_page
 from crawler.rereading import reread, withdraw
-from crawler.store import store_portals
+from crawler.store import store_portals, stored_portals
 from crawler.terminal import speak_utf8
 from parsers.report import NotAReport, Report, UnreadableDocument
 
@@ -72,7 +72,7 @@ class Command(ScrapyCommand):
                 db = open_database(database)
                 try:
                     store_portals(db, portals)
-                    self._reparse(db, files, {portal.id: portal for portal in portals}, opts)
+                    self._reparse(db, files, stored_portals(db), opts)
                 finally:
                     db.close()
         except (StoreError, RegistryError) as error:
