@@ -99,7 +99,9 @@ def select(
     known = {one.id: one for one in portals}
     ids = [word.strip() for word in portal.split(",") if word.strip()]
     if unknown := [one for one in ids if one not in known]:
-        raise RegistryError(f"unknown portal: {', '.join(unknown)}")
+        raise RegistryError(
+            f"unknown portal: {', '.join(unknown)}; the ids are the first column of the registry"
+        )
     if region and not re.fullmatch(r"\d{1,6}", region):
         raise RegistryError(f"region: {region!r} is not a code of GB/T 2260, as 3301")
     chosen = [known[one] for one in dict.fromkeys(ids)] or [one for one in portals if one.status != "gone"]

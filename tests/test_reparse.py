@@ -98,7 +98,12 @@ def test_what_is_no_report_to_todays_readers_is_withdrawn(crawled: Path) -> None
 
 def test_only_some(crawled: Path) -> None:
     assert reparse(crawled, "--since", "2026-12").stdout.startswith("1 pages read again")
-    assert reparse(crawled, "--portal", "elsewhere").stdout.startswith("0 pages read again")
+    elsewhere = reparse(crawled, "--portal", "elsewhere")
+    assert elsewhere.stdout.startswith("0 pages read again")
+    assert (elsewhere.returncode, elsewhere.stderr) == (
+        1,
+        "--portal elsewhere: no archived page is of such a portal\n",
+    )
     assert reparse(crawled, "--since", "yesterday").returncode == 2
 
 

@@ -33,7 +33,7 @@ Reread = tuple[Archived, Report | str]  # or why there is none
 
 
 class Command(ScrapyCommand):
-    """Exit status 0: done; 1: no archive, a damaged file, or a database that cannot be written; 2: wrong usage."""
+    """Exit status 0: done; 1: no archive, no page of the portals named, a damaged file, or a database that cannot be written; 2: wrong usage."""
 
     requires_project = True
     requires_crawler_process = False
@@ -98,6 +98,8 @@ class Command(ScrapyCommand):
                 if change:
                     print(f"{_name(page, result)}: {change}")
                 _progress(counts["pages"])
+            if wanted and not counts["pages"]:
+                self._complain(f"--portal {opts.portal}: no archived page is of such a portal")
         finally:
             _progress(0)
             print(
