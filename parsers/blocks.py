@@ -23,6 +23,9 @@ class Grid:
         frozenset()
     )  # (row, column) filled by a span or to square the rectangle
     padding: frozenset[tuple[int, int]] = frozenset()  # those of the copies that no cell covers: ragged rows
+    hanging: frozenset[tuple[int, int]] = (
+        frozenset()
+    )  # those that a cell above fills; the others, one to the left
 
 
 Block = Paragraph | Grid

@@ -46,7 +46,14 @@ def printed_cells(grid: Grid) -> list[list[Cell]]:
         ]
         for x in copied:
             if (y, x) not in grid.padding:
-                owners[x] = _owner(row[x], y, x, owners[x - 1] if x else None, above[x] if above else None)
+                hangs = (y, x) in grid.hanging
+                owners[x] = _owner(
+                    row[x],
+                    y,
+                    x,
+                    owners[x - 1] if x and not hangs else None,
+                    above[x] if hangs and above else None,
+                )
         lines.append(
             [cell for cell, last in zip(owners, [None, *owners], strict=False) if cell and cell is not last]
         )
@@ -55,8 +62,10 @@ def printed_cells(grid: Grid) -> list[list[Cell]]:
 
 
 def _owner(text: str, y: int, x: int, last: Cell | None, up: Cell | None) -> Cell:
-    """The cell that covers a copied place: the one to its left, the one above it, or one of which nothing else is left."""
-    if last is not None and last.text == text and (last.row == y or up is last):
+    """The cell that covers a copied place: the one above it or to its left, or one of which nothing else is left."""
+    if up is not None and up.text == text:
+        return up
+    if last is not None and last.text == text and last.row == y:
         last.end = max(last.end, x + 1)
         return last
-    return up if up is not None and up.text == text else Cell(text, y, x, x + 1, read_quantity(text))
+    return Cell(text, y, x, x + 1, read_quantity(text))

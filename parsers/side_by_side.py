@@ -37,7 +37,7 @@ def _is_corner(text: str) -> bool:
 
 def _is_crossed(grid: Grid, start: int) -> bool:
     return any(
-        (y, start) in grid.copies and (y, start) not in grid.padding and row[start] == row[start - 1] != ""
+        (y, start) in grid.copies - grid.padding - grid.hanging and row[start] == row[start - 1] != ""
         for y, row in enumerate(grid.rows)
     )
 
@@ -46,4 +46,5 @@ def _columns(grid: Grid, left: int, right: int) -> Grid:
     def moved(places: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
         return frozenset((y, x - left) for y, x in places if left <= x < right)
 
-    return Grid(tuple(row[left:right] for row in grid.rows), moved(grid.copies), moved(grid.padding))
+    rows = tuple(row[left:right] for row in grid.rows)
+    return Grid(rows, moved(grid.copies), moved(grid.padding), moved(grid.hanging))

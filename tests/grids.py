@@ -25,6 +25,7 @@ def grid(rows: list[list[Spec]]) -> Grid:
     """The rectangle of an HTML table: spans expanded as a browser does it, short rows filled with padding."""
     cells: dict[tuple[int, int], str] = {}
     copies: set[tuple[int, int]] = set()
+    hanging: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         x = 0
         for spec in row:
@@ -36,11 +37,13 @@ def grid(rows: list[list[Spec]]) -> Grid:
                     cells[y + dy, x + dx] = str(text)
                     if dy or dx:
                         copies.add((y + dy, x + dx))
+                    if dy:
+                        hanging.add((y + dy, x + dx))
             x += int(width)
     width = max(x for _, x in cells) + 1
     padding = {(y, x) for y in range(len(rows)) for x in range(width)} - set(cells)
     squared = tuple(tuple(cells.get((y, x), "") for x in range(width)) for y in range(len(rows)))
-    return Grid(squared, frozenset(copies | padding), frozenset(padding))
+    return Grid(squared, frozenset(copies | padding), frozenset(padding), frozenset(hanging))
 
 
 def placed(*grids: Grid) -> list[PlacedGrid]:

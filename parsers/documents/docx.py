@@ -271,6 +271,7 @@ def _grid(rows: Sequence[Sequence[_Cell]]) -> Grid:
     """The rectangle: what no cell covers is padding, what a merged cell covers repeats its text."""
     filled: list[list[str]] = []
     copies: set[tuple[int, int]] = set()
+    hanging: set[tuple[int, int]] = set()
     gaps: set[tuple[int, int]] = set()
     for y, row in enumerate(rows):
         line: list[str] = []
@@ -281,6 +282,8 @@ def _grid(rows: Sequence[Sequence[_Cell]]) -> Grid:
             goes_on = cell.start < len(above) and not cell.text
             line.extend([above[cell.start] if goes_on else cell.text] * (cell.end - cell.start))
             copies.update((y, x) for x in range(cell.start + (not goes_on), cell.end))
+            if goes_on:
+                hanging.update((y, x) for x in range(cell.start, cell.end))
         filled.append(line)
     squared = rectangle(filled, frozenset(copies | gaps))
-    return Grid(rows=squared.rows, copies=squared.copies, padding=squared.padding | gaps)
+    return Grid(squared.rows, squared.copies, squared.padding | gaps, frozenset(hanging))

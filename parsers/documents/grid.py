@@ -30,6 +30,7 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
     lines: list[list[str]] = []
     copies: set[tuple[int, int]] = set()
     padding: set[tuple[int, int]] = set()
+    hanging: set[tuple[int, int]] = set()
     ends: list[int] = []
     origins = 0
     reaching: dict[int, tuple[str, int]] = {}  # column → text and last row of what reaches down from above
@@ -52,12 +53,12 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
             reaching
         ):  # no span, and none but at its beginning
             for _ in reaching:
-                _copy_down(line, reaching, below, row, copies)
+                _copy_down(line, reaching, below, row, hanging)
             line += [cell.text for cell in cells]
             last, cells = len(line) - 1, ()
         for text, rowspan, colspan in cells:
             while len(line) in reaching:
-                _copy_down(line, reaching, below, row, copies)
+                _copy_down(line, reaching, below, row, hanging)
             last = len(line)
             if colspan == rowspan == 1:
                 line.append(text)
@@ -78,14 +79,14 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
                 while len(line) < column:
                     padding.add((row, len(line)))
                     line.append("")
-                _copy_down(line, reaching, below, row, copies)
+                _copy_down(line, reaching, below, row, hanging)
         reaching = below
         ends.append(len(line))
         lines.append(line)
         filled += len(line)
         if filled > most:
             return make_grid([[Cell(cell.text) for cell in cells] for cells in rows])
-    return _squared(lines, copies, padding, _width(ends, origins))
+    return _squared(lines, copies | hanging, padding, hanging, _width(ends, origins))
 
 
 def largest_area(rows: Sequence[Sequence[object]]) -> int:
@@ -120,11 +121,11 @@ def _copy_down(
     reaching: dict[int, tuple[str, int]],
     below: dict[int, tuple[str, int]],
     row: int,
-    copies: set[tuple[int, int]],
+    hanging: set[tuple[int, int]],
 ) -> None:
     column = len(line)
     text, rows_left = reaching[column]
-    copies.add((row, column))
+    hanging.add((row, column))
     line.append(text)
     if rows_left > 1:
         below[column] = text, rows_left - 1
@@ -136,7 +137,11 @@ def _width(ends: Sequence[int], origins: int) -> int:
 
 
 def _squared(
-    lines: list[list[str]], copies: set[tuple[int, int]], padding: set[tuple[int, int]], width: int
+    lines: list[list[str]],
+    copies: set[tuple[int, int]],
+    padding: set[tuple[int, int]],
+    hanging: set[tuple[int, int]],
+    width: int,
 ) -> Grid:
     for row, line in enumerate(lines):
         if len(line) != width:
@@ -145,4 +150,5 @@ def _squared(
     copies |= padding
     if any(column >= width for _, column in copies):
         copies = {place for place in copies if place[1] < width}
-    return Grid(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding))
+        hanging = {place for place in hanging if place[1] < width}
+    return Grid(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding), frozenset(hanging))

@@ -86,14 +86,16 @@ def joined(table: RuledTable, below: RuledTable) -> RuledTable:
 def grid(table: RuledTable) -> Grid:
     """The rectangle: a merged cell's text in every place that it covers."""
     rows = [[""] * (len(table.xs) - 1) for _ in range(table.height)]
-    copies = set()
+    copies, hanging = set(), set()
     for cell in table.cells:
         for y in range(cell.y0, cell.y1):
             for x in range(cell.x0, cell.x1):
                 rows[y][x] = cell.text
                 copies.add((y, x))
+                if y > cell.y0:
+                    hanging.add((y, x))
         copies.discard((cell.y0, cell.x0))
-    return Grid(rows=tuple(map(tuple, rows)), copies=frozenset(copies))
+    return Grid(rows=tuple(map(tuple, rows)), copies=frozenset(copies), hanging=frozenset(hanging))
 
 
 # Rules → lattices

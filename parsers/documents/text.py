@@ -123,6 +123,7 @@ def _with_copies(grid: Grid) -> Grid:
     """Where a converter printed a merged cell once for each place that it covers: a label beside itself, a figure
     beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself."""
     copies: set[tuple[int, int]] = set()
+    hanging: set[tuple[int, int]] = set()
     heads: dict[int, tuple[int, int]] = {}  # column → its last label
     for y, row in enumerate(grid.rows):
         for x, cell in enumerate(row):
@@ -133,8 +134,9 @@ def _with_copies(grid: Grid) -> Grid:
                 copies.add((y, x))
     if copies and not grid.padding and all(row[-1] or any(map(is_value, row)) for row in grid.rows):
         for y, (above, row) in enumerate(itertools.pairwise(grid.rows), start=1):
-            copies.update((y, x) for x, cell in enumerate(row) if cell == above[x] and not is_value(cell))
-    return Grid(rows=grid.rows, copies=grid.copies | copies, padding=grid.padding)
+            hanging.update((y, x) for x, cell in enumerate(row) if cell == above[x] and not is_value(cell))
+    hanging -= copies
+    return Grid(grid.rows, grid.copies | copies | hanging, grid.padding, frozenset(hanging))
 
 
 # Pipes on lines of their own, one cell a line
