@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.documents.grid import Cell, make_grid
+from parsers.documents.grid import Cell, lay_out
 from parsers.documents.html import read_html
 from parsers.report import UnreadableDocument
 from parsers.sections import read_period, split_sections
@@ -145,12 +145,22 @@ def test_a_caption_stands_before_its_table() -> None:
     assert found == ["一、总体情况", "表1 数据", "table"]
 
 
-def grid(*rows: list[Cell | str], groups: tuple[int, ...] = ()) -> Grid:
-    return make_grid([[Cell(c) if isinstance(c, str) else c for c in row] for row in rows], groups)
+Spanned = tuple[str, int, int]  # text, rowspan, colspan
+
+
+def grid(*rows: list[Spanned | str], groups: tuple[int, ...] = ()) -> Grid:
+    texts: list[str] = []
+
+    def cell(printed: Spanned | str) -> Cell:
+        text, rowspan, colspan = (printed, 1, 1) if isinstance(printed, str) else printed
+        texts.append(text)
+        return Cell(len(texts) - 1, rowspan, colspan)
+
+    return lay_out([[cell(printed) for printed in row] for row in rows], groups).grid(texts)
 
 
 def test_copies_and_padding_are_marked() -> None:
-    found = grid([Cell("a", rowspan=2), "b", "c"], ["d", "e"], ["f"])
+    found = grid([("a", 2, 1), "b", "c"], ["d", "e"], ["f"])
     assert found.rows == (("a", "b", "c"), ("a", "d", "e"), ("f", "", ""))
     assert found.copies == {(1, 0), (2, 1), (2, 2)}
     assert found.padding == {(2, 1), (2, 2)}
@@ -159,20 +169,20 @@ def test_copies_and_padding_are_marked() -> None:
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ([["h", "1", "2"], [Cell("p", 3), "q", "3"], ["r", "4"], ["s", "5", "6"]], ("s", "5", "6")),
-        ([["h", "1", "2"], [Cell("p", 65000, 1000), "3", "4"], ["s", "5", "6"]], ("s", "5", "6")),
-        ([[Cell("title", 1, 20)], ["a", "1", "2"], ["s", "5", "6"]], ("s", "5", "6")),
-        ([[Cell("a", 2), Cell("b", 2), Cell("c", 2)], [], ["s", "5", "6"]], ("s", "5", "6")),
+        ([["h", "1", "2"], [("p", 3, 1), "q", "3"], ["r", "4"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([["h", "1", "2"], [("p", 65000, 1000), "3", "4"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([[("title", 1, 20)], ["a", "1", "2"], ["s", "5", "6"]], ("s", "5", "6")),
+        ([[("a", 2, 1), ("b", 2, 1), ("c", 2, 1)], [], ["s", "5", "6"]], ("s", "5", "6")),
     ],
 )
-def test_spans_that_overrun_are_cut(rows: list[list[Cell | str]], expected: tuple[str, ...]) -> None:
+def test_spans_that_overrun_are_cut(rows: list[list[Spanned | str]], expected: tuple[str, ...]) -> None:
     found = grid(*rows)
     assert found.rows[-1] == expected
     assert {len(row) for row in found.rows} == {3}
 
 
 def test_no_cell_reaches_out_of_its_row_group() -> None:
-    assert grid([Cell("a", 9), "1"], ["2"], ["b", "3"], groups=(0, 2)).rows == (
+    assert grid([("a", 9, 1), "1"], ["2"], ["b", "3"], groups=(0, 2)).rows == (
         ("a", "1"),
         ("a", "2"),
         ("b", "3"),

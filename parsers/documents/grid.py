@@ -1,4 +1,4 @@
-"""Cells with their spans → a rectangle, whatever the spans claim."""
+"""Cells with their spans → a rectangle, whatever the spans claim; where each cell goes has nothing to do with its text."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,18 +7,34 @@ from typing import NamedTuple
 from parsers.blocks import Grid
 
 WIDEST_SPAN = 50  # columns; statutory tables have fifteen, and a broken span claims thousands
+NOTHING = -1  # in the place of a cell's number: no cell covers this place
 
 
 class Cell(NamedTuple):
     """One cell as marked up."""
 
-    text: str
+    number: int  # by which its text is found
     rowspan: int = 1
     colspan: int = 1
 
 
-def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Grid:
-    """The rectangle: a span fills its cells with copies, short rows are padded with "".
+class Layout(NamedTuple):
+    """Which cell stands in each place of the rectangle."""
+
+    rows: tuple[tuple[int, ...], ...]  # numbers of cells, all rows of one length
+    copies: frozenset[tuple[int, int]]
+    padding: frozenset[tuple[int, int]]
+    hanging: frozenset[tuple[int, int]]
+
+    def grid(self, texts: Sequence[str]) -> Grid:
+        """The rectangle of a table whose cells print these texts."""
+        text_of = [*texts, ""].__getitem__
+        rows = tuple(tuple(map(text_of, row)) for row in self.rows)
+        return Grid(rows, self.copies, self.padding, self.hanging)
+
+
+def lay_out(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Layout:
+    """The rectangle: a span fills its places with copies of its cell, short rows are padded with NOTHING.
 
     `groups` are the rows at which a new row group begins: as in browsers, no cell reaches out of its own. A span that
     reaches down into a row which is full without it is cut short there; rows and trailing columns that only
@@ -27,41 +43,41 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
     shapes = [_shape(cells) for cells in rows]
     width = _usual_width(shapes)
     most, filled = largest_area(rows), 0
-    lines: list[list[str]] = []
+    lines: list[list[int]] = []
     copies: set[tuple[int, int]] = set()
     padding: set[tuple[int, int]] = set()
     hanging: set[tuple[int, int]] = set()
     ends: list[int] = []
     origins = 0
-    reaching: dict[int, tuple[str, int]] = {}  # column → text and last row of what reaches down from above
-    for number, (cells, shape) in enumerate(zip(rows, shapes, strict=True)):
-        if number in groups:
+    reaching: dict[int, tuple[int, int]] = {}  # column → cell and rows left of what reaches down from above
+    for index, (cells, shape) in enumerate(zip(rows, shapes, strict=True)):
+        if index in groups:
             reaching.clear()
         if not cells:
             reaching = {
-                column: (text, rows_left - 1)
-                for column, (text, rows_left) in reaching.items()
+                column: (above, rows_left - 1)
+                for column, (above, rows_left) in reaching.items()
                 if rows_left > 1
             }
             continue
         if reaching and shape[0] == width:
             reaching.clear()
         row = len(lines)
-        line: list[str] = []
-        below: dict[int, tuple[str, int]] = {}
+        line: list[int] = []
+        below: dict[int, tuple[int, int]] = {}
         if shape[1:] == (1, 1) and max(reaching, default=-1) < len(
             reaching
         ):  # no span, and none but at its beginning
             for _ in reaching:
                 _copy_down(line, reaching, below, row, hanging)
-            line += [cell.text for cell in cells]
+            line += [cell.number for cell in cells]
             last, cells = len(line) - 1, ()
-        for text, rowspan, colspan in cells:
+        for number, rowspan, colspan in cells:
             while len(line) in reaching:
                 _copy_down(line, reaching, below, row, hanging)
             last = len(line)
             if colspan == rowspan == 1:
-                line.append(text)
+                line.append(number)
                 continue
             if colspan > WIDEST_SPAN:
                 colspan = max(1, width - sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN))
@@ -71,21 +87,21 @@ def make_grid(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Gri
                         break  # the first comer keeps the place
                     copies.add((row, column))
                 if rowspan > 1:
-                    below[column] = text, rowspan - 1
-                line.append(text)
+                    below[column] = number, rowspan - 1
+                line.append(number)
         origins = max(origins, last + 1)
         if reaching and max(reaching) >= len(line):
             for column in sorted(column for column in reaching if column >= len(line)):
                 while len(line) < column:
                     padding.add((row, len(line)))
-                    line.append("")
+                    line.append(NOTHING)
                 _copy_down(line, reaching, below, row, hanging)
         reaching = below
         ends.append(len(line))
         lines.append(line)
         filled += len(line)
         if filled > most:
-            return make_grid([[Cell(cell.text) for cell in cells] for cells in rows])
+            return lay_out([[Cell(cell.number) for cell in cells] for cells in rows])
     return _squared(lines, copies | hanging, padding, hanging, _width(ends, origins))
 
 
@@ -117,18 +133,18 @@ def _usual_width(shapes: Sequence[tuple[int, int, int]]) -> int:
 
 
 def _copy_down(
-    line: list[str],
-    reaching: dict[int, tuple[str, int]],
-    below: dict[int, tuple[str, int]],
+    line: list[int],
+    reaching: dict[int, tuple[int, int]],
+    below: dict[int, tuple[int, int]],
     row: int,
     hanging: set[tuple[int, int]],
 ) -> None:
     column = len(line)
-    text, rows_left = reaching[column]
+    number, rows_left = reaching[column]
     hanging.add((row, column))
-    line.append(text)
+    line.append(number)
     if rows_left > 1:
-        below[column] = text, rows_left - 1
+        below[column] = number, rows_left - 1
 
 
 def _width(ends: Sequence[int], origins: int) -> int:
@@ -137,18 +153,18 @@ def _width(ends: Sequence[int], origins: int) -> int:
 
 
 def _squared(
-    lines: list[list[str]],
+    lines: list[list[int]],
     copies: set[tuple[int, int]],
     padding: set[tuple[int, int]],
     hanging: set[tuple[int, int]],
     width: int,
-) -> Grid:
+) -> Layout:
     for row, line in enumerate(lines):
         if len(line) != width:
             padding.update((row, column) for column in range(len(line), width))
-            line[:] = [*line[:width], *[""] * (width - len(line))]
+            line[:] = [*line[:width], *[NOTHING] * (width - len(line))]
     copies |= padding
     if any(column >= width for _, column in copies):
         copies = {place for place in copies if place[1] < width}
         hanging = {place for place in hanging if place[1] < width}
-    return Grid(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding), frozenset(hanging))
+    return Layout(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding), frozenset(hanging))

@@ -15,7 +15,6 @@ from lxml.etree import _Element, _ElementUnicodeResult
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title
 from parsers.decode import decode, strip_invisible
-from parsers.documents.grid import make_grid
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.report import Attachment, Unread, UnreadableDocument
 
@@ -151,10 +150,7 @@ class _Fold:
         return self._grid(piece, " ") if BOUNDARY in piece.rows else block
 
     def _grid(self, table: RawTable, boundary: str) -> Grid:
-        rows = table.cells(boundary)
-        if self.hides_invisible:
-            rows = [[cell._replace(text=self.folded(cell.text)) for cell in row] for row in rows]
-        return make_grid(rows, table.groups)
+        return table.grid(boundary, self.folded if self.hides_invisible else None)
 
     def folded(self, text: str) -> str:
         return " ".join((strip_invisible(text) if self.hides_invisible else text).split())

@@ -8,7 +8,7 @@ A table that only arranges the page is no table: its cells are containers.
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -18,8 +18,9 @@ from typing import NamedTuple, cast
 from lxml import etree
 from lxml.etree import _Element, _ElementUnicodeResult
 
+from parsers.blocks import Grid
 from parsers.characters import simplify
-from parsers.documents.grid import Cell, largest_area
+from parsers.documents.grid import Cell, Layout, largest_area, lay_out
 from parsers.report import UnreadableDocument
 
 LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))
@@ -51,7 +52,7 @@ INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 MOST_MARKS = 30_000  # a long report on a portal's page has three thousand
-SHORT = 60  # characters of a cell as marked up
+MOST_CELLS = 500  # of a table whose layout is kept in mind; a statutory one has three hundred
 DEEPEST_TABLE = 40  # tables in tables; those below are containers
 LARGEST_CELL = 300  # characters; a table with a longer one arranges the page, unless it has the form's labels
 
@@ -70,13 +71,23 @@ class RawTable(NamedTuple):
     rows: str  # divided by ROW, cells by CELL, with BOUNDARY between inline elements
     groups: tuple[int, ...]  # rows at which a new row group begins
 
-    def cells(self, boundary: str) -> list[list[Cell]]:
-        """The cells, white space folded, with this in place of the boundaries of inline elements."""
-        rows = self.rows.replace(BOUNDARY, boundary).split(ROW)
-        return [
-            [_short_cell(cell) if len(cell) < SHORT else _cell(cell) for cell in row.split(CELL)[1:]]
-            for row in rows
-        ]
+    def grid(self, boundary: str, fold: Callable[[str], str] | None = None) -> Grid:
+        """The rectangle, white space folded, with this in place of the boundaries of inline elements."""
+        spans, texts = self._taken_apart(boundary)
+        layout = (_known_layout if len(texts) <= MOST_CELLS else _layout)(spans, self.groups)
+        return layout.grid([fold(text) for text in texts] if fold else texts)
+
+    def words(self) -> str:
+        """What all cells print."""
+        spans, texts = self._taken_apart(BOUNDARY)
+        printed = (text for span, text in zip(spans.split(CELL), texts, strict=False) if span != ROW)
+        return f" {' '.join(printed)} "
+
+    def _taken_apart(self, boundary: str) -> tuple[str, list[str]]:
+        """The spans of all cells and ROW where one begins, divided by CELL; and the text of each, with one for each ROW."""
+        rows = self.rows.replace(BOUNDARY, boundary).replace(ROW, f"{CELL}{ROW}{CELL_TEXT}")
+        _before, *parts = " ".join(rows.split()).replace(CELL_TEXT, CELL).split(CELL)
+        return CELL.join(parts[::2]), [text.strip() for text in parts[1::2]]
 
 
 Piece = Line | RawTable
@@ -178,7 +189,7 @@ def _table(inside: str, tables: list[RawTable]) -> str:
         return f"{OPEN}{_as_containers(inside)}{CLOSE}"
     beside = _beside(rows)
     if GRID in inside:
-        inside = NESTED.sub(lambda match: _words(tables[int(match[1])]), inside)
+        inside = NESTED.sub(lambda match: tables[int(match[1])].words(), inside)
     if NUMBER in inside:
         inside = NUMBERED.sub("", inside)
     tables.append(_raw_table(INLINE.sub(BOUNDARY, inside)))
@@ -231,20 +242,19 @@ def _raw_table(inside: str) -> RawTable:
     return RawTable(text, groups)
 
 
-def _cell(printed: str) -> Cell:
-    spans, _, text = printed.partition(CELL_TEXT)
-    text = " ".join(text.split())
-    if spans == ",":
-        return Cell(text)
-    rowspan, _, colspan = spans.partition(",")
-    return Cell(text, _span(rowspan), _span(colspan))
+def _layout(spans: str, groups: tuple[int, ...]) -> Layout:
+    rows: list[list[Cell]] = [[]]
+    for number, printed in enumerate(spans.split(CELL)):
+        rowspan, _, colspan = printed.partition(",")
+        if printed == ROW:
+            rows.append([])
+        elif printed:
+            rows[-1].append(Cell(number, _span(rowspan), _span(colspan)))
+    return lay_out(rows, groups)
 
 
-_short_cell = lru_cache(maxsize=2048)(_cell)  # the form's labels and small numbers come again on each page
-
-
-def _words(table: RawTable) -> str:
-    return " " + " ".join(cell.text for row in table.cells(BOUNDARY) for cell in row) + " "
+# A portal's tables have the same cells on each of its pages: only what they print differs.
+_known_layout = lru_cache(maxsize=256)(_layout)
 
 
 def _span(attribute: str) -> int:
