@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import simplify
+from parsers.numbers import read_quantity
 from parsers.report import Section
 
 DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
@@ -349,7 +350,7 @@ def _title_row(grid: Grid) -> Heading | None:
 def _full_width_row(grid: Grid) -> str | None:
     first = grid.rows[0] if grid.rows else ()
     wide = [(0, column) in grid.copies or cell == first[0] for column, cell in enumerate(first) if column]
-    if wide and first[0] and all(wide):
+    if wide and first[0] and all(wide) and read_quantity(first[0]) is None:  # no row of the same numbers
         return first[0]
     return None
 

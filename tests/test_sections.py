@@ -168,6 +168,13 @@ def test_tables_know_their_section_and_caption() -> None:
     assert "单位" not in "".join(section.text for section in sections)
 
 
+@pytest.mark.parametrize("value", ["0", "3", "-"])
+def test_a_row_of_the_same_numbers_is_no_caption(value: str) -> None:
+    """The figures of table 4 after a page break: as a caption they were taken for a title, and lost."""
+    _, placed = split_sections(blocks("四、行政复议、行政诉讼情况", Grid(((value,) * 15,))))
+    assert [p.caption for p in placed] == [None]
+
+
 def test_a_title_that_only_the_table_prints_opens_its_section() -> None:
     titled = Grid(
         (("二、主动公开政府信息情况", "二、主动公开政府信息情况"), ("规章", "1")), frozenset({(0, 1)})
