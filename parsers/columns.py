@@ -1,5 +1,6 @@
 """Header rows of a statutory grid → its columns, named by their own labels."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -43,13 +44,14 @@ def read_columns(table: str, header: Sequence[Sequence[Cell]]) -> tuple[Column, 
 def _read(table: str, shape: tuple[tuple[tuple[str, int, int, int], ...], ...]) -> tuple[Column, ...] | None:
     cells = {printed: Cell(*printed) for line in shape for printed in line}
     header = [[cells[printed] for printed in line] for line in shape]
-    if aligned := _aligned_leaves(table, header):
-        leaves, placed = aligned, True
-    else:
-        leaves, placed = _expand(table, header), False
-    keys = _resolve(table, [_candidates(table, leaf) for leaf in leaves], leaves)
+    leaves, placed = _recut(table, _aligned_leaves(table, header)), True
+    keys = _resolve(table, leaves) if _are_below_their_groups(table, leaves) else None
+    if keys is None:
+        leaves, placed = _recut(table, _expand(table, header)), False
+        keys = _resolve(table, leaves)
     if keys is None:
         return None
+    placed = placed and all(leaf.cell.end > leaf.cell.start for leaf in leaves)
     return tuple(
         Column(
             label=leaf.cell.text,
@@ -80,16 +82,23 @@ def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]
     """Labels that stand above their columns; empty when a column's label has another label below it.
 
     In a head without a gap the same label below it is its own copy: some editors print a span as as many cells.
+    Other editors leave the places of a span empty: a group's label stands above the empty cells to its right, too.
     """
     lowest: dict[int, Cell] = {}
     paths: dict[int, list[Cell]] = {}
     for line in header:
+        group: Cell | None = None
         for cell in line:
             if cell.text:
-                for x in range(cell.start, cell.end):
-                    path = paths.setdefault(x, [])
-                    if cell not in path:
-                        path.append(cell)
+                group = cell if _children(table, cell) else None
+            above = cell if cell.text else group
+            if above is None:
+                continue
+            for x in range(cell.start, cell.end):
+                path = paths.setdefault(x, [])
+                if above not in path:
+                    path.append(above)
+                if above is cell:
                     lowest[x] = cell
     full = len({sum(bool(cell.text) * (cell.end - cell.start) for cell in line) for line in header}) == 1
     for line in header:
@@ -108,7 +117,7 @@ def _aligned_leaves(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]
         if leaves and lowest[x] is leaves[-1].cell:
             continue
         if leaves or _names_column(table, lowest[x]):
-            leaves.append(_Leaf(lowest[x], tuple(paths[x][:-1])))
+            leaves.append(_Leaf(lowest[x], tuple(paths[x][: paths[x].index(lowest[x])])))
     return leaves
 
 
@@ -131,7 +140,8 @@ def _expand(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:
     """Labels of rows that lost their spans: each row's labels belong to the groups left open by the row above."""
     leaves: list[_Leaf] = []
     for line in header:
-        labels = [cell for cell in line if cell.text]
+        row = max((cell.row for cell in line), default=0)
+        labels = [cell for cell in line if cell.text and cell.row == row]
         while labels and not leaves and not _means(table, labels[0], ("column", "group", "row")):
             labels.pop(0)  # the corner
         if not leaves:
@@ -149,6 +159,56 @@ def _expand(table: str, header: Sequence[Sequence[Cell]]) -> list[_Leaf]:
                 opened.append(leaf)
         leaves = opened
     return leaves
+
+
+def _are_below_their_groups(table: str, leaves: Sequence[_Leaf]) -> bool:
+    """Whether each label has its group above it, where the head prints the groups: else some of them have moved aside."""
+    form = _tables(table)[-1]
+    kind = "row" if form.across else "group"
+    above = [{term.key for cell in leaf.path for term in _means(table, cell, (kind,))} for leaf in leaves]
+    printed = frozenset[str]().union(*above)
+    if form.across:
+        return not printed or all(above)
+    return all(
+        groups & parents
+        for leaf, groups in zip(leaves, above, strict=True)
+        if (parents := {t.heading.parent for t in _means(table, leaf.cell, ("column",))} & printed)
+    )
+
+
+def _recut(table: str, leaves: list[_Leaf]) -> list[_Leaf]:
+    """The labels where the text of two is printed in one cell, or runs on into the next: 尚未 | 审结总计.
+
+    Where there are more labels than cells, and the cells do not cover as many columns, nobody knows their places.
+    """
+    at = 0
+    while at < len(leaves):
+        for end in range(min(at + 3, len(leaves)), at, -1):
+            run = leaves[at:end]
+            if all(_names_column(table, leaf.cell) for leaf in run):
+                continue
+            labels = _runs(table).get("".join(read_label(leaf.cell.text).words for leaf in run), ())
+            if not labels or any(leaf.path != run[0].path for leaf in run):
+                continue
+            start, known = run[0].cell.start, run[-1].cell.end - run[0].cell.start == len(labels)
+            row, width = run[0].cell.row, 1 if known else 0
+            cells = [Cell(text, row, start + x, start + x + width) for x, text in enumerate(labels)]
+            leaves = [*leaves[:at], *(_Leaf(cell, run[0].path) for cell in cells), *leaves[end:]]
+            break
+        at += 1
+    return leaves
+
+
+@cache
+def _runs(table: str) -> dict[str, tuple[str, ...]]:
+    """The words of labels that stand beside each other in a form → these labels."""
+    return {
+        "".join(column.words[0] for column in run): tuple(column.label for column in run)
+        for form in _tables(table)
+        for block in form.blocks
+        for start, end in itertools.combinations(range(len(block.columns) + 1), 2)
+        if len(run := block.columns[start:end]) > 1
+    }
 
 
 @cache
@@ -195,10 +255,9 @@ def _candidates(table: str, leaf: _Leaf) -> frozenset[Keys]:
     return frozenset((None, term.key) for term in named if outer is None or term.heading.parent != outer)
 
 
-def _resolve(
-    table: str, candidates: Sequence[frozenset[Keys]], leaves: Sequence[_Leaf]
-) -> list[Keys | None] | None:
+def _resolve(table: str, leaves: Sequence[_Leaf]) -> list[Keys | None] | None:
     """One meaning for each column: the only one, or the one that the form has in this place."""
+    candidates = [_candidates(table, leaf) for leaf in leaves]
     named = [keys for keys in candidates if keys]
     if not named:
         return None

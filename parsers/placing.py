@@ -19,7 +19,7 @@ def place(
     blanks_stay: bool = True,
     short: bool = False,
 ) -> Placed:
-    """Each column with its cell, and (None, cell) for those beyond the last column.
+    """Each column with its cell, and (None, cell) for those that belong to none.
 
     In order, when there are exactly as many cells as columns (heads and rows of one table are often spanned
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
@@ -29,50 +29,67 @@ def place(
 
     Raises Misplaced.
     """
-    values = list(line[label_end:])
-    first = columns[0].start
+    first, values, beside = columns[0].start, line[label_end:], Placed()
     if first is not None:
-        values = [cell for cell in values if cell.end > first or not cell.blank]
-    count = len(columns)
-    pushed = not blanks_stay and first is None
-    if len(values) == count:
-        if pushed and not values[-1].text and not all(cell.blank for cell in values):
-            raise Misplaced("blank cells may have been pushed to the end")
-        if short and first is None and not values[0].text and not all(cell.blank for cell in values):
-            raise Misplaced("a cell short, and an empty one before the others")
+        beside = [(None, cell) for cell in values if cell.end <= first and cell.quantity is None]
+        values = [cell for cell in values if cell.end > first or cell.numeric]
+    if len(values) == len(columns) and not beside:
+        _check_ends(values, first is None and not blanks_stay, first is None and short)
         return list(zip(columns, values, strict=True))
-    if len(values) > count:
-        return _drop_blanks(values, columns, blanks_stay) or _below_labels(
-            line, label_end, columns, len(values)
-        )
-    return _below_labels(line, label_end, columns, len(values))
+    if len(values) > len(columns) and (found := _drop_blanks(values, columns, blanks_stay)):
+        return beside + found
+    return beside + _below_labels(line, label_end, columns, len(values))
+
+
+def _check_ends(values: Sequence[Cell], pushed: bool, short: bool) -> None:
+    if all(cell.blank for cell in values):
+        return
+    if pushed and not values[-1].text:
+        raise Misplaced("blank cells may have been pushed to the end")
+    if short and not values[0].text:
+        raise Misplaced("a cell short, and an empty one before the others")
 
 
 def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool) -> Placed | None:
     """The cells without the empty ones before or after them, if those are what is too much.
 
-    A printed dash is a figure's own; and with empty cells at both ends nobody can tell which of them are too much.
+    A printed dash is a figure's own; with empty cells at both ends nobody can tell which of them are too much; and
+    where the labels stand above their cells, each has to stand below its own.
     """
     count = len(columns)
     placed = columns[0].start is not None
     kept, rest = values[:count], values[count:]
     if not any(cell.text for cell in rest):
-        aligned = placed and kept[0].start == columns[0].start
-        if all(cell.blank for cell in kept) or (aligned and all(cell.text for cell in kept)):
+        if all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
-        if (kept[-1].text or blanks_stay or aligned) and (kept[0].text or aligned):
-            return list(zip(columns, kept, strict=True))
-        return None
+        certain = _are_below(kept, columns) if placed else kept[0].text and (kept[-1].text or blanks_stay)
+        return list(zip(columns, kept, strict=True)) if certain and _are_values(kept) else None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
     if (
         not placed
         and not any(cell.text for cell in lead)
         and kept[0].text
         and kept[-1].text
+        and _are_values(kept)
         and len(lead) <= 2
     ):
         return list(zip(columns, kept, strict=True))
     return None
+
+
+def _are_values(cells: Sequence[Cell]) -> bool:
+    """Whether no cell holds a text: the rest of a label stands among the numbers where a cell is too much."""
+    return all(cell.quantity is not None for cell in cells)
+
+
+def _are_below(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    return all(
+        column.start is not None
+        and column.end is not None
+        and cell.start < column.end
+        and cell.end > column.start
+        for cell, column in zip(cells, columns, strict=True)
+    )
 
 
 def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column], count: int) -> Placed:
@@ -80,7 +97,7 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
     placed: Placed = []
     first = columns[0].start or 0
     if any(cell.end > first for cell in line[:label_end]) or any(
-        cell.end <= first and not cell.blank for cell in line[label_end:]
+        cell.end <= first and cell.numeric for cell in line[label_end:]
     ):
         raise Misplaced(f"{count} cells for {len(columns)} columns, not below their labels")
     for column in columns:
@@ -90,9 +107,9 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
         if sum(cell.end - cell.start for cell in below) < column.end - column.start:
             raise Misplaced(f"{count} cells for {len(columns)} columns")
         filled = [cell for cell in below if not cell.blank]
-        if len(filled) > 1:
+        if len(filled) > 1 and column.keys:
             raise Misplaced("several numbers below one label")
-        placed.append((column, filled[0] if filled else below[0]))
+        placed += [(column, cell) for cell in filled or below[:1]]
     if any(cell.start >= (columns[-1].end or 0) and cell.text for cell in line):
         raise Misplaced("more cells than columns")
     return placed

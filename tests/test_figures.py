@@ -628,3 +628,47 @@ def test_the_empty_cell_of_a_label_is_no_figure_of_a_row_that_lost_one() -> None
     found = values(read_figures(placed(lost)), "requests")
     assert found["granted", "natural"] == 1
     assert not any(row == "result_total" for row, _ in found)
+
+
+def test_a_span_too_wide_in_the_head_moves_no_number() -> None:
+    """其他结果 over two columns pushes the labels to its right out of their groups; the count still tells them."""
+    wide = [*OUTCOMES[:2], ("其他结果", 2), *OUTCOMES[3:]]
+    numbers = [str(number) for number in range(101, 116)]
+    found = values(read([*LITIGATION[:2], [*wide, *OUTCOMES], numbers]), "litigation")
+    assert [found[row, "total"] for row in ("review", "suit_direct", "suit_after_review")] == [105, 110, 115]
+
+
+def test_a_label_over_two_cells_moves_no_number() -> None:
+    """The rest of the label stands where the first number should, and the last cell is blank."""
+    rows = request_rows("2019")
+    rows[3] = ["（二）部分公开（区分处理的，只计这一", "情形）", *"123456", ""]
+    rows[10] = ["7.属于行政执法", "案卷", *"123456", ""]  # a cell beyond the last column
+    reading = read(HEAD + rows)
+    found = values(reading, "requests")
+    assert [found["partial", column] for column in COLUMNS] == [1, 2, 3, 4, 5, 6, None]
+    assert [unread.text.split(" | ")[-8:] for unread in reading.unread] == [
+        ["情形）"],
+        ["案卷", *"123456", ""],
+    ]
+
+
+def test_labels_without_a_total_leave_the_numbers_unread() -> None:
+    head: list[list[Spec]] = [
+        [("", 3, 3), ("申请人情况", 7)],
+        [("自然人", 1, 2), ("法人或其他组织", 5)],
+        HEAD[2],
+    ]
+    reading = read(head + request_rows("2021"))
+    assert not values(reading, "requests")
+    assert len(reading.unread) == 25
+
+
+@pytest.mark.parametrize(
+    "labels", [["结果维持", "结果纠正", "其他结果", "尚未", "审结总计"], [*OUTCOMES[:3], ("尚未审结总计", 2)]]
+)
+def test_labels_that_run_into_each_other(labels: list[Spec]) -> None:
+    kinds: list[Spec] = [("行政复议", 5), ("未经复议直接起诉", 5), ("复议后起诉", 5)]
+    numbers = [str(number) for number in range(101, 116)]
+    found = values(read([kinds, [*labels, *OUTCOMES, *OUTCOMES], numbers]), "litigation")
+    assert [found["review", column] for column in ("pending", "total")] == [104, 105]
+    assert len(found) == 15
