@@ -36,8 +36,11 @@ def place(
     if len(values) == len(columns) and not beside:
         _check_ends(values, first is None and not blanks_stay, first is None and short)
         return list(zip(columns, values, strict=True))
-    if len(values) > len(columns) and (found := _drop_blanks(values, columns, blanks_stay)):
-        return beside + found
+    if len(values) > len(columns):
+        if not _are_values(values):
+            raise Misplaced("a cell too many, and a text among the numbers")
+        if found := _drop_blanks(values, columns, blanks_stay):
+            return beside + found
     return beside + _below_labels(line, label_end, columns, len(values))
 
 
@@ -63,14 +66,13 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay:
         if all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
         certain = _are_below(kept, columns) if placed else kept[0].text and (kept[-1].text or blanks_stay)
-        return list(zip(columns, kept, strict=True)) if certain and _are_values(kept) else None
+        return list(zip(columns, kept, strict=True)) if certain else None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
     if (
         not placed
         and not any(cell.text for cell in lead)
         and kept[0].text
         and kept[-1].text
-        and _are_values(kept)
         and len(lead) <= 2
     ):
         return list(zip(columns, kept, strict=True))
@@ -78,7 +80,7 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay:
 
 
 def _are_values(cells: Sequence[Cell]) -> bool:
-    """Whether no cell holds a text: the rest of a label stands among the numbers where a cell is too much."""
+    """Whether no cell holds a text, such as the rest of a label."""
     return all(cell.quantity is not None for cell in cells)
 
 
