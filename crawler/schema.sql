@@ -248,7 +248,7 @@ CREATE INDEX run_portals_troubled ON run_portals (run, portal) WHERE outcome <> 
 CREATE INDEX run_portals_reading ON run_portals (portal, run, cells, unread) WHERE cells + unread > 0;
 
 CREATE TABLE pages (  -- what is known of an address, for conditional requests
-    url TEXT PRIMARY KEY,  -- as requested
+    url TEXT PRIMARY KEY,  -- as requested; that of a POST ends in # and a hash of its body
     etag TEXT,  -- ETag of its last full answer
     last_modified TEXT,  -- Last-Modified of its last full answer
     checked_at TEXT NOT NULL,  -- moment of the last answer
@@ -256,6 +256,8 @@ CREATE TABLE pages (  -- what is known of an address, for conditional requests
     kind TEXT NOT NULL,  -- report, listing, neither
     listed_date TEXT,  -- date that the listing printed beside the link
     links TEXT,  -- JSON: what was taken up from a listing, for the next answer 304
+    rows_hash TEXT,  -- hash of a listing's rows and of the numbers of rows and pages that it declares
+    rows_since TEXT,  -- first moment at which the listing showed these rows
     family TEXT,  -- publishing system that a listing was taken for
     revision INTEGER REFERENCES revisions (id) ON DELETE SET NULL  -- what stood there
 ) WITHOUT ROWID;

@@ -75,14 +75,18 @@ class KnownPage:
     listed_date: str | None = None  # what the listing printed beside the link
     links: str | None = None  # of a listing: what was taken up from it, for an answer 304
     family: str | None = None  # of a listing
+    rows_hash: str | None = None  # of a listing: what it showed and declared, as crawler.revisit hashes it
     year: int | None = None  # of the report that stands there; not written, read from its revision
+    rows_since: str | None = (
+        None  # of a listing: since when it shows the same; not written, told by what was known
+    )
 
 
 def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
     row = db.execute(
-        "SELECT url, checked_at, status, kind, etag, last_modified, listed_date, links, family,"
+        "SELECT url, checked_at, status, kind, etag, last_modified, listed_date, links, family, rows_hash,"
         " (SELECT reports.year FROM revisions JOIN reports ON reports.id = revisions.report"
-        " WHERE revisions.id = pages.revision) FROM pages WHERE url = ?",
+        " WHERE revisions.id = pages.revision), rows_since FROM pages WHERE url = ?",
         (url,),
     ).fetchone()
     return KnownPage(*row) if row else None
@@ -98,10 +102,17 @@ def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
     """`note_page` within a transaction of the caller's, with the revision that was last seen on the page."""
     db.execute(
         "INSERT OR REPLACE INTO pages"
-        " (url, checked_at, status, kind, etag, last_modified, listed_date, links, family, revision)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report'"
-        " ORDER BY last_seen DESC LIMIT 1))",
-        (*astuple(page)[:-1], page.url, page.kind),
+        " (url, checked_at, status, kind, etag, last_modified, listed_date, links, family, rows_hash, rows_since, revision)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT rows_since FROM pages WHERE url = ? AND rows_hash = ?), ?),"
+        " (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report' ORDER BY last_seen DESC LIMIT 1))",
+        (
+            *astuple(page)[:-2],
+            page.url,
+            page.rows_hash,
+            page.checked_at if page.rows_hash else None,
+            page.url,
+            page.kind,
+        ),
     )
 
 

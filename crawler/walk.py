@@ -4,12 +4,14 @@ A walk takes one page at a time, the most promising first, and learns from each:
 nothing is given up, and once reports come, nothing else of the portal is wandered through.
 """
 
+import hashlib
 import heapq
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from crawler.addresses import canonical, is_endless, key
 from crawler.anchors import anchors
@@ -71,6 +73,13 @@ class Visit:
             yield visit
             visit = visit.parent
 
+    def earlier(self) -> Iterator["Visit"]:
+        """The pages of its listing before it, the nearest first."""
+        for visit, before in pairwise(self.ancestors()):
+            if visit.page == 1:
+                return
+            yield before
+
 
 @dataclass(slots=True)
 class Walk:
@@ -131,8 +140,8 @@ class Walk:
 
     def _spared(self, visit: Visit) -> bool:
         """The page is known and not due: it counts as seen, and leads where it led before."""
-        url = address(visit)
-        kind = self.memory.spares(url, visit.link, visit.promise) if self.memory else None
+        page, earlier = remembered_as(visit.link), [remembered_as(one.link) for one in visit.earlier()]
+        kind = self.memory.spares(page, visit.link, visit.promise, earlier) if self.memory else None
         if self.memory is None or kind is None or (kind != "report" and self.walks_again):
             return False
         if kind == "report":
@@ -143,7 +152,7 @@ class Walk:
             self.short_cuts += 1
             self._enter(visit)
         if kind != "neither":
-            self.follow(visit, self.memory.links(url))
+            self.follow(visit, self.memory.links(page))
         else:
             self.failed(visit)
         return True
@@ -328,6 +337,17 @@ def _other_boards_last(taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Pr
 def address(visit: Visit) -> str:
     """The address to ask for."""
     return canonical(visit.link.url) if visit.link.method == "GET" else visit.link.url
+
+
+def remembered_as(link: Link) -> str:
+    """Under which the database remembers the page: its address, and what was POSTed to it.
+
+    >>> remembered_as(Link("http://a.gov.cn/list.do", method="POST", body="page=2"))
+    'http://a.gov.cn/list.do#bc7c7eb0ad0afdec'
+    """
+    if link.method == "GET":
+        return canonical(link.url)
+    return f"{link.url}#{hashlib.sha256(link.body.encode()).hexdigest()[:16]}"
 
 
 def _groups(visit: Visit) -> tuple[tuple[str, ...], tuple[str, ...]]:

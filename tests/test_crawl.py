@@ -18,6 +18,7 @@ from tests.portals.crawling import (
     figures,
     overlapping,
     pages_asked,
+    received,
     records,
     rows,
     run_of,
@@ -113,6 +114,14 @@ def test_a_second_run_asks_for_listings_only(crawled: Crawled, name: str) -> Non
     ] == []
     assert len(again) <= portal.portal.listings + WAY
     assert run_of(crawled.folder, name)["new"] == 0
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_second_run_costs_next_to_nothing(crawled: Crawled, name: str) -> None:
+    """A twentieth of the bytes; a little more where each body has a list of four years, written anew each time."""
+    log, requests = crawled.running[name].log.exchanges, crawled.first_run[name]
+    share = received(log[requests:]) / received(log[:requests])
+    assert share < (0.06 if name == "lonsun" else 0.05)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -14,12 +14,11 @@ import pytest
 from parsel import Selector
 
 from crawler.portals import load_portals
-from tests.portals import FAULTS, PORTALS, Running, registry_csv, running_portals
+from tests.portals import ALL, CHANGING, PORTALS, Running, registry_csv, running_portals
 from tests.portals.server import Request, Response
 from tests.portals.site import Portal
 
 BASE = "http://127.0.0.99:4711"
-ALL = {**PORTALS, **FAULTS}
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +146,7 @@ def test_the_registry_can_be_loaded(running: dict[str, Running], tmp_path: Path)
 
 
 def test_a_correction_keeps_body_and_year() -> None:
-    portal = FAULTS["editions"](BASE)
+    portal = CHANGING["editions"](BASE)
     target = "/zfxxgk/zfxxgknb/2022.html"
     before, after = portal.reports[target], portal.corrected[target]
     assert replace(after, version=0) == before

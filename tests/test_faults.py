@@ -10,15 +10,12 @@ import pytest
 from tests.portals import FAULTS, Running, running_portals
 from tests.portals.crawling import (
     crawl,
-    figures,
     overlapping,
     pages_asked,
-    rows,
     run_of,
     stored,
     trapped,
 )
-from tests.portals.faults import BODY
 
 
 @dataclass(frozen=True)
@@ -43,8 +40,7 @@ class Crawled:
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     folder = tmp_path_factory.mktemp("faults")
-    names = [name for name in FAULTS if name != "editions"]
-    with running_portals(names) as running:
+    with running_portals(FAULTS) as running:
         done = crawl(folder, running.values(), DOWNLOAD_TIMEOUT=2)
         yield Crawled(folder, running, done.returncode, done.stdout + done.stderr)
 
@@ -126,79 +122,9 @@ def test_crawl_delay_is_kept(crawled: Crawled) -> None:
 
 
 # The log cannot tell when a visitor turned away from an answer that was still being sent.
-WHOLE = [name for name in FAULTS if name not in ("editions", "stalled", "flood")]
+WHOLE = [name for name in FAULTS if name not in ("stalled", "flood")]
 
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_never_two_requests_at_once(crawled: Crawled, name: str) -> None:
     assert overlapping(crawled.running[name]) == []
-
-
-@dataclass(frozen=True)
-class Run:
-    """One of three runs over portals that show another edition each time."""
-
-    status: int
-    output: str
-    stored: dict[str, dict[str, tuple[str, int]]]  # portal → address → body and year
-    told: dict[str, dict[str, object]]  # portal → its row of the run
-
-
-@dataclass(frozen=True)
-class Changing:
-    folder: Path
-    running: dict[str, Running]
-    runs: list[Run]
-
-
-@pytest.fixture(scope="module")
-def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Changing]:
-    folder = tmp_path_factory.mktemp("changing")
-    with running_portals(["editions", "at-report"]) as running:
-        runs = []
-        for edition, arguments in enumerate(((), ("-a", "revisit=all"), ())):
-            for portal in running.values():
-                portal.edition = edition
-            done = crawl(folder, running.values(), *arguments)
-            found = {name: stored(folder, name) for name in running}
-            told = {name: run_of(folder, name) for name in running}
-            runs.append(Run(done.returncode, done.stdout + done.stderr, found, told))
-        yield Changing(folder, running, runs)
-
-
-def test_a_correction_is_a_revision(changing: Changing) -> None:
-    assert changing.runs[1].told["editions"]["revised"] == 1
-    found = rows(
-        changing.folder,
-        "SELECT reports.year, count(*) FROM revisions JOIN reports ON reports.id = revisions.report"
-        " WHERE revisions.issuer = ? AND reports.year IN (2022, 2023) GROUP BY reports.year",
-        BODY,
-    )
-    assert found == [(2022, 2), (2023, 1)]
-    portal = changing.running["editions"]
-    for target, filing in portal.portal.corrected.items():
-        assert figures(changing.folder, portal.base + target) == dict(filing.truth.figures)
-
-
-def test_what_is_gone_is_kept_and_noted(changing: Changing) -> None:
-    column = changing.running["editions"].base + "/zfxxgk/zfxxgknb/"
-    assert set(rows(changing.folder, "SELECT url, evidence FROM absences")) == {
-        (f"{column}2019.html", "404"),
-        (f"{column}2020.html", "410"),
-        (f"{column}2021.html", "soft 404"),
-    }
-    assert {year for _, year in changing.runs[1].stored["editions"].values()} == set(range(2019, 2026))
-
-
-def test_a_new_year_is_found_behind_an_unchanged_start_page(changing: Changing) -> None:
-    portal = changing.running["at-report"]
-    old = {(filing.issuer, filing.year) for filing in portal.portal.reports.values()}
-    new = {(filing.issuer, filing.year) for filing in portal.portal.corrected.values()}
-    assert set(changing.runs[0].stored["at-report"].values()) == old
-    assert set(changing.runs[1].stored["at-report"].values()) == old | new
-
-
-def test_a_portal_that_falls_silent_is_reported(changing: Changing) -> None:
-    assert [run.status for run in changing.runs] == [0, 0, 1]
-    assert "editions: gave reports before" in changing.runs[2].output
-    assert "at-report: gave" not in changing.runs[2].output

@@ -23,10 +23,10 @@ from crawler.middlewares import Refused, in_a_line
 from crawler.navigate import Promise
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
-from crawler.revisit import Memory, pack
+from crawler.revisit import Memory, pack, rows_hash
 from crawler.runs import Account, cannot_store
 from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
-from crawler.walk import Visit, Walk, address
+from crawler.walk import Visit, Walk, address, remembered_as
 from parsers.decode import decode
 from parsers.recognise import classify
 
@@ -210,8 +210,9 @@ class AnnualReports(Spider):
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
         if kind == "report":  # and a listing: the column itself, with other years beside the text
             yield replace(self._page(response, walk, visit), links=pack(taken) if taken else None)
-        elif visit.link.method == "GET":
-            note_page(self.db, self._known(response, walk, visit, taken))
+        else:
+            known = self._known(response, walk, visit, taken)
+            note_page(self.db, replace(known, rows_hash=rows_hash(page.text, taken) if taken else None))
 
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
         """304: a report is seen again; a listing leads where it led before."""
@@ -233,7 +234,15 @@ class AnnualReports(Spider):
         links = pack(taken) if taken else None
         kind: Literal["listing", "neither"] = "listing" if taken else "neither"
         return KnownPage(
-            address(visit), _now(), response.status, kind, etag, modified, visit.link.date, links, walk.family
+            remembered_as(visit.link),
+            _now(),
+            response.status,
+            kind,
+            etag,
+            modified,
+            visit.link.date,
+            links,
+            walk.family,
         )
 
     def _page(self, response: Response, walk: Walk, visit: Visit) -> Page:

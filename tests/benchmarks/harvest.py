@@ -18,7 +18,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.linkextractors import LinkExtractor
 
 from tests.portals import PORTALS, Running, running_portals
-from tests.portals.crawling import crawl, stored
+from tests.portals.crawling import crawl, received, stored
 
 BUDGET = 300  # requests of the breadth-first crawl to one portal
 
@@ -45,14 +45,30 @@ class Harvest:
         return self.found / self.requests if self.requests else 0.0
 
 
-def ours(names: Sequence[str]) -> Mapping[str, tuple[Harvest, int]]:
-    """Our crawl of each portal, and the requests of a second run."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The run after it, on a portal that has not changed."""
+
+    requests: int
+    size: int  # bytes that came, of bodies
+    first_size: int  # … in the first run
+
+    @property
+    def share(self) -> float:
+        return self.size / self.first_size if self.first_size else 0.0
+
+
+def ours(names: Sequence[str]) -> Mapping[str, tuple[Harvest, Again]]:
+    """Our crawl of each portal, and a second run."""
     with running_portals(names) as running, tempfile.TemporaryDirectory() as folder:
         crawl(Path(folder), running.values())
         first = {name: _harvest(Path(folder), portal) for name, portal in running.items()}
+        sizes = {name: received(portal.log.exchanges) for name, portal in running.items()}
         crawl(Path(folder), running.values())
-        again = {name: len(portal.log.exchanges) - first[name].requests for name, portal in running.items()}
-    return {name: (first[name], again[name]) for name in names}
+        again = {name: portal.log.exchanges[first[name].requests :] for name, portal in running.items()}
+    return {
+        name: (first[name], Again(len(again[name]), received(again[name]), sizes[name])) for name in names
+    }
 
 
 def _harvest(folder: Path, portal: Running) -> Harvest:
@@ -125,6 +141,7 @@ HEADINGS = (
     "requests",
     "harvest",
     "second run",
+    "bytes",
     "breadth first: recall",
     "requests",
     "harvest",
@@ -140,18 +157,21 @@ def lines(names: Sequence[str]) -> Iterator[str]:
         one, again = mine[name]
         other = others[name]
         yield (
-            f"| {name} | {one.reports} | {one.recall:.0%} | {one.precision:.0%} | {one.requests} | {one.rate:.2f} | {again}"
-            f" | {other.recall:.0%} | {other.requests} | {other.rate:.2f} |"
+            f"| {name} | {one.reports} | {one.recall:.0%} | {one.precision:.0%} | {one.requests} | {one.rate:.2f} | {again.requests}"
+            f" | {again.share:.1%} | {other.recall:.0%} | {other.requests} | {other.rate:.2f} |"
         )
     yield _total(list(mine.values()), list(others.values()))
 
 
-def _total(mine: Sequence[tuple[Harvest, int]], others: Sequence[Harvest]) -> str:
+def _total(mine: Sequence[tuple[Harvest, Again]], others: Sequence[Harvest]) -> str:
     one = _sum([harvest for harvest, _ in mine])
     other = _sum(others)
+    again = Again(
+        *(sum(getattr(second, name) for _, second in mine) for name in ("requests", "size", "first_size"))
+    )
     return (
         f"| all | {one.reports} | {one.recall:.1%} | {one.precision:.1%} | {one.requests} | {one.rate:.2f}"
-        f" | {sum(again for _, again in mine)} | {other.recall:.1%} | {other.requests} | {other.rate:.2f} |"
+        f" | {again.requests} | {again.share:.1%} | {other.recall:.1%} | {other.requests} | {other.rate:.2f} |"
     )
 
 

@@ -30,12 +30,23 @@ from tests.portals import (
     trs,
     ucap,
 )
+from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 from tests.portals.variants import VARIANTS
 
-__all__ = ["FAULTS", "FRIENDLY", "PORTALS", "TWO_HOSTS", "Running", "registry_csv", "running_portals"]
+__all__ = [
+    "ALL",
+    "CHANGING",
+    "FAULTS",
+    "FRIENDLY",
+    "PORTALS",
+    "TWO_HOSTS",
+    "Running",
+    "registry_csv",
+    "running_portals",
+]
 
 PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "hanweb": hanweb.city,
@@ -89,6 +100,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "lonsun-show": dialects.lonsun_show,
     **VARIANTS,
 }
+ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}
 FRIENDLY = ("hanweb", "trs", "gkmlpt")
 
@@ -144,7 +156,7 @@ def _start(stack: ExitStack, name: str, place: int, port: int) -> Running:
         portal = TWO_HOSTS[name](f"http://{address}", f"http://{other}")
         running.append(Running(portal, f"http://{address}", log, others=(other,)))
     else:
-        portal = (PORTALS.get(name) or FAULTS[name])(f"http://{address}")
+        portal = ALL[name](f"http://{address}")
         running.append(Running(portal, f"http://{address}", log))
     return running[0]
 

@@ -4,11 +4,11 @@ import argparse
 import contextlib
 import threading
 
-from tests.portals import FAULTS, PORTALS, TWO_HOSTS, registry_csv, running_portals
+from tests.portals import ALL, PORTALS, TWO_HOSTS, registry_csv, running_portals
 
 
 def main() -> None:
-    known = (*PORTALS, *TWO_HOSTS, *FAULTS)
+    known = (*ALL, *TWO_HOSTS)
     parser = argparse.ArgumentParser(
         prog="python -m tests.portals", description="Start demo portals on loopback."
     )

@@ -95,6 +95,11 @@ def pages_asked(running: Running) -> list[Exchange]:
     return [exchange for exchange in running.log.exchanges if exchange.target != "/robots.txt"]
 
 
+def received(exchanges: Iterable[Exchange]) -> int:
+    """Bytes of the bodies that were sent: an answer 304 has none."""
+    return sum(exchange.size for exchange in exchanges if exchange.status != 304)
+
+
 def trapped(running: Running) -> list[str]:
     """Targets of the log that nobody should have asked for."""
     return [

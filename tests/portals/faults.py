@@ -1,4 +1,4 @@
-"""Portals with a fault: challenges, limits, broken connections, soft 404, loops, floods, robots.txt, corrections.
+"""Portals with a fault: challenges, limits, broken connections, soft 404, loops, floods, robots.txt.
 
 Each is a small portal of one body and six years; the fault sits where the name says.
 """
@@ -190,49 +190,6 @@ def crawl_delay(base: str) -> Portal:
     return small("robots-delay", base, robots("/search", more="Crawl-delay: 0.5"))
 
 
-def editions(base: str) -> Portal:
-    """A portal that changes: what each edition shows differs from the one before in what its name says.
-
-    1: the report of 2022 is corrected at its address, that of 2019 is gone (404), 2020 gone (410), 2021 a soft 404,
-    and a new year is published. 2: the column has a new layout, in which nothing can be found.
-    """
-    portal = small("editions", base)
-    filed = filings([BODY], range(2019, 2026), uniform=True)
-    of_year = {filing.year: filing for filing in filed}
-
-    def column(request: Request) -> Response:
-        shown = [filing for filing in filed if filing.year < 2025 or request.edition]
-        listed = rows((address(filing), filing.title, filing.published) for filing in shown)
-        main = (
-            "<div id='app'></div><script src='/js/chunk-vendors.js'></script>"
-            if request.edition > 1
-            else f"<ul>{listed}</ul>"
-        )
-        return Response(frame(portal, SKIN, TITLE, main, TITLE), lasting=True)
-
-    def report(filing: Filing) -> Response:
-        return Response(
-            frame(portal, SKIN, filing.title, filing.html(place=portal.place), TITLE, filing), lasting=True
-        )
-
-    after: Mapping[int, Response] = {
-        2019: Response("gone", status=404),
-        2020: Response("gone", status=410),
-        2021: Response(SOFT_404),
-        2022: report(replace(of_year[2022], version=1)),
-    }
-
-    def page(year: int, request: Request) -> Response:
-        return after[year] if request.edition and year in after else report(of_year[year])
-
-    portal.pages[COLUMN] = column
-    for year in of_year:
-        portal.pages[f"{COLUMN}{year}.html"] = partial(page, year)
-    portal.corrected[f"{COLUMN}2022.html"] = replace(of_year[2022], version=1)
-    portal.corrected[f"{COLUMN}2025.html"] = of_year[2025]
-    return portal
-
-
 FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "challenge-412": partial(everywhere, "challenge-412", RUISHU),
     "challenge-521": partial(everywhere, "challenge-521", JIASULE),
@@ -252,5 +209,4 @@ FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "robots-all": closed,
     "robots-503": robots_unavailable,
     "robots-delay": crawl_delay,
-    "editions": editions,
 }
