@@ -17,10 +17,14 @@ IN_SCRIPT = re.compile(
     r"(['\"])(?P<url>(?:(?!\1).)+)\1",
     re.IGNORECASE,
 )
+ROOTED = re.compile(
+    r"(['\"])(?P<url>(?:https?:/|\.{0,2})/[^'\"\s]*\w[^'\"\s]*)\1"
+)  # in whatever place of a call: query(this,'/eportal/ui?pageId=…')
 SAYS_NOTHING = re.compile(
     r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*",
     re.IGNORECASE,
 )
+MORE = re.compile(r"\W*(?:查看|浏览)?更多|\W*more", re.IGNORECASE)
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
 ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 
@@ -198,7 +202,7 @@ def _target(element: HtmlElement) -> str | None:
     if href and not href.startswith(("#", "javascript:", "mailto:", "tel:", "data:", "about:")):
         return href
     script = f"{href if href.startswith('javascript:') else ''} {element.get('onclick', '')}"
-    called = IN_SCRIPT.search(script)
+    called = IN_SCRIPT.search(script) or ROOTED.search(script)
     if called and (re.search(r"[/?]|\.[a-z]{2,5}$", called["url"])) and "+" not in called["url"]:
         return called["url"]
     return None
@@ -208,8 +212,8 @@ def _link(element: HtmlElement, url: str) -> Link:
     label = _label(element)
     row = _row(element)
     text = _text(row) if row is not None else ""
-    if SAYS_NOTHING.fullmatch(label.replace(" ", "")) and len(text) < 200:
-        label = _said_around(element, row) or label
+    if SAYS_NOTHING.fullmatch(label.replace(" ", "").strip("[]【】<>›»+")) and len(text) < 200:
+        label = _said_around(element, row) or (_heading(element) if MORE.match(label) else "") or label
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())
     return Link(
@@ -277,6 +281,15 @@ def _said_around(element: HtmlElement, row: HtmlElement | None) -> str:
     head = _text(heads[column]) if column is not None and len(heads) == len(cells) else ""
     body = DATE.sub("", " ".join(said)).strip()
     return f"{body}{head}" if YEAR_HEAD.search(head) and head not in body else body
+
+
+def _heading(element: HtmlElement) -> str:
+    """What stands over a list of which 更多 leads to the rest: the nearest words before it that are no link."""
+    for box in [element, *element.iterancestors()][:3]:
+        for sibling in box.itersiblings(preceding=True):
+            if isinstance(sibling.tag, str) and (text := _text(sibling)):
+                return text if len(text) <= 20 and next(sibling.iter("a"), None) is None else ""
+    return ""
 
 
 def _beside(element: HtmlElement) -> str:

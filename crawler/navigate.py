@@ -6,7 +6,7 @@ Best first. The names are those that the platform's rule prescribes (国办公�
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.addresses import site
 from crawler.families import Link, ListPage
@@ -36,15 +36,24 @@ LEVEL = re.compile(
     r"(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市|开发区|园区|政府本级|本级|直属|机构|企事业|其他|全部"
     r"|政府)|^[省市县区旗州盟镇乡街道、，（）()/及和各级直属]{2,14}$"
 )
-NEVER = re.compile(r"calendar|rili|/search|sousuo|login|logout|register|/rss|/vote|survey", re.IGNORECASE)
+NEVER = re.compile(
+    r"calendar|/rili|/j?search|/so(?:/|$)|/s$|sousuo|/tags?/|login|logout|register|/rss|/vote|survey",
+    re.IGNORECASE,
+)
+SEARCHED = re.compile(r"q|qt|query|kw|wd|words?|keys?|keywords?|search\w*", re.IGNORECASE)
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
 BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
 DEPARTMENTS = 48  # other platforms of the same portal: below it, nothing is wanted once reports came
 IN_COLUMN = 90
+DIRECTORY = re.compile(
+    r"[省市区县州各级直属政府]{0,6}(?:部门|单位|街道|乡镇|镇街|街镇|县区|区县|县市区|基层|公开|[、，和及（）()])+(?:政府)?信息公开(?:目录|平台|专栏)?"
+    r"|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?"
+)  # of bodies that have platforms of their own
 PLATFORM = (
     (70, re.compile(r"政府信息公开(?:专栏|平台|专区|网|栏目)?")),
     (50, re.compile(r"信息公开(?:专栏|平台|专区|网|目录)?")),
-    (DEPARTMENTS, re.compile(r"(?:各?级?部门|单位|街道|乡镇|镇街|县区|区县|基层|公开)+(?:政府)?信息公开|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?")),
+    (DEPARTMENTS, DIRECTORY),
     (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
     (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
 )  # fmt: skip
@@ -53,6 +62,7 @@ FOLDER = re.compile(
 )
 LOOKALIKE_FOLDER = re.compile(r"wzndbb|wznb|wzgzbb|fzzf|fzndbg|qynb|tjnj|yjs", re.IGNORECASE)
 ENTRY = re.compile(r"进入|首页|网站首页|enter|网站地图|站点地图|点击进入", re.IGNORECASE)
+TOPICS = re.compile(r"(?:网站|政务|往期|历史)?专题(?:专栏|集锦|汇总|回顾)?|专栏")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +76,10 @@ class Promise:
     )
 
 
-def judge(link: Link, page: ListPage, in_column: bool, on_platform: bool = False) -> Promise | None:
-    """What an anchor of the page promises; None: not worth a request."""
+def judge(
+    link: Link, page: ListPage, in_column: bool, on_platform: bool = False, own_hosts: tuple[str, ...] = ()
+) -> Promise | None:
+    """What an anchor of the page promises; None: not worth a request. `own_hosts`: those that the registry names."""
     if link.kind == "column":
         return Promise(IN_COLUMN, "column")
     if link.kind == "listing":
@@ -75,10 +87,10 @@ def judge(link: Link, page: ListPage, in_column: bool, on_platform: bool = False
     if link.kind == "frame":
         return _frame(link, in_column, on_platform)
     label = re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title)
-    if not label or is_lookalike(label, link.url):
+    if not label or is_lookalike(label, link.url) or is_search(link.url):
         return None
     return (_report(label, link, in_column)) or (
-        _in_column(label, link, page) if in_column else _towards(label, link, page, on_platform)
+        _in_column(label, link, page) if in_column else _towards(label, link, page, on_platform, own_hosts)
     )
 
 
@@ -90,6 +102,19 @@ def is_lookalike(label: str, url: str = "") -> bool:
     """
     says = LOOKALIKE.search(re.sub(rf"{ORGAN_WITH_WORD}", "", label))
     return bool(says) or bool(LOOKALIKE_FOLDER.search(urlsplit(url).path))
+
+
+def is_search(url: str) -> bool:
+    """A search for words, as below 热门搜索: it finds what the column lists, and much else without an end.
+
+    >>> is_search("/so/s?tab=all&qt=信息公开年报"), is_search("/e/search/?keyword=%E5%B9%B4%E6%8A%A5"), is_search("/view/iList.jsp?kw=&cat_id=2")
+    (True, True, False)
+    """
+    parts = urlsplit(url)
+    if NEVER.search(parts.path):
+        return True
+    asked = parse_qsl(parts.query, errors="replace")
+    return any(SEARCHED.fullmatch(name) and NOT_ASCII.search(value) for name, value in asked)
 
 
 # Names of bodies that contain a word of other papers: 审计局 publishes reports too.
@@ -111,7 +136,7 @@ def _report(label: str, link: Link, in_column: bool) -> Promise | None:
 
 def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     """Inside the column a row may be only a body's name, a level or a year."""
-    if _is_front_page(link.url) or NEVER.search(urlsplit(link.url).path):
+    if _is_front_page(link.url):
         return None
     if YEAR_ONLY.fullmatch(label):
         return Promise(IN_COLUMN + 1, "column", weak=True)
@@ -127,7 +152,9 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     return None
 
 
-def _towards(label: str, link: Link, page: ListPage, on_platform: bool) -> Promise | None:
+def _towards(
+    label: str, link: Link, page: ListPage, on_platform: bool, own_hosts: tuple[str, ...]
+) -> Promise | None:
     """Outside it: the platform, its boards, and bodies that have a platform page each."""
     folder = _folder_says(link.url)
     for score, names in PLATFORM:
@@ -135,13 +162,16 @@ def _towards(label: str, link: Link, page: ListPage, on_platform: bool) -> Promi
             return Promise(score + (10 if folder else 0), "navigation")
     if folder and len(label) < 30 and "/t20" not in link.url:
         return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
-    if on_platform and not _is_front_page(link.url) and _same_host(link.url, page.url):
+    leads_home = _is_front_page(link.url) if _same_host(link.url, page.url) else not _is_own(link, own_hosts)
+    if on_platform and not leads_home:
         if ORGAN.fullmatch(label):
             return Promise(BODY, "navigation", weak=True)
         if LEVEL.search(label) and len(label) <= 12:
             return Promise(NAVIGATION - 3, "navigation", weak=True)
-    if ENTRY.fullmatch(label) and _same_host(link.url, page.url):
+    if _same_host(link.url, page.url) and ENTRY.fullmatch(label):
         return Promise(10, "navigation", weak=True)
+    if _same_host(link.url, page.url) and TOPICS.fullmatch(label):
+        return Promise(11, "navigation", weak=True)
     return None
 
 
@@ -197,6 +227,25 @@ def _is_front_page(url: str) -> bool:
 
 def _same_host(url: str, other: str) -> bool:
     return urlsplit(url).netloc == urlsplit(other).netloc
+
+
+def _is_own(link: Link, own_hosts: tuple[str, ...]) -> bool:
+    return urlsplit(link.url).netloc.lower() in own_hosts
+
+
+def is_directory(link: Link) -> bool:
+    """The words of the link promise bodies that have platforms of their own: 部门信息公开."""
+    return bool(DIRECTORY.fullmatch(link.title.replace(" ", "")))
+
+
+def body_named(title: str) -> str:
+    """The body that a row's title names, as printed; "" where it says only a year and what it is.
+
+    >>> body_named("某县教育局2023年政府信息公开工作年度报告"), body_named("2023年县民政局信息公开年报"), body_named("2023年度")
+    ('某县教育局', '县民政局', '')
+    """
+    plain = re.sub(rf"[\[(（]?{YEAR}年?度?[\])）]?|关于", "", title)
+    return re.split(r"(?:政府|政务)?信息公开|政务公开|年报|年度报告", plain)[0].strip()
 
 
 def within_reach(url: str, own_hosts: tuple[str, ...], promise: Promise) -> bool:

@@ -25,7 +25,9 @@ from crawler.navigate import (
     REPORT_ROW,
     YEAR_ONLY,
     Promise,
+    body_named,
     is_column,
+    is_directory,
     is_platform,
     judge,
     within_reach,
@@ -47,6 +49,7 @@ SPARE = Promise(
     LAST_RESORT + 1, "column"
 )  # the static pages of a list, if the vendor's interface gives no rows
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
+FEW_BODIES = 2  # a government and its office; of a column that names more the departments are part
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
 
 
@@ -97,6 +100,7 @@ class Walk:
     dead: set[str] = field(
         default_factory=set
     )  # addresses made up after the vendor's habit that do not exist
+    bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     families: Counter[str] = field(default_factory=Counter)
     requests: int = 0
     reports: int = 0
@@ -177,7 +181,7 @@ class Walk:
                 link,
                 LESS_GOOD
                 if link.title in named and link.kind == "report"
-                else judge(link, page, inside, platform),
+                else judge(link, page, inside, platform, self.portal.own_hosts),
             )
             for link in rows
         )
@@ -207,6 +211,7 @@ class Walk:
         elif visit.promise.role == "navigation":
             self.fruitless += 1
         barren = 0 if rows else visit.barren + 1
+        self.bodies |= {body_named(link.title) for link, promise in taken if promise.role != "navigation"}
         for link, promise in taken:
             if self.promised.get(_key(link), 0) >= promise.score:
                 continue
@@ -256,6 +261,8 @@ class Walk:
         if visit.promise.role == "navigation" and visit.parent is not None:
             found = self.reports + self.spared
             enough = BODY if visit.promise.weak else DEPARTMENTS if self.entered else NAVIGATION
+            if found and is_directory(visit.link) and len(self.bodies) > FEW_BODIES:
+                return False
             if found and visit.promise.score < enough:  # without the platform, they are one year's banner
                 return False
             if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
@@ -327,7 +334,7 @@ def _other_boards_last(taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Pr
         (
             link,
             replace(promise, score=LAST_RESORT)
-            if promise.role == "navigation" and not promise.weak
+            if promise.role == "navigation" and not promise.weak and not is_directory(link)
             else promise,
         )
         for link, promise in taken

@@ -67,3 +67,17 @@ def test_no_family_stumbles_over_a_stub(text: str) -> None:
     page = ListPage("http://a.gov.cn/col/col1/index.html", text)
     for family in FAMILIES:
         assert [link for link in family.links(page) if link.kind == "report"] == []
+
+
+@pytest.mark.parametrize(
+    ("here", "href", "address"),
+    [
+        ("https://www.a.gov.cn/nb/", "http://www.a.gov.cn/1.html", "https://www.a.gov.cn/1.html"),
+        ("http://www.a.gov.cn/nb/", "HTTPS://WWW.A.GOV.CN/1.html", "http://WWW.A.GOV.CN/1.html"),
+        ("https://www.a.gov.cn/nb/", "http://b.a.gov.cn/1.html", "http://b.a.gov.cn/1.html"),
+        ("https://www.a.gov.cn/nb/", "http://www.a.gov.cn:8080/", "http://www.a.gov.cn:8080/"),
+        ("https://www.a.gov.cn/nb/", "mailto:a@a.gov.cn", "mailto:a@a.gov.cn"),
+    ],
+)
+def test_links_to_the_same_host_keep_the_scheme_that_works(here: str, href: str, address: str) -> None:
+    assert ListPage(here, "").urljoin(href) == address

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from parsel import Selector
 
@@ -85,5 +85,14 @@ class ListPage:
         return ""
 
     def urljoin(self, href: str) -> str:
+        """The address behind a link, in the scheme that brought this page where it leads to the same host.
+
+        Portals spell their own links http after they have moved to https, where each would be answered by a redirect,
+        and the other way round, where nobody answers.
+        """
         base = self.selector.xpath("//base/@href").get() if self.json is None else None
-        return urljoin(urljoin(self.origin, base or ""), href.strip())
+        url = urljoin(urljoin(self.origin, base or ""), href.strip())
+        here, there = urlsplit(self.url), urlsplit(url)
+        same = here.netloc.lower() == there.netloc.lower()
+        twins = {here.scheme, there.scheme} == {"http", "https"}
+        return there._replace(scheme=here.scheme).geturl() if same and twins else url

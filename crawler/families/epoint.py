@@ -38,29 +38,33 @@ def links(page: ListPage) -> Iterator[Link]:
     if page.method == "POST":
         yield from _answer(page)
     elif "webBuilderCommon.js" in page.url:
-        address, _, token = page.title.partition(" ")
-        yield from _first(page, page.text, address or DEFAULT, token)
+        address, token, category = (*page.title.split(" "), "", "")[:3]
+        yield from _first(page, page.text, address or DEFAULT, token, category)
     elif call := REST.search(page.scripts):
         token = wrapped[1] if (wrapped := TOKEN.search(page.scripts)) else ""
         if GUID.search(page.scripts):
             yield from _first(page, page.scripts, call[0], token)
         elif script := page.selector.xpath("//script[contains(@src,'webBuilderCommon.js')]/@src").get():
-            said = f"{call[0]} {token}".strip()
+            said = f"{call[0]} {token} {_category(page.scripts)}".rstrip()
             yield Link(page.urljoin(script), said, "listing", headers=(("Referer", page.url),))
     else:
         yield from next_links(page)
 
 
-def _first(page: ListPage, scripts: str, call: str, token: str) -> Iterator[Link]:
+def _category(scripts: str) -> str:
+    found = re.search(r"categorynum['\"]?\s*[:=]\s*['\"](\w+)", scripts)
+    return found[1] if found else ""
+
+
+def _first(page: ListPage, scripts: str, call: str, token: str, category: str = "") -> Iterator[Link]:
     guid = GUID.search(scripts)
-    category = re.search(r"categorynum=(\w+)", page.origin) or re.search(
-        r"categorynum['\"]?\s*[:=]\s*['\"](\w+)", scripts
-    )
+    own = re.search(r"categorynum=(\w+)", page.origin)
+    category = own[1] if own else category or _category(scripts)
     department = re.search(r"deptcode=(\w+)", page.origin)
     if guid and category:
         asked = {
             "deptcode": department[1] if department else "",
-            "categorynum": category[1],
+            "categorynum": category,
             "pageIndex": 0,
             "pageSize": ROWS,
             "siteGuid": guid[1],

@@ -7,6 +7,7 @@ Known not to work: the search back ends (IGS, IRS, WAS5), which need codes of th
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -41,7 +42,7 @@ def links(page: ListPage) -> Iterator[Link]:
     if total is None:
         yield from next_links(page)
         return
-    stem, suffix = (call["stem"], call["suffix"]) if call else _written(page) or _own_name(page.url)
+    stem, suffix = (call["stem"], call["suffix"]) if call else _written(page) or _own_name(page)
     following = _current(page.url, stem) + 1
     if following < total:
         yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
@@ -64,14 +65,17 @@ def _written(page: ListPage) -> tuple[str, str] | None:
     return (found["stem"], found["suffix"]) if found else None
 
 
-def _own_name(url: str) -> tuple[str, str]:
-    """Stem and suffix, told by the page's own address.
+def _own_name(page: ListPage) -> tuple[str, str]:
+    """Stem and suffix, told by the page's own address; that of a folder has its articles' suffix.
 
-    >>> _own_name("http://a.gov.cn/zfxxgknb/list_2.shtml"), _own_name("http://a.gov.cn/zfxxgknb/")
-    (('list', 'shtml'), ('index', 'html'))
+    >>> _own_name(ListPage("http://a.gov.cn/nb/list_2.shtml", "")), _own_name(ListPage("http://a.gov.cn/nb/", "./202301/t20230117_4521444.htm"))
+    (('list', 'shtml'), ('index', 'htm'))
     """
-    found = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(url).path)
-    return (found["stem"], found["suffix"]) if found else ("index", "html")
+    found = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(page.url).path)
+    if found:
+        return found["stem"], found["suffix"]
+    suffixes = Counter(article.rsplit(".", 1)[1] for article in ARTICLE.findall(page.text))
+    return "index", next((suffix for suffix, _ in suffixes.most_common(1)), "html")
 
 
 def _current(url: str, stem: str) -> int:

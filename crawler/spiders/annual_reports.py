@@ -15,6 +15,7 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from crawler.addresses import key
 from crawler.attachments import is_shell, other_files, readable_files
 from crawler.database import StoreError
 from crawler.families import Link, ListPage
@@ -169,7 +170,7 @@ class AnnualReports(Spider):
         if response.status == 304:
             self._unchanged(walk, visit, url)
             return
-        if response.url != url and not walk.mark_visited(response.url):
+        if key(response.url) != key(url) and not walk.mark_visited(response.url):
             self._dead(visit, 302)
             return
         label = _header(response, "Content-Type")

@@ -35,6 +35,7 @@ from tests.portals.faults import FAULTS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 from tests.portals.variants import VARIANTS
+from tests.portals.ways import WAYS
 
 __all__ = [
     "ALL",
@@ -99,6 +100,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "aspx": dialects.aspx,
     "lonsun-show": dialects.lonsun_show,
     **VARIANTS,
+    **WAYS,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}

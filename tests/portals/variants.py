@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -82,6 +83,18 @@ def epoint_script(base: str) -> Portal:
 
     portal.pages[epoint.REST] = rest
     furnish(portal, epoint.SKIN, page + "?categorynum=003006&deptcode=")
+    return portal
+
+
+def epoint_apart(base: str) -> Portal:
+    """As before, and the number of the category stands in the column's script instead of its address."""
+    portal = epoint_script(base)
+    portal.id, portal.name = "epoint-apart", "抚岭新区管理委员会"
+    page = portal.pages.pop("/dynamic/zwgk/govInfoPub.html")
+    assert isinstance(page, Response)
+    text = str(page.body).replace("<script>function", "<script>var categorynum='003006';function")
+    portal.pages["/zwgk/nb.html"] = replace(page, body=text)
+    furnish(portal, epoint.SKIN, "/zwgk/nb.html")
     return portal
 
 
@@ -319,6 +332,7 @@ def _uuid(*words: object) -> str:
 
 VARIANTS = {
     "epoint-script": epoint_script,
+    "epoint-apart": epoint_apart,
     "hebei-bare": hebei_bare,
     "jpaas-json": jpaas_json,
     "gkmlpt-below": gkmlpt_below,

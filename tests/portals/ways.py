@@ -1,0 +1,164 @@
+"""Portals on whose way to the reports stands what visitors hardly notice: a redirect, 更多, a directory of bodies, hot words."""
+
+from dataclasses import replace
+from functools import partial
+from urllib.parse import quote
+
+from tests.portals import eportal
+from tests.portals.server import Response
+from tests.portals.site import (
+    Filing,
+    Portal,
+    Skin,
+    file_reports,
+    filings,
+    frame,
+    furnish,
+    issuers,
+    rows,
+)
+
+TITLE = "政府信息公开年报"
+SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html", metas=False)
+
+
+def home_moved(base: str) -> Portal:
+    """The bare address of the portal leads to its index page: the same page, and yet not seen before."""
+    portal = Portal("home-moved", "转岭县人民政府", "generic", "转岭县", "/index.html", "139941")
+    _column(portal, filings(issuers("转岭县", 3), range(2023, 2025)), "/gk/nb/")
+    furnish(portal, SKIN, "/gk/nb/")
+    portal.home = "/"
+    portal.pages["/"] = Response(status=301, headers=(("Location", f"{base}/index.html"),))
+    portal.listings = 2
+    return portal
+
+
+def government_and_departments(base: str) -> Portal:
+    """The column of the portal holds the government's own reports; 部门信息公开 leads to bodies with columns of theirs."""
+    portal = Portal("directory", "双溪县人民政府", "generic", "双溪县", region_code="139942")
+    government, *others = issuers("双溪县", 5)
+    _column(portal, filings([government], range(2018, 2025)), "/gk/nb/")
+    listed = ""
+    for number, body in enumerate(others):
+        top = f"/gk/bm/{number:02}/"
+        _column(portal, filings([body], range(2021, 2025)), f"{top}nb/")
+        boards = "".join(
+            f"<a href='{top}{folder}/'>{label}</a> "
+            for folder, label in (("zn", "政府信息公开指南"), ("nr", "法定主动公开内容"), ("nb", TITLE))
+        )
+        portal.add(top, frame(portal, SKIN, body, boards))
+        for folder in ("zn", "nr"):
+            portal.add(f"{top}{folder}/", frame(portal, SKIN, body, "<p>暂无信息</p>"))
+        listed += f"<li><a href='{top}'>{body.replace('双溪县', '县')}</a></li>"
+    portal.add("/gk/bm/", frame(portal, SKIN, "部门信息公开", f"<ul>{listed}</ul>"))
+    furnish(portal, SKIN, "/gk/nb/")
+    boards = f"<a href='/gk/nb/'>{TITLE}</a> <a href='/gk/bm/'>部门信息公开</a>"
+    portal.add(SKIN.column("platform"), frame(portal, SKIN, "政府信息公开", boards, "政府信息公开"))
+    portal.listings = 2 + 2 * len(others)
+    return portal
+
+
+def more_of_each(base: str) -> Portal:
+    """The column shows the newest of each level under a heading; the rest stands behind 更多."""
+    portal = Portal("more", "签溪区人民政府", "generic", "签溪区", region_code="139943")
+    bodies = issuers("签溪区", 6)
+    tabs = ""
+    for folder, level, of_level in (
+        ("qzf", "区政府", bodies[:1]),
+        ("bm", "区直部门", bodies[1:4]),
+        ("zj", "镇街", bodies[4:]),
+    ):
+        filed = filings(of_level, range(2022, 2025))
+        _column(portal, filed, f"/gk/nb/{folder}/", level)
+        newest = rows((_below(f"/gk/nb/{folder}/", f), f.title, "") for f in filed[:2])
+        tabs += f"<div class='tab'><h3>{level}</h3><a class='more' href='/gk/nb/{folder}/'>更多&gt;&gt;</a><ul>{newest}</ul></div>"
+    portal.add("/gk/nb/", frame(portal, SKIN, TITLE, tabs, TITLE))
+    furnish(portal, SKIN, "/gk/nb/")
+    portal.listings = 4
+    return portal
+
+
+def hot_words(base: str) -> Portal:
+    """The home page offers searches and tags in the column's own words."""
+    portal = Portal("hot-words", "热溪县人民政府", "generic", "热溪县", region_code="139944")
+    filed = filings(issuers("热溪县", 3), range(2023, 2025))
+    _column(portal, filed, "/gk/nb/")
+    furnish(portal, SKIN, "/gk/nb/")
+    words = ("政府信息公开年报", "信息公开年度报告", "政府信息公开")
+    hot = "".join(
+        f"<a href='/find.do?tab=all&q={quote(word)}'>{word}</a> <a href='/tag/{place}?of=all'>{word}</a>"
+        for place, word in enumerate(words)
+    )
+    found = rows((_below("/gk/nb/", f), f.title, f.published) for f in filed)
+    for target in ("/find.do", *(f"/tag/{place}?of=all" for place in range(len(words)))):
+        portal.add(target, frame(portal, SKIN, "搜索结果", f"<ul>{found}</ul><a href='?page=2'>下一页</a>"))
+    _prepend(portal, portal.home, f"<div>热门搜索：{hot}</div>")
+    portal.traps += (r"^/find\.do", r"^/tag/")
+    return portal
+
+
+def among_topics(base: str) -> Portal:
+    """Below 专题专栏 a page for each year, whose links are pictures; the disclosure platform knows nothing of them."""
+    portal = Portal("topics", "昆溪市人民政府", "generic", "昆溪市", region_code="139945")
+    bodies, years = issuers("昆溪市", 4), range(2022, 2025)
+    entrances = ""
+    for year in years:
+        folder = f"/zt/ndbgzt/{year}n/"
+        filed = filings(bodies, [year])
+        file_reports(portal, SKIN, filed, partial(_below, folder), header="list")
+        pictures = "".join(f"<a href='{f.serial}.html'><img src='i.png' alt='{f.issuer}'></a>" for f in filed)
+        portal.add(folder, frame(portal, SKIN, f"{year}年度政府信息公开工作年度报告专题", pictures))
+        entrances += f"<a href='{folder}'><img src='y.png' title='{year}年度政府信息公开工作年度报告'></a>"
+    portal.add("/zt/ndbgzt/", frame(portal, SKIN, "政府信息公开年度报告", entrances))
+    topics = "<li><a href='/zt/dj/'>主题教育</a></li><li><a href='/zt/ndbgzt/'>政府信息公开年度报告</a></li>"
+    portal.add("/zt/dj/", frame(portal, SKIN, "主题教育", "<p>学习资料。</p>"))
+    portal.add("/zt/", frame(portal, SKIN, "专题专栏", f"<ul>{topics}</ul>"))
+    furnish(portal, SKIN, SKIN.column("apply"), label="联系我们")
+    _prepend(portal, portal.home, "<a href='/zt/'>专题专栏</a>")
+    portal.listings = 2 + len(years) + 6  # what the platform has instead is looked into first
+    return portal
+
+
+def eportal_query(base: str) -> Portal:
+    """The pager has no address but in a call to the vendor's script, as its second argument."""
+    portal = eportal.district(base)
+    portal.id, portal.name = "eportal-query", "悦溪新区管理委员会"
+
+    def calling(page: Response) -> Response:
+        text = str(page.body)
+        start = text.find("<a href='/eportal/ui?pageId=", text.find("<form action='/eportal"))
+        address = text[start + 9 : text.find("'", start + 9)]
+        call = f"onclick=\"queryArticleByCondition(this,'{address}')\""
+        return replace(page, body=text.replace(f"href='{address}'", f"href='javascript:void(0)' {call}"))
+
+    for target, page in [*portal.pages.items()]:
+        if str(eportal.PAGE_ID) in target and not isinstance(page, Response):
+            portal.pages[target] = lambda request, page=page: calling(page(request))  # type: ignore[misc]
+    return portal
+
+
+def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str = TITLE) -> None:
+    file_reports(portal, SKIN, filed, partial(_below, folder), header="list")
+    listed = rows((_below(folder, f), f.title, f.published) for f in filed)
+    portal.add(folder, frame(portal, SKIN, title, f"<ul>{listed}</ul>", title))
+
+
+def _below(folder: str, filing: Filing) -> str:
+    return f"{folder}{filing.serial}.html"
+
+
+def _prepend(portal: Portal, target: str, markup: str) -> None:
+    """Put the markup at the head of a page."""
+    page = portal.pages[target]
+    assert isinstance(page, Response)
+    portal.pages[target] = replace(page, body=str(page.body).replace("<body>", f"<body>{markup}", 1))
+
+
+WAYS = {
+    "home-moved": home_moved,
+    "directory": government_and_departments,
+    "more": more_of_each,
+    "hot-words": hot_words,
+    "topics": among_topics,
+    "eportal-query": eportal_query,
+}
