@@ -4,20 +4,29 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from parsers.blocks import Grid
 from parsers.cells import Cell, printed_cells
 from parsers.characters import narrow, squeeze
 from parsers.columns import Column, form_columns, read_columns, unplaced
+from parsers.exemplar import LARGEST, Place, exemplar, numbers_a_label, spanned_counts
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import telling, terms
+from parsers.grid_lines import (
+    all_blank_values,
+    has_inner_blank,
+    has_number,
+    is_across,
+    is_header,
+    is_title,
+    table_of,
+    tables_of,
+)
+from parsers.lexicon import terms
 from parsers.numbers import NOTHING, convert, read_quantity
 from parsers.placing import Misplaced, place
 from parsers.report import Figure, Section, Table, Unread
@@ -26,7 +35,6 @@ from parsers.ruins import ruins
 from parsers.sections import PlacedGrid
 from parsers.side_by_side import apart
 
-YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 CELL = tuple[str, str, str]  # table, row, column
 
 
@@ -50,18 +58,35 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
     reader = _Reader()
     for placed in placed_grids:
         for grid in apart(placed.grid):
-            reader.read(grid, placed.caption)
-    reader.settle_other_handling()
-    read = {key[0] for key in reader.figures} | {unread.table or "" for unread in reader.unread}
-    reader.unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
+            reader.add(grid, placed.caption)
+    unread = [kept.unread() for kept in reader.unread]
+    unread += reader.settle_other_handling()
+    read = {key[0] for key in reader.figures} | {one.table or "" for one in unread}
+    unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
     template, forms = reader.template()
     return Reading(
         template=template,
         tables=tuple(Table(p.section, p.caption, p.grid.rows) for p in placed_grids),
         figures=tuple(reader.figures.values()),
-        unread=tuple(reader.unread),
+        unread=tuple(unread),
         forms=forms,
     )
+
+
+class _Kept(NamedTuple):
+    """Cells that found no place."""
+
+    table: str
+    cells: tuple[Cell, ...]
+    reason: str
+
+    def unread(self) -> Unread:
+        return Unread(self.table, " | ".join(cell.text for cell in self.cells), self.reason)
+
+    def printed_in(self, grid: Grid) -> "_Kept":
+        """The same cells of another grid."""
+        cells = (Cell(grid.rows[cell.row][cell.start], cell.row, cell.start, cell.end) for cell in self.cells)
+        return self._replace(cells=tuple(cells))
 
 
 @dataclass(slots=True)
@@ -69,42 +94,76 @@ class _Reader:
     """The state that a table split over grids needs: head, rows and figures so far."""
 
     figures: dict[CELL, Figure] = field(default_factory=dict)
-    unread: list[Unread] = field(default_factory=list)
+    places: dict[CELL, tuple[int, int, str]] = field(default_factory=dict)  # row, column, unit of the labels
+    unread: list[_Kept] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)  # tables
+    spanned: tuple[tuple[Place, Place], ...] = ()  # of an exemplar
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
     widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
-    def read(self, grid: Grid, caption: str | None) -> None:
+    def add(self, grid: Grid, caption: str | None) -> None:
+        """Read one more grid: as another one like it was read, unless it may go on with a table met before."""
+        title = caption if caption and _can_be_title(caption, grid) else None
+        alone = _read_alone(exemplar(grid), title) if _is_of_usual_size(grid) else None
+        fresh = alone is not None and not alone.met & self.met and (alone.met or not self.columns)
+        if alone is not None and fresh and alone.tells_of(grid):
+            self._adopt(alone, grid)
+        else:
+            self.read(grid, title)
+
+    def tells_of(self, grid: Grid) -> bool:
+        """Whether the grid, which has the exemplar read here, has the same numbers where that one has the same cell."""
+        return all(grid.rows[y][x] == grid.rows[v][u] for (y, x), (v, u) in self.spanned)
+
+    def _adopt(self, alone: "_Reader", grid: Grid) -> None:
+        """Take the places from the reading of this grid's exemplar, and the numbers from the grid."""
+        for key, (row, column, unit) in alone.places.items():
+            self.figures[key] = _figure(key, grid.rows[row][column], unit)
+        self.unread += [kept.printed_in(grid) for kept in alone.unread]
+        if alone.met:
+            self._end_columns()
+        self.columns |= alone.columns
+        self.rows |= {table: rows.copy() for table, rows in alone.rows.items()}
+        self.votes += alone.votes
+        self.lines += alone.lines
+        self.met |= alone.met
+
+    def read(self, grid: Grid, title: str | None) -> None:
         lines = printed_cells(grid)
-        title = caption if caption and not terms(caption) else None
-        present = _tables_of(grid, lines) or self._continued(lines)
+        present = tables_of(grid, lines) or self._continued(lines)
         if not present:
             self.lines += [cell.text for line in lines for cell in line if cell.quantity is None]
             return
-        self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
-        current = next((table for line in lines if (table := _table_of(line, present))), min(present))
-        blanks_stay = not grid.copies <= grid.padding or any(map(_has_inner_blank, lines))
+        self.met |= present
+        self._end_columns()
+        current = next((table for line in lines if (table := table_of(line, present))), min(present))
+        blanks_stay = not grid.copies <= grid.padding or any(map(has_inner_blank, lines))
         self.widest = 0
         header: list[list[Cell]] = []
         for line in lines:
-            if not any(cell.text for cell in line) and not (header and _is_across(current)):
+            if not any(cell.text for cell in line) and not (header and is_across(current)):
                 continue  # empty, and not the one row of numbers left blank
             if title and {cell.text for cell in line if cell.text} == {title}:
                 continue
-            table = _table_of(line, present) or current
-            is_header = _is_header(table, line)
-            if header and (table != current or not is_header):
+            table = table_of(line, present) or current
+            is_head = is_header(table, line)
+            if header and (table != current or not is_head):
                 self._read_header(current, header)
                 header = []
             current = table
-            if is_header:
+            if is_head:
                 header.append(line)
             else:
                 self._read_row(table, line, blanks_stay)
         if header:
             self._read_header(current, header)
+
+    def _end_columns(self) -> None:
+        """In the next grid, cells do not stand below the labels of this one."""
+        self.columns = {key: columns and unplaced(columns) for key, columns in self.columns.items()}
 
     def _continued(self, lines: Sequence[Sequence[Cell]]) -> set[str]:
         """A table whose head stands in the grid before: nothing here but its next rows."""
@@ -120,7 +179,7 @@ class _Reader:
                 if (
                     labels
                     and not labels & filled
-                    and all(row_term(table, line) for line in lines if _has_number(line))
+                    and all(row_term(table, line) for line in lines if has_number(line))
                 ):
                     found.add(table)
         return found if len(found) == 1 else set()
@@ -129,8 +188,8 @@ class _Reader:
         columns = read_columns(table, header)
         self.columns[table] = columns
         if columns is None:
-            text = " | ".join(cell.text for line in header for cell in line if cell.text)
-            self.unread.append(Unread(table, text, "the labels do not tell the columns apart"))
+            printed = [cell for line in header for cell in line if cell.text]
+            self._keep(table, printed, "the labels do not tell the columns apart")
             return
         labels = [column.label for column in columns if column.keys]
         keys = [column.keys[1] for column in columns if column.keys]
@@ -142,15 +201,15 @@ class _Reader:
         if table not in self.rows:
             self.rows[table] = Rows(table)
         rows = self.rows[table]
-        if _is_across(table) and not row_term(table, line):
+        if is_across(table) and not row_term(table, line):
             label_end, row = 0, None
-            if not _has_number(line) and not _all_blank_values(line, columns):
+            if not has_number(line) and not all_blank_values(line, columns):
                 self._keep(table, line, "no row of figures")
                 return
         else:
             found = rows.find(line)
             if found is None:
-                if not _is_title(table, line):
+                if not is_title(table, line):
                     self._keep(table, line, "no such row in the form")
                 return
             label_end, row, reason = found
@@ -163,7 +222,7 @@ class _Reader:
         if columns is None:
             self._keep(table, line, "the columns have no labels that the form knows")
             return
-        if row is not None and _is_across(table):
+        if row is not None and is_across(table):
             columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
         if len(line) - label_end > len(columns):
             self.widest = max(self.widest, len(line))
@@ -207,17 +266,20 @@ class _Reader:
         if quantity.number is not None:
             if cell.figure:
                 self.figures.pop(cell.figure, None)
+                self.places.pop(cell.figure, None)
                 self._keep_cell(table, cell, "one number for several cells of the form")
                 return
             cell.figure = key
         if heading.money:
             unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
+        unit = unit if heading.money else ""
         try:
-            self.figures[key] = _figure(key, cell.text, unit if heading.money else "")
+            self.figures[key] = _figure(key, cell.text, unit)
+            self.places[key] = cell.row, cell.start, unit
         except ValueError as unfit:
             self._keep_cell(table, cell, str(unfit))
 
-    def settle_other_handling(self) -> None:
+    def settle_other_handling(self) -> Iterator[Unread]:
         """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
         parts = {row.key for row in _other_parts()}
         if not any(key[0] == "requests" and key[1] in parts for key in self.figures):
@@ -225,7 +287,7 @@ class _Reader:
         for key in [key for key in self.figures if key[:2] == ("requests", "other")]:
             figure = self.figures.pop(key)
             if figure.value is not None:
-                self.unread.append(Unread("requests", figure.raw, "figures beside a heading"))
+                yield Unread("requests", figure.raw, "figures beside a heading")
 
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
         rows = {key[1] for key in self.figures if key[0] == "requests"}
@@ -243,112 +305,30 @@ class _Reader:
         return template, tuple(forms.items())
 
     def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
-        text = " | ".join(cell.text for cell in line)
-        if text.strip(" |"):
-            self.unread.append(Unread(table, text, reason))
+        if any(cell.text.strip(" |") for cell in line):
+            self.unread.append(_Kept(table, tuple(line), reason))
 
     def _keep_cell(self, table: str, cell: Cell, reason: str) -> None:
-        self.unread.append(Unread(table, cell.text, reason))
+        self.unread.append(_Kept(table, (cell,), reason))
 
 
-def _tables_of(grid: Grid, lines: Sequence[Sequence[Cell]]) -> set[str]:
-    """The statutory tables in a grid: each needs labels that no other kind of table has."""
-    told = frozenset().union(*map(_told, set(chain.from_iterable(grid.rows))))
-    counts = Counter((table, kind) for table, kind, _ in told)
-
-    def count(table: str, *kinds: str) -> int:
-        return sum(counts[table, kind] for kind in kinds)
-
-    found = set()
-    if count("disclosure", "row") and count("disclosure", "column"):
-        found.add("disclosure")
-    if count("requests", "row") >= 2 and (count("requests", "column", "group") or _has_seven(lines)):
-        found.add("requests")
-    if count("requests", "column") >= 4:
-        found.add("requests")
-    if count("litigation", "column") >= 2 and count("litigation", "row"):
-        found.add("litigation")
-    if count("statistics_2014", "row") >= 5 and count("statistics_2014", "row") > count("requests", "row"):
-        found.add("statistics_2014")
-    return found
+@lru_cache(maxsize=256)  # the tables of a portal differ in nothing but their counts
+def _read_alone(grid: Grid, title: str | None) -> _Reader | None:
+    """What the places of an exemplar mean without a grid before it; None where that depends on the numbers. Not to be changed."""
+    if numbers_a_label(grid):
+        return None
+    reader = _Reader(spanned=spanned_counts(grid))
+    reader.read(grid, title)
+    return reader
 
 
-@lru_cache(maxsize=16384)
-def _told(text: str) -> frozenset[tuple[str, str, str]]:
-    """Table, kind and key of what a label means, where it tells the kind."""
-    return frozenset((term.table, term.kind, term.key) for term in terms(text) if telling(term.table, text))
+def _is_of_usual_size(grid: Grid) -> bool:
+    return bool(grid.rows) and len(grid.rows) * len(grid.rows[0]) <= LARGEST
 
 
-def _has_seven(lines: Sequence[Sequence[Cell]]) -> bool:
-    """Most rows with a label of the table carry the seven numbers of the form."""
-    counts = [
-        sum(cell.quantity is not None for cell in line[found[0] :])
-        for line in lines
-        if (found := Rows("requests").find(line)) is not None
-    ]
-    return counts.count(7) * 2 > len(counts)
-
-
-def _table_of(line: Sequence[Cell], present: set[str]) -> str:
-    """The table that a row's labels tell; "" when they tell none, or several."""
-    if len(present) == 1:
-        return next(iter(present))
-    if "disclosure" in present and line and "二十条" in read_label(line[0].text).words:
-        return "disclosure"
-    told = {
-        term.table
-        for cell in line
-        if cell.text
-        for term in terms(cell.text)
-        if term.table in present and telling(term.table, cell.text)
-    }
-    return told.pop() if len(told) == 1 else ""
-
-
-def _is_header(table: str, line: Sequence[Cell]) -> bool:
-    kinds = {"column", "group"} | ({"row"} if _is_across(table) else set())
-    if _has_number(line):
-        return False
-    if any(telling(table, cell.text) & kinds for cell in line if cell.text):
-        return True
-    return any(telling(table, cell.text) == {"corner"} for cell in line if cell.text)
-
-
-def _is_title(table: str, line: Sequence[Cell]) -> bool:
-    """The article above a block, the section's title repeated inside the table, or the year below it."""
-    texts = {cell.text for cell in line if cell.text}
-    words = "".join(read_label(text).words for text in texts)
-    if len(texts) != 1 or len(words) > 40:
-        return False
-    return (
-        "二十条" in words
-        or bool(YEAR.fullmatch(narrow(next(iter(texts)))))
-        or any(
-            title in words
-            for form in load_forms()
-            for t in form.tables
-            if t.key == table and (title := read_label(t.title).words)
-        )
-    )
-
-
-def _has_inner_blank(line: Sequence[Cell]) -> bool:
-    """A blank between two numbers: whoever made this grid pushed no cells together."""
-    marks = "".join("n" if cell.numeric else "b" if cell.blank else "t" for cell in line).strip("tb")
-    return "b" in marks and "t" not in marks
-
-
-def _has_number(line: Sequence[Cell]) -> bool:
-    return any(cell.numeric for cell in line)
-
-
-def _all_blank_values(line: Sequence[Cell], columns: Sequence[Column] | None) -> bool:
-    return columns is not None and len(line) >= len(columns) and all(cell.blank for cell in line)
-
-
-@cache
-def _is_across(table: str) -> bool:
-    return any(t.across for form in load_forms() for t in form.tables if t.key == table)
+def _can_be_title(caption: str, grid: Grid) -> bool:
+    """Whether a line of the grid may be nothing but its caption."""
+    return not terms(caption) and read_quantity(caption) is None and any(caption in row for row in grid.rows)
 
 
 @cache

@@ -21,6 +21,9 @@ class Rows:
     table: str
     met: list[Heading] = field(default_factory=list)
 
+    def copy(self) -> "Rows":
+        return Rows(self.table, [*self.met])
+
     def find(self, line: Sequence[Cell]) -> tuple[int, Heading | None, str] | None:
         """Where the labels end, the row, and the reason why it is not certain; None for a line without a label."""
         end, named, path, label = _labels(self.table, line)

@@ -1,0 +1,92 @@
+"""What is learnt from one table about the places of another one's figures: never more than that one's own reading."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parsers.blocks import Grid
+from parsers.exemplar import COUNT, exemplar
+from parsers.figures import Reading, read_figures
+from tests.grids import BLOCK, FORMS, HEAD, LITIGATION, Spec, grid, placed, request_rows
+
+TABLES: list[list[list[Spec]]] = [
+    HEAD + request_rows("2019"),
+    HEAD + request_rows("2021"),
+    BLOCK["2021"] + BLOCK["2021 rest"],
+    [*LITIGATION, [str(number) for number in range(15)]],
+]
+COUNTS = ("0", "1", "7", "12", "345", "6789", "2023", "3.5")
+OTHERS: tuple[Spec, ...] = (
+    ("", 1, 1), ("-", 1, 1), ("注", 1, 1), ("0/0", 1, 1), ("其他", 1, 1), ("总计", 1, 1), ("规章", 1, 1), ("结果维持", 1, 1),
+    ("5", 3, 1), ("5", 1, 2), ("5", 2, 2), ("本年新收政府信息公开申请数量", 1, 1), ("6.属于四类内部事务信息", 1, 1), ("信息内容", 1, 1),
+)  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(TABLES), min_size=1, max_size=3), st.integers(0, 6), st.integers(0, 2**32 - 1)
+)
+@settings(max_examples=200, deadline=None)
+def test_a_table_is_read_alike_whatever_was_read_before(
+    tables: list[list[list[Spec]]], damage: int, seed: int
+) -> None:
+    random = Random(seed)
+    tables = [damaged(table, damage, random) for table in tables]
+    pages = [[with_odd_spans(recounted(grid(table), random), random) for table in tables] for _ in range(3)]
+    expected = [read_for_itself(page) for page in pages]
+    assert [read_figures(placed(*page)) for page in pages] == expected
+    assert [read_figures(placed(*page)) for page in reversed(pages)] == expected[::-1]
+
+
+def damaged(table: list[list[Spec]], times: int, random: Random) -> list[list[Spec]]:
+    """Some cells print something else, or are missing, or are there twice."""
+    rows = [list(row) for row in table]
+    for _ in range(times):
+        row = random.choice(rows)
+        if row:
+            place = random.randrange(len(row))
+            row[place : place + 1] = random.choice([[random.choice(OTHERS)], [], [row[place]] * 2])
+    return [row for row in rows if row] or table
+
+
+def recounted(one: Grid, random: Random) -> Grid:
+    """The same table with other numbers; where one cell covers several places it prints one number."""
+    numbers: dict[tuple[int, int], str] = {}
+    for y, row in enumerate(one.rows):
+        for x, text in enumerate(row):
+            source = (y - 1, x) if (y, x) in one.hanging else (y, x - 1) if (y, x) in one.copies else None
+            if text.isdecimal():
+                numbers[y, x] = numbers.get(source or (-1, -1)) or random.choice(COUNTS)
+    rows = [tuple(numbers.get((y, x), text) for x, text in enumerate(row)) for y, row in enumerate(one.rows)]
+    return replace(one, rows=tuple(rows))
+
+
+def with_odd_spans(one: Grid, random: Random) -> Grid:
+    """Now and then another number in a place that a span claims: what damaged files have."""
+    rows = [list(row) for row in one.rows]
+    for y, x in sorted(one.copies):
+        if rows[y][x].isdecimal() and random.random() < 0.1:
+            rows[y][x] = random.choice(COUNTS)
+    return replace(one, rows=tuple(map(tuple, rows)))
+
+
+def read_for_itself(grids: list[Grid]) -> Reading:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("parsers.figures._read_alone", lambda *_: None)
+        return read_figures(placed(*grids))
+
+
+def test_an_exemplar_has_no_counts_but_all_else() -> None:
+    one = grid([["规章", "12", "0", ("7", 2)], ["", "-", "2023", "3.5", "007"]])
+    assert exemplar(one) == replace(
+        one, rows=(("规章", COUNT, COUNT, COUNT, COUNT), ("", "-", "2023", "3.5", "007"))
+    )
+
+
+def test_no_word_of_a_form_begins_with_a_digit() -> None:
+    """Else a count could be a label, and its value would matter."""
+    headings = [h for f in FORMS.values() for t in f.tables for h in (*t.rows, *t.columns, *t.groups)]
+    words = [word for heading in headings for word in (*heading.words, *heading.stems)]
+    assert not [word for word in words if word[:1].isdigit()]
