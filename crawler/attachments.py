@@ -37,7 +37,7 @@ def readable_files(page: ListPage) -> list[str]:
 
 
 def other_files(page: ListPage) -> list[str]:
-    """Addresses of files that no reader of ours opens: recorded, not guessed at."""
+    """Addresses of files that, by their names, no reader opens."""
     urls = [page.urljoin(href) for href in page.selector.xpath("//a/@href").getall()]
     return [url for url in dict.fromkeys(urls) if OTHERS.search(urlsplit(url).path)]
 

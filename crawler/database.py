@@ -12,7 +12,7 @@ from crawler.panel import panel_schema
 from crawler.totals import totals_schema
 
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
-SCHEMA_VERSION = 4  # raised by every change of schema.sql or of the forms' cells
+SCHEMA_VERSION = 5  # raised by every change of schema.sql or of the forms' cells
 OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from scrapy.exceptions import DropItem
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -24,3 +26,11 @@ class Page:
     shell: "Page | None" = (
         None  # the HTML page whose body this PDF or DOCX is: its metadata header stands there
     )
+
+
+class Unreadable(DropItem):
+    """A page or file that stands where a report should cannot be read."""
+
+    def __init__(self, page: Page, reason: str) -> None:
+        super().__init__(f"{page.url}: unreadable: {reason}", log_level="WARNING")
+        self.page, self.reason = page, reason

@@ -13,11 +13,11 @@ from scrapy.exceptions import DropItem
 from crawler.archive import Archive
 from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
-from crawler.items import Page
+from crawler.items import Page, Unreadable
 from crawler.reading import read_page
 from crawler.runs import cannot_store, stopped
 from crawler.store import keep, store_portals
-from crawler.visits import KnownPage, keep_page, keep_shell
+from crawler.visits import KnownPage, forget_unread_file, keep_page, keep_shell
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 
@@ -62,7 +62,7 @@ class ParsePipeline(Pipeline):
             raise DropItem(f"{item.url}: not an annual report: {reason}", log_level="INFO") from None
         except UnreadableDocument as reason:
             self.count(item, "unreadable")
-            raise DropItem(f"{item.url}: unreadable: {reason}", log_level="WARNING") from None
+            raise Unreadable(item, str(reason)) from None
 
 
 class ArchivePipeline(Pipeline):
@@ -135,6 +135,7 @@ class StorePipeline(Pipeline):
             note_exported(self.db, self.lines)
             answer = keep(self.db, report, getattr(self.crawler.spider, "run", None))
             keep_page(self.db, known)
+            forget_unread_file(self.db, page.requested_url, page.url)
             if shell := page.shell:
                 # Without validators: an unchanged page says nothing of the file that it shows.
                 known = KnownPage(

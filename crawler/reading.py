@@ -1,10 +1,13 @@
 """From a fetched page to its report: what the readers understand, and what only the crawl knows."""
 
+import hashlib
 from dataclasses import replace
 
 from crawler.items import Page
 from crawler.portals import Portal
+from crawler.visits import UnreadFile
 from parsers.read import read_report
+from parsers.recognise import read_subject
 from parsers.report import Report
 
 
@@ -31,3 +34,23 @@ def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> 
         archive=archive,
     )
     return replace(report, region_code=(portal.region_code or None) if portal else None, source=source)
+
+
+def unread_file(page: Page, portal: Portal, media_type: str, reason: str) -> UnreadFile:
+    """What is known of a report whose file cannot be read: what the listing printed."""
+    issuer, year = read_subject(page.listed_title, portal.place)
+    return UnreadFile(
+        url=page.url,
+        portal=portal.id,
+        media_type=media_type,
+        reason=reason,
+        at=page.fetched_at,
+        page=page.shell.url if page.shell else None,
+        title=page.listed_title or None,
+        issuer=issuer,
+        year=year,
+        index_number=page.listed_index_number,
+        listed_on=page.listed_date,
+        size=len(page.body),
+        body_sha256=hashlib.sha256(page.body).hexdigest(),
+    )

@@ -16,17 +16,38 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
 from crawler.database import StoreError, open_database
-from crawler.items import Page
+from crawler.items import Page, Unreadable
 from crawler.portals import AUTO, Portal
+from crawler.reading import unread_file
 from crawler.revisit import Memory
 from crawler.terminal import table
-from crawler.visits import KnownPage, PortalVisit, begin_run, end_run, note_page, note_portal
+from crawler.visits import (
+    KnownPage,
+    PortalVisit,
+    begin_run,
+    end_run,
+    note_page,
+    note_portal,
+    note_unread_file,
+)
+from parsers.documents import sniff
 
 logger = logging.getLogger(__name__)
 _closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task alive
 Outcome = Literal["reached", "blocked", "unreachable", "robots", "failed"]
 WORDS = ("new", "revised", "duplicate", "unchanged", "not_reports", "unreadable")
-HEADINGS = ("portal", "outcome", "requests", "listings", "new", "revised", "unchanged", "errors", "seconds")
+HEADINGS = (
+    "portal",
+    "outcome",
+    "requests",
+    "listings",
+    "new",
+    "revised",
+    "unchanged",
+    "unreadable",
+    "errors",
+    "seconds",
+)
 
 
 @dataclass(slots=True)
@@ -165,7 +186,7 @@ class RunExtension:
             line = f"{account.portal.id}: {account.requests} requests, {account.pages + account.unchanged} reports"
             print(f"{line[:79]:<79}\r", end="", file=sys.stderr, flush=True)
 
-    def dropped(self, item: Page, response: Response | None) -> None:
+    def dropped(self, item: Page, response: Response | None, exception: BaseException) -> None:
         """A page that looked like a report and is none: not asked for again soon, unless it is a list."""
         validators = item.headers.get("etag"), item.headers.get("last-modified")
         known = KnownPage(
@@ -179,8 +200,16 @@ class RunExtension:
         )
         try:
             note_page(self.db, known)
+            if isinstance(exception, Unreadable):
+                self._note_file(item, exception.reason)
         except StoreError as error:
             cannot_store(self.crawler, error)
+
+    def _note_file(self, page: Page, reason: str) -> None:
+        media_type = sniff(page.body, page.content_type, page.url)
+        if not media_type.startswith("text/"):
+            file = unread_file(page, self.accounts[page.portal].portal, media_type, reason)
+            note_unread_file(self.db, file, self.run)
 
     def closed(self, spider: Spider, reason: str) -> None:
         if self.live:
@@ -239,6 +268,7 @@ def account_table(visits: list[PortalVisit]) -> str:
             visit.new,
             visit.revised,
             visit.duplicate + visit.unchanged,
+            visit.unreadable,
             visit.errors,
             visit.seconds,
         )
@@ -257,13 +287,14 @@ def account_line(run: int, reason: str, visits: list[PortalVisit], needed: dict[
     reached = sum(visit.outcome == "reached" for visit in visits)
     sums = {
         name: sum(getattr(visit, name) for visit in visits)
-        for name in ("requests", "new", "revised", "errors")
+        for name in ("requests", "new", "revised", "unreadable", "errors")
     }
     known = sum(visit.duplicate + visit.unchanged for visit in visits)
     told = ", ".join(f"{count} {why}" for why, count in sorted(needed.items())) or "nothing"
+    unread = f" {sums['unreadable']} unreadable (see file_only_reports)," if sums["unreadable"] else ""
     return (
         f"Run {run} {reason}: {reached} of {len(visits)} portals reached, {sums['requests']} requests, {sums['new']} new,"
-        f" {sums['revised']} revised, {known} known, {sums['errors']} errors. Needs attention: {told}."
+        f" {sums['revised']} revised, {known} known,{unread} {sums['errors']} errors. Needs attention: {told}."
     )
 
 

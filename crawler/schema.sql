@@ -273,6 +273,26 @@ CREATE TABLE absences (  -- 下线: addresses that answered "not here", never in
 ) WITHOUT ROWID;
 CREATE INDEX absences_by_run ON absences (run);
 
+CREATE TABLE unread_files (  -- 未能读取的文件: files that stand where a report should, and that no reader opens: .doc, .wps, .ofd, scans
+    url TEXT PRIMARY KEY,  -- address of the file
+    portal INTEGER NOT NULL REFERENCES portals (id),
+    page TEXT,  -- address of the page that links to it or shows it; NULL: a listing gives the file itself
+    title TEXT,  -- 标题, as the listing prints it
+    issuer TEXT,  -- 发布主体, as fully as title and portal tell it
+    year INTEGER,  -- 年度, as the title tells it
+    report_id TEXT,  -- that of `reports`, where body and year are known
+    index_number TEXT,  -- 索引号, as the listing prints it
+    listed_on TEXT,  -- date that the listing prints
+    media_type TEXT NOT NULL,  -- told by the bytes
+    size INTEGER NOT NULL,  -- bytes
+    body_sha256 TEXT NOT NULL,  -- SHA-256 of the body as fetched last
+    reason TEXT NOT NULL,  -- why it is not read, in words
+    first_seen TEXT NOT NULL,  -- moment at which it was met first
+    last_seen TEXT NOT NULL,  -- moment at which it was met last
+    run INTEGER REFERENCES runs (id)  -- run of the first fetch
+) WITHOUT ROWID;
+CREATE INDEX unread_files_by_report ON unread_files (report_id);
+
 -- What a person opens ----------------------------------------------------------------------------------------
 -- report_panel, one wide row per report, and year_over_year are made by crawler/panel.py, since their columns follow
 -- from the forms.
@@ -335,6 +355,22 @@ SELECT report_id, current_reports.issuer, year, s.url, s.last_seen AS seen_until
 FROM absences AS a JOIN sightings AS s ON a.url IN (s.url, s.requested_url) AND a.first_gone > s.last_seen
 JOIN revisions AS r ON r.id = s.revision JOIN current_reports ON current_reports.id = r.report
 GROUP BY s.id;
+
+CREATE VIEW file_only_reports AS
+-- 仅有文件的年报: reports of which there is nothing but a file that no reader opens, listed itself, or on a page without a
+-- text of its own
+SELECT u.issuer, u.year, u.title, u.media_type, u.reason, u.url, u.page, p.portal, u.last_seen
+FROM unread_files AS u JOIN portals AS p ON p.id = u.portal
+WHERE NOT EXISTS (SELECT 1 FROM reports WHERE reports.report_id = u.report_id)
+UNION ALL
+SELECT issuers.name, reports.year, r.title, coalesce(a.media_type, s.media_type), coalesce(n.reason, 'attached to a page without a text'),
+    coalesce(a.url, s.url), CASE WHEN s.media_type = 'text/html' THEN s.url END, p.portal, s.last_seen
+FROM revisions AS r JOIN reports ON reports.current = r.id JOIN issuers ON issuers.id = reports.issuer
+JOIN sightings AS s ON s.id = r.source LEFT JOIN portals AS p ON p.id = s.portal
+LEFT JOIN attachments AS a ON a.revision = r.id AND a.position = 0 AND s.media_type = 'text/html'
+LEFT JOIN unread AS n ON n.revision = r.id AND n.position = 0
+WHERE r.template = 'none' AND coalesce(a.revision, n.revision) IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM sections WHERE sections.revision = r.id AND sections.number IS NOT NULL);
 
 CREATE VIEW deadlines AS
 -- 法定期限: Regulation (Decree 711) art. 49: a department by 31 January, a government by 31 March of the next year;

@@ -1,11 +1,12 @@
 """What the crawls met: runs, portals, addresses, and reports that are no longer there."""
 
 import sqlite3
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import Literal
 
 from crawler.database import transaction
 from crawler.store import portal_row
+from parsers.identity import report_id
 
 
 def begin_run(db: sqlite3.Connection, started_at: str, arguments: str) -> int:
@@ -139,6 +140,46 @@ def note_unchanged(db: sqlite3.Connection, url: str, at: str) -> None:
             " AND last_seen < ?",
             (at, url, at),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file that stands where a report should and that no reader opens: a row of unread_files."""
+
+    url: str
+    portal: str  # id in the registry
+    media_type: str
+    size: int  # bytes
+    body_sha256: str
+    reason: str  # in words
+    at: str  # UTC, ISO
+    page: str | None = None  # that links to it or shows it; None: a listing gives the file itself
+    title: str | None = None  # as the listing prints it
+    issuer: str | None = None
+    year: int | None = None
+    index_number: str | None = None
+    listed_on: str | None = None
+
+
+def note_unread_file(db: sqlite3.Connection, file: UnreadFile, run: int | None) -> None:
+    """Remember it, so that the report is known to exist. Raises StoreError."""
+    row = asdict(file)
+    at = row.pop("at")
+    row["report_id"] = report_id(file.issuer, file.year) if file.issuer and file.year else None
+    row |= {"first_seen": at, "last_seen": at, "run": run}
+    later = [name for name in row if name not in ("url", "first_seen", "run")]
+    with transaction(db):
+        row["portal"] = portal_row(db, file.portal)
+        db.execute(
+            f"INSERT INTO unread_files ({', '.join(row)}) VALUES ({', '.join(f':{name}' for name in row)})"
+            f" ON CONFLICT (url) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in later)}",
+            row,
+        )
+
+
+def forget_unread_file(db: sqlite3.Connection, *urls: str) -> None:
+    """A report was read at this address, within a transaction of the caller's."""
+    db.executemany("DELETE FROM unread_files WHERE url = ?", [(url,) for url in urls])
 
 
 def note_gone(

@@ -12,7 +12,7 @@ from parsers.identity import fingerprint, report_id
 from parsers.index_number import read_index_number
 from parsers.mentions import read_mentions
 from parsers.recognise import recognise
-from parsers.report import Report, Source, UnreadableDocument
+from parsers.report import NotAReport, Report, Source, UnreadableDocument
 from parsers.sections import read_period, split_sections
 
 
@@ -32,12 +32,18 @@ def read_report(
     Raises NotAReport for any other page, UnreadableDocument for bytes that cannot be read at all.
     """
     document = read_document(body, content_type, url)
+    blank = bool(document.unread and not (document.front or document.body or document.back))
     if shell:
         document = _within(document, read_document(*shell))
-    if document.unread and not (document.front or document.body or document.back):
+    elif blank:
         raise UnreadableDocument(document.unread[0].reason)
     header = read_header(document)
-    subject = recognise(document, header, place)
+    try:
+        subject = recognise(document, header, place)
+    except NotAReport:
+        if blank:  # nor does the page around it say what the file is
+            raise UnreadableDocument(document.unread[0].reason) from None
+        raise
     sections, placed_grids = split_sections(document.body)
     reading = read_figures(placed_grids, sections)
     mentions = read_mentions(sections)

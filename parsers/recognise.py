@@ -88,6 +88,18 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
     return Subject(issuer, year, title.text if title else header.title or "")
 
 
+def read_subject(title: str, place: str = "") -> tuple[str | None, int | None]:
+    """Body and year as far as a title alone tells them: all that is known of a report whose file cannot be read.
+
+    >>> read_subject("2023年市民政局政府信息公开年报.doc", "杭州市"), read_subject("2023年")
+    (('杭州市民政局', 2023), (None, 2023))
+    """
+    document, header = Document((), (), (), "text/plain", title=title), Header()
+    titles = read_titles(document, header)
+    year = next((one.year for one in titles if one.year), None)
+    return read_issuer(titles, document, header, place), year or read_year(title)
+
+
 def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None:
     """Raises NotAReport for a page that has not enough of a report, or too much of something else."""
     text = _whole(document.body)

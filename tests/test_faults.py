@@ -12,10 +12,12 @@ from tests.portals.crawling import (
     crawl,
     overlapping,
     pages_asked,
+    rows,
     run_of,
     stored,
     trapped,
 )
+from tests.portals.faults import ARCHIVES
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,30 @@ def test_redirects_out_of_the_portal_are_not_followed(crawled: Crawled) -> None:
 def test_floods_are_cut_off(crawled: Crawled) -> None:
     assert crawled.years("flood") == crawled.expected("flood")
     assert crawled.asked("flood", 2020) <= 3
+
+
+def test_files_that_nothing_reads_are_known(crawled: Crawled) -> None:
+    assert crawled.years("unread-files") == {2021, 2024}  # whose pages have at least a title and a header
+    column = crawled.running["unread-files"].base + "/zfxxgk/zfxxgknb/"
+    found = rows(
+        crawled.folder,
+        "SELECT replace(url, ?, ''), issuer, year, media_type, replace(page, ?, '') FROM file_only_reports"
+        " ORDER BY year",
+        column,
+        column,
+    )
+    assert found == [
+        ("2017.wps", ARCHIVES, 2017, "application/msword", None),
+        ("2018.ofd", ARCHIVES, 2018, "application/ofd", None),
+        ("2019.doc", ARCHIVES, 2019, "application/msword", None),
+        ("2020.jpg", ARCHIVES, 2020, "image/jpeg", None),
+        ("2021.doc", ARCHIVES, 2021, "application/msword", "2021.html"),
+        ("2022.doc", ARCHIVES, 2022, "application/msword", "2022.html"),
+        ("2023.pdf", ARCHIVES, 2023, "application/pdf", "2023.html"),
+        ("2024.pdf", ARCHIVES, 2024, "application/pdf", None),
+    ]
+    assert run_of(crawled.folder, "unread-files")["unreadable"] == 6
+    assert "6 unreadable (see file_only_reports)" in crawled.output
 
 
 @pytest.mark.parametrize("name", ["robots-all", "robots-503"])

@@ -29,6 +29,7 @@ from crawler.runs import Account, cannot_store
 from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.walk import Visit, Walk, address, remembered_as
 from parsers.decode import decode
+from parsers.documents import sniff
 from parsers.recognise import classify
 
 SOFT_404 = re.compile(r"找不到|不存在|已(?:被)?删除|not found|404", re.IGNORECASE)
@@ -175,10 +176,11 @@ class AnnualReports(Spider):
             return
         label = _header(response, "Content-Type")
         kind = classify(response.body, label, response.url)
+        is_file = not sniff(response.body, label, response.url).startswith("text/")
         if (
             kind == "report"
             and visit.shell is None
-            and not _is_file(response.body)
+            and not is_file
             and is_shell(decode(response.body, label)[0])
         ):
             page = _list_page(response, visit, label)
@@ -189,12 +191,15 @@ class AnnualReports(Spider):
             account.pages += 1
             walk.reports += 1
             walk.credit(visit)
-            if visit.promise.role == "report" or _is_file(response.body):
+            if visit.promise.role == "report" or is_file:
                 yield self._page(response, walk, visit)
                 return
-        if _is_file(response.body):
+        if is_file:
             note_page(self.db, self._known(response, walk, visit, []))
-            if visit.promise.role == "report":  # the account counts what stands there and cannot be read
+            if visit.promise.role in (
+                "report",
+                "column",
+            ):  # a report that cannot be read: noted when it is dropped
                 yield self._page(response, walk, visit)
             return
         page = _list_page(response, visit, label)
@@ -202,11 +207,11 @@ class AnnualReports(Spider):
             if (known := known_page(self.db, url)) and known.kind == "report" and SOFT_404.search(page.text):
                 self._gone(account, url, "soft 404")
                 return
-            if files := readable_files(page):
+            # What no reader opens by its name is fetched all the same: its bytes may be of another type, and
+            # where they are not, the report is known to exist.
+            if files := readable_files(page) or other_files(page):
                 walk.file_instead(visit, files[0], self._page(response, walk, visit))
                 return
-            if others := other_files(page):
-                self.logger.warning("%s: the report is a file that cannot be read: %s", url, others[0])
         account.listings += kind == "listing" or visit.promise.role == "column"
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
         if kind == "report":  # and a listing: the column itself, with other years beside the text
@@ -266,10 +271,6 @@ class AnnualReports(Spider):
             listed_index_number=visit.link.index_number,
             shell=visit.shell,
         )
-
-
-def _is_file(body: bytes) -> bool:
-    return body.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"))
 
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:

@@ -3,15 +3,19 @@
 Each is a small portal of one body and six years; the fault sits where the name says.
 """
 
+import io
+import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache, partial
 
+from tests.portals.files import scan
 from tests.portals.server import Page, Request, Response, robots
 from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, rows
 
 BODY = "幽谷市民政局"
+ARCHIVES = "幽谷市档案局"
 TITLE = "政府信息公开年报"
 COLUMN = "/zfxxgk/zfxxgknb/"
 SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{serial}.html")
@@ -21,10 +25,10 @@ def address(filing: Filing) -> str:
     return f"{COLUMN}{filing.year}.html"
 
 
-def small(name: str, base: str, robots_txt: Response | None = None) -> Portal:
+def small(name: str, base: str, robots_txt: Response | None = None, body: str = BODY) -> Portal:
     """A portal in good health."""
-    portal = Portal(name, BODY, "generic", "幽谷市", region_code="999901")
-    filed = filings([BODY], range(2019, 2025), uniform=True)
+    portal = Portal(name, body, "generic", "幽谷市", region_code="999901")
+    filed = filings([body], range(2019, 2025), uniform=True)
     file_reports(portal, SKIN, filed, address)
     listed = rows((address(filing), filing.title, filing.published) for filing in filed)
     portal.add(COLUMN, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
@@ -190,6 +194,51 @@ def crawl_delay(base: str) -> Portal:
     return small("robots-delay", base, robots("/search", more="Crawl-delay: 0.5"))
 
 
+def unread_files(base: str) -> Portal:
+    """Reports that nothing reads: four are listed themselves, two pages link a .doc, two show a scan.
+
+    One page of each kind says itself what it carries, so that there is a report, though without a text.
+    """
+    portal = small("unread-files", base, body=ARCHIVES)
+    word = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le")
+    text = "政府信息公开工作年度报告"
+    files = {
+        "2017.wps": ("application/vnd.ms-works", word),
+        "2018.ofd": ("application/ofd", _zip({"OFD.xml": "<ofd:OFD/>"})),
+        "2019.doc": ("application/msword", word),
+        "2020.jpg": ("image/jpeg", b"\xff\xd8\xff\xe0" + bytes(2000)),
+        "2021.doc": ("application/msword", word),
+        "2022.doc": ("application/msword", word),
+        "2023.pdf": ("application/pdf", scan()),
+        "2024.pdf": ("application/pdf", scan()),
+    }
+    for name, (media_type, body) in files.items():
+        portal.pages[COLUMN + name] = Response(body, content_type=media_type, lasting=True)
+    link, viewer = "<p>附件：<a href='{}.doc'>点击下载</a></p>", "<iframe src='{}.pdf'></iframe>"
+    for year, shown, title in (
+        (2021, link, f"{ARCHIVES}2021年{text}"),
+        (2022, link, "通知"),
+        (2023, viewer, "通知"),
+        (2024, viewer, f"{ARCHIVES}2024年{text}"),
+    ):
+        page = frame(portal, SKIN, title, f"<div id='zoom'><p>见下。</p>{shown.format(year)}</div>", "文件")
+        spoil(portal, year, Response(page, lasting=True))
+    for year in (2019, 2020):
+        del portal.reports[f"{COLUMN}{year}.html"]
+    direct = [(name, f"{ARCHIVES}{name[:4]}年{text}", "2021-01-08") for name in list(files)[:4]]
+    pages = [(f"{year}.html", f"{ARCHIVES}{year}年{text}", "2025-01-08") for year in range(2021, 2025)]
+    portal.add(COLUMN, frame(portal, SKIN, TITLE, f"<ul>{rows([*pages, *direct])}</ul>", TITLE))
+    return portal
+
+
+def _zip(members: Mapping[str, str]) -> bytes:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 8, 0, 0)), text)
+    return package.getvalue()
+
+
 FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "challenge-412": partial(everywhere, "challenge-412", RUISHU),
     "challenge-521": partial(everywhere, "challenge-521", JIASULE),
@@ -206,6 +255,7 @@ FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "loops": loops,
     "leads-away": leads_away,
     "flood": flood,
+    "unread-files": unread_files,
     "robots-all": closed,
     "robots-503": robots_unavailable,
     "robots-delay": crawl_delay,

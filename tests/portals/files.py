@@ -110,6 +110,11 @@ def pdf(truth: Truth) -> bytes:
     return _file(pages)
 
 
+def scan() -> bytes:
+    """A page that a copier made: a picture, here of one grey dot, and no text."""
+    return _file([["q 515 0 0 762 40 40 cm BI /W 1 /H 1 /CS /G /BPC 8 /F /AHx ID 80> EI Q"]])
+
+
 def _lines(text: str, width: int = 54) -> list[str]:
     return [text[first : first + width] for first in range(0, len(text), width)]
 
