@@ -4,14 +4,13 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from parsers.blocks import Grid
 from parsers.cells import Cell, printed_cells
-from parsers.characters import narrow, squeeze
 from parsers.columns import Column, form_columns, read_columns, unplaced
 from parsers.exemplar import LARGEST, Place, exemplar, numbers_a_label, spanned_counts
 from parsers.form import Heading, load_forms
@@ -26,16 +25,17 @@ from parsers.grid_lines import (
     table_of,
     tables_of,
 )
+from parsers.ledger import CELL, Ledger, other_parts
 from parsers.lexicon import terms
-from parsers.numbers import NOTHING, convert, read_quantity
-from parsers.placing import Misplaced, place
+from parsers.numbers import read_quantity
+from parsers.placing import Misplaced, Placed, place
 from parsers.report import Figure, Section, Table, Unread
 from parsers.rows import Rows, row_term
-from parsers.ruins import ruins
+from parsers.ruins import ruins, unlabelled
 from parsers.sections import PlacedGrid
 from parsers.side_by_side import apart
 
-CELL = tuple[str, str, str]  # table, row, column
+Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,64 +55,55 @@ class Reading:
 
 def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section] = ()) -> Reading:
     """The figures of all statutory tables among the grids."""
-    reader = _Reader()
+    reader, others = _Reader(), []
+    keys = {section.number: section.key for section in reversed(sections) if section.level == 1}
     for placed in placed_grids:
         for grid in apart(placed.grid):
-            reader.add(grid, placed.caption)
-    unread = [kept.unread() for kept in reader.unread]
-    unread += reader.settle_other_handling()
-    read = {key[0] for key in reader.figures} | {one.table or "" for one in unread}
+            if not reader.add(grid, placed.caption):
+                others.append((keys.get(placed.section), grid))
+    ledger = reader.ledger
+    ledger.settle_other_handling()
+    unread = [kept.unread() for kept in ledger.unread]
+    read = {key[0] for key in ledger.figures} | {one.table or "" for one in unread}
     unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
+    unread += unlabelled(others, ledger.figures, read)
     template, forms = reader.template()
     return Reading(
         template=template,
         tables=tuple(Table(p.section, p.caption, p.grid.rows) for p in placed_grids),
-        figures=tuple(reader.figures.values()),
+        figures=tuple(ledger.figures.values()),
         unread=tuple(unread),
         forms=forms,
     )
-
-
-class _Kept(NamedTuple):
-    """Cells that found no place."""
-
-    table: str
-    cells: tuple[Cell, ...]
-    reason: str
-
-    def unread(self) -> Unread:
-        return Unread(self.table, " | ".join(cell.text for cell in self.cells), self.reason)
-
-    def printed_in(self, grid: Grid) -> "_Kept":
-        """The same cells of another grid."""
-        cells = (Cell(grid.rows[cell.row][cell.start], cell.row, cell.start, cell.end) for cell in self.cells)
-        return self._replace(cells=tuple(cells))
 
 
 @dataclass(slots=True)
 class _Reader:
     """The state that a table split over grids needs: head, rows and figures so far."""
 
-    figures: dict[CELL, Figure] = field(default_factory=dict)
-    places: dict[CELL, tuple[int, int, str]] = field(default_factory=dict)  # row, column, unit of the labels
-    unread: list[_Kept] = field(default_factory=list)
+    ledger: Ledger = field(default_factory=Ledger)
     met: set[str] = field(default_factory=set)  # tables
     spanned: tuple[tuple[Place, Place], ...] = ()  # of an exemplar
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
     widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
+    leftmost: int = 0  # the column in which this grid's numbers begin, once that was asked
+    blank: Blank | None = None  # the row before, if it has a label and nothing else
+    stray: bool = False  # whether the row before has numbers and no label
+    grid: Sequence[Sequence[Cell]] = ()  # its lines
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
-    def add(self, grid: Grid, caption: str | None) -> None:
-        """Read one more grid: as another one like it was read, unless it may go on with a table met before."""
+    def add(self, grid: Grid, caption: str | None) -> bool:
+        """Read one more grid, if it is a statutory table: as another one like it was read, unless it may go on with a
+        table met before."""
         title = caption if caption and _can_be_title(caption, grid) else None
         alone = _read_alone(exemplar(grid), title) if _is_of_usual_size(grid) else None
         fresh = alone is not None and not alone.met & self.met and (alone.met or not self.columns)
         if alone is not None and fresh and alone.tells_of(grid):
             self._adopt(alone, grid)
-        else:
-            self.read(grid, title)
+            return bool(alone.met)
+        return self.read(grid, title)
 
     def tells_of(self, grid: Grid) -> bool:
         """Whether the grid, which has the exemplar read here, has the same numbers where that one has the same cell."""
@@ -120,9 +111,7 @@ class _Reader:
 
     def _adopt(self, alone: "_Reader", grid: Grid) -> None:
         """Take the places from the reading of this grid's exemplar, and the numbers from the grid."""
-        for key, (row, column, unit) in alone.places.items():
-            self.figures[key] = _figure(key, grid.rows[row][column], unit)
-        self.unread += [kept.printed_in(grid) for kept in alone.unread]
+        self.ledger.adopt(alone.ledger, grid)
         if alone.met:
             self._end_columns()
         self.columns |= alone.columns
@@ -131,20 +120,22 @@ class _Reader:
         self.lines += alone.lines
         self.met |= alone.met
 
-    def read(self, grid: Grid, title: str | None) -> None:
+    def read(self, grid: Grid, title: str | None) -> bool:
         lines = printed_cells(grid)
         present = tables_of(grid, lines) or self._continued(lines)
         if not present:
             self.lines += [cell.text for line in lines for cell in line if cell.quantity is None]
-            return
+            return False
         self.met |= present
         self._end_columns()
         current = next((table for line in lines if (table := table_of(line, present))), min(present))
         blanks_stay = not grid.copies <= grid.padding or any(map(has_inner_blank, lines))
-        self.widest = 0
+        self.widest, self.leftmost, self.blank, self.stray, self.grid = 0, 0, None, False, lines
         header: list[list[Cell]] = []
-        for line in lines:
-            if not any(cell.text for cell in line) and not (header and is_across(current)):
+        for number, line in enumerate(lines):
+            if not any(cell.text for cell in line) and not (
+                header and is_across(current) and not any(map(has_number, lines[number:]))
+            ):
                 continue  # empty, and not the one row of numbers left blank
             if title and {cell.text for cell in line if cell.text} == {title}:
                 continue
@@ -160,6 +151,7 @@ class _Reader:
                 self._read_row(table, line, blanks_stay)
         if header:
             self._read_header(current, header)
+        return True
 
     def _end_columns(self) -> None:
         """In the next grid, cells do not stand below the labels of this one."""
@@ -167,7 +159,7 @@ class _Reader:
 
     def _continued(self, lines: Sequence[Sequence[Cell]]) -> set[str]:
         """A table whose head stands in the grid before: nothing here but its next rows."""
-        if self.columns.get("litigation") and not any(key[0] == "litigation" for key in self.figures):
+        if self.columns.get("litigation") and not any(key[0] == "litigation" for key in self.ledger.figures):
             numbers = [line for line in lines if any(cell.quantity is not None for cell in line)]
             if len(numbers) == 1 and all(cell.quantity is not None for cell in numbers[0]):
                 return {"litigation"}
@@ -175,7 +167,7 @@ class _Reader:
         for table in ("disclosure", "requests"):
             if self.columns.get(table):
                 labels = {row.key for line in lines if (row := row_term(table, line))}
-                filled = {key[1] for key in self.figures if key[0] == table}
+                filled = {key[1] for key in self.ledger.figures if key[0] == table}
                 if (
                     labels
                     and not labels & filled
@@ -200,7 +192,8 @@ class _Reader:
         columns = self.columns[table] if table in self.columns else form_columns(table)
         if table not in self.rows:
             self.rows[table] = Rows(table)
-        rows = self.rows[table]
+        rows, stray, blank = self.rows[table], self.stray, self.blank
+        self.stray, self.blank = False, None
         if is_across(table) and not row_term(table, line):
             label_end, row = 0, None
             if not has_number(line) and not all_blank_values(line, columns):
@@ -210,88 +203,78 @@ class _Reader:
             found = rows.find(line)
             if found is None:
                 if not is_title(table, line):
+                    self.stray = has_number(line) and not any(map(_is_label, line))
+                    if self.stray and blank:
+                        self.ledger.distrust(*blank)
                     self._keep(table, line, "no such row in the form")
                 return
             label_end, row, reason = found
             if reason:
                 if not all(cell.blank for cell in line[label_end:]):
                     self._keep(table, line, reason)
+                    self.stray = columns is not None and len(line) - label_end > len(columns)
                 return
-            if label_end == len(line):
-                return  # a heading on a line of its own
+            if label_end == len(line):  # a heading on a line of its own
+                if has_number(line):
+                    self._keep(table, line, "numbers before the label")
+                return
         if columns is None:
             self._keep(table, line, "the columns have no labels that the form knows")
             return
         if row is not None and is_across(table):
             columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
+        if len(columns) > 3 and columns[0].start is None and self._are_two_elsewhere(line[label_end:]):
+            self._keep(table, line, "one number over two columns")
+            return
         if len(line) - label_end > len(columns):
             self.widest = max(self.widest, len(line))
+            self.leftmost = self.leftmost or _leftmost(table, self.grid)
         try:
-            found_cells = place(line, label_end, columns, blanks_stay, len(line) < self.widest)
+            short = len(line) < self.widest
+            found_cells = place(line, label_end, columns, blanks_stay, short, self.leftmost)
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return
-        labels, unit, row_key = line[:label_end], "", row.key if row else ""
-        for column, cell in found_cells:
+        self._enter(table, row, line[:label_end], found_cells)
+        if label_end and all(cell.blank for _, cell in found_cells):
+            self.blank = (
+                [(table, row.key if row else "", c.keys[1]) for c in columns if c.keys],
+                line[:label_end],
+            )
+            if stray:
+                self.ledger.distrust(*self.blank)
+
+    def _enter(self, table: str, row: Heading | None, labels: Sequence[Cell], cells: Placed) -> None:
+        unit, empty = "", bool(labels) and not any(cell.text for _, cell in cells)
+        for column, cell in cells:
             keys = column.keys if column else None
             if column is None or keys is None:
-                if cell.text and not cell.blank:
-                    self._keep_cell(
-                        table,
-                        cell,
-                        f"the form has no column {column.label}" if column else "more cells than columns",
-                    )
-                continue
-            if keys[1] == "unit":
+                reason = f"the form has no column {column.label}" if column else "a cell in no column"
+                if not cell.blank:
+                    self.ledger.keep_cell(table, cell, reason)
+            elif keys[1] != "unit":
+                key = table, keys[0] or (row.key if row else ""), keys[1]
+                self.ledger.enter(key, cell, column, unit, labels, empty)
+            elif cell.numeric:
+                self.ledger.keep_cell(table, cell, "a number in the column of units")
+            else:
                 unit = read_label(f"({cell.text})").unit or cell.text
-                continue
-            self._read_cell((table, keys[0] or row_key, keys[1]), cell, column, unit, labels)
 
-    def _read_cell(self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell]) -> None:
-        table = key[0]
-        heading = _cells().get(key)
-        quantity = cell.quantity
-        if heading is None:
-            if cell.text and not (quantity and quantity.number is None):
-                self._keep_cell(table, cell, f"the form has no column {column.label} in this row")
-            return
-        if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
-            quantity = NOTHING
-        if quantity is None:
-            self._keep_cell(table, cell, "not a number")
-            return
-        if key in self.figures:
-            self._keep(table, (*labels, cell), "printed a second time")
-            return
-        if quantity.number is not None:
-            if cell.figure:
-                self.figures.pop(cell.figure, None)
-                self.places.pop(cell.figure, None)
-                self._keep_cell(table, cell, "one number for several cells of the form")
-                return
-            cell.figure = key
-        if heading.money:
-            unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
-        unit = unit if heading.money else ""
-        try:
-            self.figures[key] = _figure(key, cell.text, unit)
-            self.places[key] = cell.row, cell.start, unit
-        except ValueError as unfit:
-            self._keep_cell(table, cell, str(unfit))
+    def _are_two_elsewhere(self, values: Sequence[Cell]) -> bool:
+        """Whether a number covers places in which another row of the grid prints two."""
+        wide = [cell for cell in values if cell.end - cell.start > 1 and cell.numeric]
+        return bool(wide) and any(
+            sum(other.numeric and cell.start <= other.start < cell.end for other in line) > 1
+            for cell in wide
+            for line in self.grid
+        )
 
-    def settle_other_handling(self) -> Iterator[Unread]:
-        """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
-        parts = {row.key for row in _other_parts()}
-        if not any(key[0] == "requests" and key[1] in parts for key in self.figures):
-            return
-        for key in [key for key in self.figures if key[:2] == ("requests", "other")]:
-            figure = self.figures.pop(key)
-            if figure.value is not None:
-                yield Unread("requests", figure.raw, "figures beside a heading")
+    def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
+        self.ledger.keep(table, line, reason)
 
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        rows = {key[1] for key in self.figures if key[0] == "requests"}
-        if rows & {row.key for row in _other_parts()}:
+        rows = {key[1] for key in self.ledger.figures if key[0] == "requests"}
+        if rows & {row.key for row in other_parts()}:
             self.votes.append(("requests", "2021"))
         elif "other" in rows:
             self.votes.append(("requests", "2019"))
@@ -299,17 +282,10 @@ class _Reader:
         for table in dict.fromkeys(table for table, _ in self.votes):
             cast = [form for voted, form in self.votes if voted == table]
             forms[table] = max(dict.fromkeys(cast), key=cast.count)
-        if any(key[0] == "statistics_2014" for key in self.figures):
+        if any(key[0] == "statistics_2014" for key in self.ledger.figures):
             forms["statistics_2014"] = "2014"
         template = forms.get("disclosure") or forms.get("requests") or forms.get("statistics_2014") or "none"
         return template, tuple(forms.items())
-
-    def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
-        if any(cell.text.strip(" |") for cell in line):
-            self.unread.append(_Kept(table, tuple(line), reason))
-
-    def _keep_cell(self, table: str, cell: Cell, reason: str) -> None:
-        self.unread.append(_Kept(table, (cell,), reason))
 
 
 @lru_cache(maxsize=256)  # the tables of a portal differ in nothing but their counts
@@ -319,7 +295,23 @@ def _read_alone(grid: Grid, title: str | None) -> _Reader | None:
         return None
     reader = _Reader(spanned=spanned_counts(grid))
     reader.read(grid, title)
-    return reader
+    return None if reader.ledger.twice else reader
+
+
+def _leftmost(table: str, lines: Sequence[Sequence[Cell]]) -> int:
+    """The column in which the numbers of labelled rows begin."""
+    starts = [
+        cell.start
+        for line in lines
+        if row_term(table, line)
+        for cell in itertools.takewhile(lambda cell: cell.quantity is not None, reversed(line))
+        if cell.numeric
+    ]
+    return min(starts, default=0)
+
+
+def _is_label(cell: Cell) -> bool:
+    return cell.quantity is None and len(read_label(cell.text).words) > 1
 
 
 def _is_of_usual_size(grid: Grid) -> bool:
@@ -329,36 +321,6 @@ def _is_of_usual_size(grid: Grid) -> bool:
 def _can_be_title(caption: str, grid: Grid) -> bool:
     """Whether a line of the grid may be nothing but its caption."""
     return not terms(caption) and read_quantity(caption) is None and any(caption in row for row in grid.rows)
-
-
-@cache
-def _cells() -> dict[CELL, Heading]:
-    """The form's cells: the column's heading, with the row's unit where the row has one."""
-    found: dict[CELL, Heading] = {}
-    for form in load_forms():
-        for table in form.tables:
-            for row, column in table.cells():
-                found[table.key, row.key, column.key] = row if row.unit else column
-    return found
-
-
-@lru_cache(maxsize=16384)  # most cells are blank or print a small number: the same figures on every page
-def _figure(key: CELL, raw: str, unit: str) -> Figure:
-    """The figure of a number cell; `unit`: that of the labels, for money. Raises ValueError when the units do not agree."""
-    heading, quantity = _cells()[key], read_quantity(raw) or NOTHING  # 0/0 of an increase and a decrease
-    value = None if quantity.number is None else convert(quantity, unit, heading.unit)
-    return Figure(*key, value, raw, heading.unit)
-
-
-@cache
-def _other_parts() -> tuple[Heading, ...]:
-    return tuple(
-        row
-        for form in load_forms()
-        if (table := form.table("requests"))
-        for row in table.rows
-        if row.parent == "other"
-    )
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from parsers.cells import Cell
 from parsers.columns import Column
+from parsers.lexicon import terms
 
 Placed = list[tuple[Column | None, Cell]]
 
@@ -18,6 +19,7 @@ def place(
     columns: Sequence[Column],
     blanks_stay: bool = True,
     short: bool = False,
+    leftmost: int = 0,
 ) -> Placed:
     """Each column with its cell, and (None, cell) for those that belong to none.
 
@@ -25,21 +27,26 @@ def place(
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
     cells that stand below the labels are certain. Converters to text push cells to the left, over blank ones, and fill
     up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends empty is not believed.
-    Nor is one that begins so, when it is `short`: its empty cell may stand for a label.
+    Nor is one that begins so, when it is `short`: its empty cell may stand for a label. No blank cell is let go from the
+    column on in which the other rows' numbers begin, `leftmost`.
 
     Raises Misplaced.
     """
     first, values, beside = columns[0].start, line[label_end:], Placed()
     if first is not None:
         beside = [(None, cell) for cell in values if cell.end <= first and cell.quantity is None]
-        values = [cell for cell in values if cell.end > first or cell.numeric]
+        values = [cell for cell in values if cell.end > first or (cell.quantity and cell.text)]
+    if any(cell.quantity is None and terms(cell.text) for cell in values):
+        raise Misplaced("a label among the numbers")
     if len(values) == len(columns) and not beside:
         _check_ends(values, first is None and not blanks_stay, first is None and short)
         return list(zip(columns, values, strict=True))
     if len(values) > len(columns):
-        if not _are_values(values):
+        if not all(cell.quantity for cell in values):
             raise Misplaced("a cell too many, and a text among the numbers")
-        if found := _drop_blanks(values, columns, blanks_stay):
+        if any(cell.row < line[-1].row and cell.text for cell in values):
+            raise Misplaced("a cell too many, and one that reaches down from the row above")
+        if found := _drop_blanks(values, columns, blanks_stay, leftmost):
             return beside + found
     return beside + _below_labels(line, label_end, columns, len(values))
 
@@ -53,7 +60,9 @@ def _check_ends(values: Sequence[Cell], pushed: bool, short: bool) -> None:
         raise Misplaced("a cell short, and an empty one before the others")
 
 
-def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool) -> Placed | None:
+def _drop_blanks(
+    values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool, leftmost: int
+) -> Placed | None:
     """The cells without the empty ones before or after them, if those are what is too much.
 
     A printed dash is a figure's own; with empty cells at both ends nobody can tell which of them are too much; and
@@ -74,14 +83,10 @@ def _drop_blanks(values: Sequence[Cell], columns: Sequence[Column], blanks_stay:
         and kept[0].text
         and kept[-1].text
         and len(lead) <= 2
+        and lead[-1].start < leftmost
     ):
         return list(zip(columns, kept, strict=True))
     return None
-
-
-def _are_values(cells: Sequence[Cell]) -> bool:
-    """Whether no cell holds a text, such as the rest of a label."""
-    return all(cell.quantity is not None for cell in cells)
 
 
 def _are_below(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:

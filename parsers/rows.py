@@ -20,15 +20,18 @@ class Rows:
 
     table: str
     met: list[Heading] = field(default_factory=list)
+    serial: str = ""  # that a table with numbered rows prints before the last label
 
     def copy(self) -> "Rows":
-        return Rows(self.table, [*self.met])
+        return Rows(self.table, [*self.met], self.serial)
 
     def find(self, line: Sequence[Cell]) -> tuple[int, Heading | None, str] | None:
         """Where the labels end, the row, and the reason why it is not certain; None for a line without a label."""
         end, named, path, label = _labels(self.table, line)
         if not named:
             return None
+        if line[0].numeric and not self._counts_on(line[0], named):
+            return end, None, "a number before the label"
         row = self._choose(named, path, read_label(label).number)
         if row is None:
             return end, None, "the label alone does not tell the row"
@@ -36,6 +39,15 @@ class Rows:
         if not row.has_figures:
             return end, row, "figures beside a heading"
         return end, row, ""
+
+    def _counts_on(self, cell: Cell, named: Sequence[Heading]) -> bool:
+        """Whether a row's first cell is its label's own number, or counts the rows."""
+        before, self.serial = self.serial, cell.text.strip()
+        return _numbers(cell, named) or self.serial in (
+            "1",
+            before,
+            str(int(before) + 1) if before.isdecimal() else "1",
+        )
 
     def _choose(self, named: Sequence[Heading], path: Sequence[Heading], number: str) -> Heading | None:
         if len(named) == 1 and not named[0].generic:
@@ -53,7 +65,7 @@ class Rows:
         if not self.met or self._last_relative(row) < 0:
             return False
         order = _order(self.table)
-        return 0 < order[row.key] - order[self.met[-1].key] <= NEAR
+        return 0 <= order[row.key] - order[self.met[-1].key] <= NEAR
 
     def _last_relative(self, row: Heading) -> int:
         """When the row's heading, or a row under the same heading, was last met; -1 for never."""

@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from parsers.blocks import Grid
+from parsers.cells import printed_cells
 from parsers.form import load_forms
+from parsers.lexicon import telling
 from parsers.report import Unread
+from parsers.rows import row_term
 
 
 def ruins(texts: Sequence[Sequence[str]], read: Collection[str]) -> Iterator[Unread]:
@@ -22,6 +26,31 @@ def ruins(texts: Sequence[Sequence[str]], read: Collection[str]) -> Iterator[Unr
                 for line, labels in found:
                     if labels:
                         yield Unread(table, line, "a table that lost its cells")
+
+
+def unlabelled(
+    grids: Sequence[tuple[str | None, Grid]],
+    figures: Collection[tuple[str, str, str]],
+    read: Collection[str],
+) -> Iterator[Unread]:
+    """The rows of numbers of grids that are no statutory table, where they can be nothing else but what is left of one:
+    each grid with the key of the section in which it stands. Nothing is said of rows that are read elsewhere."""
+    for table, grid in grids:
+        if table not in ("disclosure", "requests", "litigation"):
+            continue
+        lines = printed_cells(grid)
+        named = any(
+            telling(table, cell.text) & {"column", "group", "corner"} for line in lines for cell in line
+        )
+        answered = {row for key, row, _ in figures if key == table}
+        for line in lines:
+            numbers = sum(cell.numeric for cell in line)
+            row = row_term(table, line)
+            bare = (
+                table == "litigation" and table not in read and numbers > 3 and all(c.quantity for c in line)
+            )
+            if numbers and (row.key not in answered if row else named or bare):
+                yield Unread(table, " | ".join(cell.text for cell in line), "a table that lost its labels")
 
 
 @cache

@@ -1,0 +1,165 @@
+"""What a report's tables say, number by number: each is a figure of a form, or unread with the reason, and never lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from parsers.blocks import Grid
+from parsers.cells import Cell
+from parsers.characters import narrow, squeeze
+from parsers.columns import Column
+from parsers.form import Heading, load_forms
+from parsers.form_label import read_label
+from parsers.numbers import NOTHING, convert, read_quantity
+from parsers.report import Figure, Unread
+
+CELL = tuple[str, str, str]  # table, row, column
+
+
+class Kept(NamedTuple):
+    """Cells that found no place."""
+
+    table: str
+    cells: tuple[Cell, ...]
+    reason: str
+
+    def unread(self) -> Unread:
+        return Unread(self.table, " | ".join(cell.text for cell in self.cells), self.reason)
+
+    def printed_in(self, grid: Grid) -> "Kept":
+        """The same cells of another grid."""
+        cells = (Cell(grid.rows[cell.row][cell.start], cell.row, cell.start, cell.end) for cell in self.cells)
+        return self._replace(cells=tuple(cells))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The figures and the unread of one report."""
+
+    figures: dict[CELL, Figure] = field(default_factory=dict)
+    places: dict[CELL, tuple[int, int, str]] = field(default_factory=dict)  # row, column, unit of the labels
+    unread: list[Kept] = field(default_factory=list)
+    twice: bool = (
+        False  # whether a cell of the form is printed more than once: it matters whether the numbers agree
+    )
+    contested: set[CELL] = field(default_factory=set)  # printed more than once, with different numbers
+    empty: set[CELL] = field(
+        default_factory=set
+    )  # of rows with a label only: they say nothing against numbers elsewhere
+
+    def enter(
+        self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell], empty: bool = False
+    ) -> None:
+        """The cell as the figure of that row and column; `unit` and `labels` are what its row prints before it, and
+        `empty` a row that prints nothing else."""
+        table, heading = key[0], form_cells().get(key)
+        quantity = cell.quantity
+        if heading is None:
+            if not cell.blank:
+                self.keep_cell(table, cell, f"the form has no column {column.label} in this row")
+            return
+        if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
+            quantity = NOTHING
+        if quantity is None:
+            self.keep_cell(table, cell, "not a number")
+            return
+        if quantity.number is not None:
+            if cell.figure:
+                self.figures.pop(cell.figure, None)
+                self.places.pop(cell.figure, None)
+                self.keep_cell(table, cell, "one number for several cells of the form")
+                return
+            cell.figure = key
+        if heading.money:
+            unit = column.unit or unit or next((u for c in labels if (u := read_label(c.text).unit)), "")
+        unit = unit if heading.money else ""
+        try:
+            figure = _figure(key, cell.text, unit)
+        except ValueError as unfit:
+            self.keep_cell(table, cell, str(unfit))
+            return
+        before = self.figures.get(key)
+        self.twice = self.twice or before is not None
+        if key not in self.contested and (before is None or key in self.empty):
+            self.figures[key], self.places[key] = figure, (cell.row, cell.start, unit)
+            (self.empty.add if empty else self.empty.discard)(key)
+        elif before and before.value == figure.value:
+            self.keep(table, (*labels, cell) if cell.text else (), "printed a second time")
+        elif not empty:
+            self.contested.add(key)
+            self.withdraw([key], "printed twice, with different numbers")
+            self.keep(table, (*labels, cell) if cell.text else (), "printed twice, with different numbers")
+
+    def adopt(self, other: "Ledger", grid: Grid) -> None:
+        """What stands in this grid where the other ledger has places of its exemplar."""
+        for key, (row, column, unit) in other.places.items():
+            self.figures[key] = _figure(key, grid.rows[row][column], unit)
+        self.empty |= other.empty
+        self.unread += [kept.printed_in(grid) for kept in other.unread]
+
+    def withdraw(self, keys: Sequence[CELL], reason: str) -> None:
+        """Figures that are not believed after all."""
+        for key in keys:
+            figure, (row, column, _) = self.figures.pop(key, None), self.places.pop(key, (0, 0, ""))
+            if figure and figure.raw:
+                self.unread.append(Kept(key[0], (Cell(figure.raw, row, column, column + 1),), reason))
+
+    def distrust(self, keys: Sequence[CELL], labels: Sequence[Cell]) -> None:
+        """A row with a label only, above or below one of numbers only: they may belong together."""
+        blank = [key for key in keys if key in self.figures and self.figures[key].value is None]
+        for key in blank:
+            del self.figures[key], self.places[key]
+        if blank:
+            self.keep(
+                blank[0][0], labels, "nothing beside the label, and numbers without one in the next row"
+            )
+
+    def keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
+        if any(cell.text.strip(" |") for cell in line):
+            self.unread.append(Kept(table, tuple(line), reason))
+
+    def keep_cell(self, table: str, cell: Cell, reason: str) -> None:
+        if cell.text:
+            self.unread.append(Kept(table, (cell,), reason))
+
+    def settle_other_handling(self) -> None:
+        """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
+        parts = {row.key for row in other_parts()}
+        if any(key[0] == "requests" and key[1] in parts for key in self.figures):
+            heading = [key for key, f in self.figures.items() if key[:2] == ("requests", "other")]
+            blank = [key for key in heading if self.figures[key].value is None]
+            for key in blank:
+                del self.figures[key]
+            self.withdraw(heading, "figures beside a heading")
+
+
+@cache
+def form_cells() -> dict[CELL, Heading]:
+    """The forms' cells: the column's heading, with the row's unit where the row has one."""
+    found: dict[CELL, Heading] = {}
+    for form in load_forms():
+        for table in form.tables:
+            for row, column in table.cells():
+                found[table.key, row.key, column.key] = row if row.unit else column
+    return found
+
+
+@lru_cache(maxsize=16384)  # most cells are blank or print a small number: the same figures on every page
+def _figure(key: CELL, raw: str, unit: str) -> Figure:
+    """The figure of a number cell; `unit`: that of the labels, for money. Raises ValueError when the units do not agree."""
+    heading, quantity = form_cells()[key], read_quantity(raw) or NOTHING  # 0/0 of an increase and a decrease
+    value = None if quantity.number is None else convert(quantity, unit, heading.unit)
+    return Figure(*key, value, raw, heading.unit)
+
+
+@cache
+def other_parts() -> tuple[Heading, ...]:
+    """The rows below 其他处理 in the form of 2021."""
+    return tuple(
+        row
+        for form in load_forms()
+        if (table := form.table("requests"))
+        for row in table.rows
+        if row.parent == "other"
+    )
