@@ -3,7 +3,7 @@
 Paging is written into the page: createPageHTML(<pages>, <current>, "index", "html"), or the variables countPage and
 currentPage; page k, counted from 0, is index_k. Portals: gzw.fuzhou.gov.cn, nxyjglt.nx.gov.cn.
 Rows that a script writes from literals (武汉, 海淀) are read with the ordinary anchors.
-Known not to work: the search back ends (IGS, IRS, WAS5), which need codes of their own.
+Lists that a search back end gives (IGS, IRS, WAS5): see trs_search. Known not to work: pagers that only it knows.
 """
 
 import re

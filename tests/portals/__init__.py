@@ -32,6 +32,7 @@ from tests.portals import (
 )
 from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
+from tests.portals.interfaces import INTERFACES
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Filing, Portal
 from tests.portals.variants import VARIANTS
@@ -100,6 +101,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "aspx": dialects.aspx,
     "lonsun-show": dialects.lonsun_show,
     **VARIANTS,
+    **INTERFACES,
     **WAYS,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
