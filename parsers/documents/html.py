@@ -13,9 +13,10 @@ from lxml import etree
 from lxml.etree import _Element, _ElementUnicodeResult
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.body import find_body, find_evidence, is_prose, is_title
+from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
 from parsers.decode import decode, strip_invisible
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
+from parsers.documents.text import BOX_DRAWING, tables_in
 from parsers.report import Attachment, Unread, UnreadableDocument
 
 MEDIA_TYPES = {
@@ -56,6 +57,7 @@ BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|fo
 INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
+WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 MOST_RECORDS = 20  # that are tried
 DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
 SHORTEST_ARTICLE = 500  # characters
@@ -82,6 +84,10 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     evidence = find_evidence(blocks, chrome)
     if flow.hidden:
         flow, blocks = _without_hidden_copies(flow, blocks, evidence)
+        chrome = _chrome(flow)
+        evidence = find_evidence(blocks, chrome)
+    if not any(kind.startswith("table:") for kind in evidence.values()):
+        flow, blocks = _with_written_tables(flow, blocks)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
     if not evidence and not nested and (article := _embedded_article(embedded)):
@@ -183,6 +189,19 @@ def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple
         numbered={n: bisect_left(kept, index) for n, index in flow.numbered.items() if index not in dropped},
     )
     return moved, [blocks[index] for index in kept]
+
+
+def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:
+    """Statutory tables that lines of text print, with pipes or white space between their cells, as grids."""
+    lines = [block.text.translate(BOX_DRAWING) if isinstance(block, Paragraph) else "" for block in blocks]
+    if not any(WRITTEN_ROW.search(line) for line in lines):
+        return flow, blocks
+    dropped: set[int] = set()
+    for first, end, grid in tables_in(lines):
+        if table_kind(grid):
+            blocks[first] = grid
+            dropped.update(range(first + 1, end))
+    return _without(dropped, flow, blocks)
 
 
 def _container(

@@ -116,6 +116,8 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
     for number, element in enumerate(numbered):
         element.tag = "numbered"
         element.set("number", str(number))
+    for element in root.iter("pre"):
+        _keep_lines(element)
     for word in _hiding_words(root, source):
         _rename_hidden(cast(list[_ElementUnicodeResult], STYLES(root, word=word)))
     if HIDING_ATTRIBUTE.search(source):
@@ -128,6 +130,13 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
         raise UnreadableDocument(f"more than {MOST_MARKS} lines, cells and links: no page that anyone wrote")
     tables: list[RawTable] = []
     return _pieces(_without_tables(stream, tables), tables)
+
+
+def _keep_lines(preformatted: _Element) -> None:
+    for element in preformatted.iter():
+        element.text = (element.text or "").replace("\n", LINE)
+        if element is not preformatted:
+            element.tail = (element.tail or "").replace("\n", LINE)
 
 
 def _hiding_words(root: _Element, source: str) -> list[str]:
@@ -208,7 +217,11 @@ def _arranges(inside: str, rows: list[list[str]]) -> bool:
         return False
     if columns > 1 and not any(_holds_much(cell) for row in rows for cell in row[1:]):
         return False
-    return sum(_is_label(cell) for row in rows for cell in row[1:]) < 2
+    if columns == 1 and (GRID in inside or "。" in inside):
+        return True
+    # The headings of the sections have the words of such labels too, and stand in the cells of a frame around tables.
+    few = 6 if GRID in inside else 2
+    return sum(_is_label(cell) for row in rows for cell in row[1:]) < few
 
 
 def _holds_much(cell: str) -> bool:

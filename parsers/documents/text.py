@@ -6,7 +6,7 @@ space. Where not even white space is left (规章000) the line stays a paragraph
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
@@ -24,11 +24,11 @@ from parsers.report import UnreadableDocument
 
 MOST_PARTS = 30_000  # a long report has three thousand
 
-_BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
+BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n){2,}+")
 _FRAME = re.compile(r"[-=─━═]{2}")
-_BLOCK_HEAD = re.compile(r"\s*第?二十条第?[（(].{1,2}[)）]项\s*")  # stands alone above its rows in table 2
+_BLOCK_HEAD = re.compile(r"\s*第?二十条\s*第?[（(]?.{1,2}[)）]?项\s*")  # stands alone above its rows in table 2
 
 
 def read_text(body: bytes, content_type: str, url: str) -> Document:
@@ -42,7 +42,7 @@ def read_text(body: bytes, content_type: str, url: str) -> Document:
 
 def text_blocks(text: str) -> list[Block]:
     """Paragraphs (one a line) and grids, in printed order."""
-    lines = _BLANK_LINES.sub("\n\n", text.translate(_BOX_DRAWING)).splitlines()
+    lines = _BLANK_LINES.sub("\n\n", text.translate(BOX_DRAWING)).splitlines()
     lines = [line for line in lines if not _is_border(line)]
     blocks: list[Block] = []
     at = 0
@@ -56,6 +56,16 @@ def text_blocks(text: str) -> list[Block]:
             blocks.append(Paragraph(folded))
         at += 1
     return blocks
+
+
+def tables_in(lines: Sequence[str]) -> Iterator[tuple[int, int, Grid]]:
+    """First line, one past the last, and the grid of each table that lines of text print."""
+    at = 0
+    while at < len(lines):
+        end, grid = _table_at(lines, at)
+        if grid is not None:
+            yield at, end, grid
+        at = max(end, at + 1)
 
 
 def _is_border(line: str) -> bool:
@@ -81,7 +91,9 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[int, Grid | None]:
 
 def _end_of_pipes(lines: Sequence[str], at: int) -> int:
     """A single line with a single pipe inside is a sentence or a breadcrumb; anything more is a table."""
-    end = _end_of_run(lines, at, lambda line: "|" in line)
+    end = _end_of_run(lines, at, lambda line: "|" in line or _BLOCK_HEAD.fullmatch(line) is not None)
+    while end > at and "|" not in lines[end - 1]:
+        end -= 1  # a head without rows
     printed = [line for line in lines[at:end] if line.strip()]
     if len(printed) == 1 and printed[0].strip(" \t|\u3000").count("|") == 0:
         return at
