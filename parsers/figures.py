@@ -197,7 +197,8 @@ class _Reader:
         if is_across(table) and not row_term(table, line):
             label_end, row = 0, None
             if not has_number(line) and not all_blank_values(line, columns):
-                self._keep(table, line, "no row of figures")
+                if not is_title(table, line):
+                    self._keep(table, line, "no row of figures")
                 return
         else:
             found = rows.find(line)

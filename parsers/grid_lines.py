@@ -14,6 +14,7 @@ from parsers.form import load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import telling, terms
 from parsers.rows import Rows
+from parsers.sections import read_heading
 
 YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 
@@ -74,8 +75,8 @@ def table_of(line: Sequence[Cell], present: set[str]) -> str:
 
 def is_header(table: str, line: Sequence[Cell]) -> bool:
     kinds = {"column", "group"} | ({"row"} if is_across(table) else set())
-    if has_number(line):
-        return False
+    if has_number(line) or (is_across(table) and any(cell.blank and cell.text for cell in line)):
+        return False  # a head prints no dashes
     if any(telling(table, cell.text) & kinds for cell in line if cell.text):
         return True
     return any(telling(table, cell.text) == {"corner"} for cell in line if cell.text)
@@ -96,6 +97,7 @@ def is_title(table: str, line: Sequence[Cell]) -> bool:
             for t in form.tables
             if t.key == table and (title := read_label(t.title).words)
         )
+        or any((heading := read_heading(text)) and heading.statutory and not heading.rest for text in texts)
     )
 
 

@@ -11,6 +11,7 @@ from parsers.characters import narrow, squeeze
 from parsers.columns import Column
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
+from parsers.lexicon import terms
 from parsers.numbers import NOTHING, convert, read_quantity
 from parsers.report import Figure, Unread
 
@@ -55,7 +56,7 @@ class Ledger:
         `empty` a row that prints nothing else."""
         table, heading = key[0], form_cells().get(key)
         quantity = cell.quantity
-        if heading is None:
+        if heading is None or (heading.money and not _is_sum_of(heading, column)):
             if not cell.blank:
                 self.keep_cell(table, cell, f"the form has no column {column.label} in this row")
             return
@@ -143,6 +144,12 @@ def form_cells() -> dict[CELL, Heading]:
             for row, column in table.cells():
                 found[table.key, row.key, column.key] = row if row.unit else column
     return found
+
+
+def _is_sum_of(heading: Heading, column: Column) -> bool:
+    """Whether the column is headed by this very sum: the head of one block may have lost its own rows (采购总金额, 收费金额)."""
+    named = [term.heading for term in terms(column.label) if term.heading.key == heading.key]
+    return not named or any(one.unit == heading.unit for one in named)
 
 
 @lru_cache(maxsize=16384)  # most cells are blank or print a small number: the same figures on every page

@@ -14,7 +14,7 @@ from parsers.numbers import plain, read_quantity
 from parsers.report import Mention, Section
 
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
-_CLAUSE = re.compile(r"(?:[^，,]|(?<=\d)[，,](?=\d{3}))+")
+_CLAUSE = re.compile(r"(?:[^，,、]|(?<=\d)[，,](?=\d{3})|(?<![件起宗份例])、)+")  # 新收3件、结转1件 are two
 _YEAR = re.compile(r"(20\d\d)年")
 _NUMBER = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)(?:件|起|宗|份|例)"
 _GAP = r"[^\d,:]{0,14}?"

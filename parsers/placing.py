@@ -33,7 +33,7 @@ def place(
     Raises Misplaced.
     """
     first, values, beside = columns[0].start, line[label_end:], Placed()
-    if first is not None:
+    if first is not None and not (len(values) == len(columns) and _printed_from_the_first(values)):
         beside = [(None, cell) for cell in values if cell.end <= first and cell.quantity is None]
         values = [cell for cell in values if cell.end > first or (cell.quantity and cell.text)]
     if any(cell.quantity is None and terms(cell.text) for cell in values):
@@ -58,6 +58,16 @@ def _check_ends(values: Sequence[Cell], pushed: bool, short: bool) -> None:
         raise Misplaced("blank cells may have been pushed to the end")
     if short and not values[0].text:
         raise Misplaced("a cell short, and an empty one before the others")
+
+
+def _printed_from_the_first(values: Sequence[Cell]) -> bool:
+    """No cell of these stands for a label: the first prints something, or they all print nothing.
+
+    So a row is read that lost its outer labels, where a page break or a span too short parts it from them.
+    """
+    if not values[0].text:
+        return all(cell.blank for cell in values)
+    return all(cell.quantity for cell in values)
 
 
 def _drop_blanks(

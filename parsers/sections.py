@@ -126,9 +126,11 @@ def read_heading(text: str) -> Heading | None:
         if _runs_on(glued):
             return Heading(style, number, _key(simplified), rest.rstrip(" ：:。"), "", False)
         return Heading(style, number, key, title, glued.lstrip(" ：:。.—-"), True)
-    if not style or style == "digit":
+    if not style:
         return None
     title, glued = _cut(rest)
+    if style == "digit" and (glued or not _key(simplify(title))):
+        return None
     named = _key(simplify(title)) if title and style != "bracket" else None
     return Heading(style, number, named, title, glued, False)
 
@@ -274,6 +276,8 @@ def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | 
         return 2
     if heading.statutory:
         return 1
+    if heading.style == "digit":
+        return None
     if heading.style == "lost":
         return 1 if heading.key and not heading.rest else None
     # In a report with the statutory sections, a long paragraph that begins with 一、 is an item of a list.
