@@ -19,8 +19,14 @@ NAMELESS = re.compile(
     r"^(?:我|本|各|全(?!国|民)|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关(?!事务))|"
     r"^(?:在|以|按|根据|为|由|对全|经(?!济|开|信|贸|营)|围绕|贯彻|落实|坚持|随着|新收|新增|共(?!青|同)|累计|收到|通过|主动|未(?!成年)|没有|关于)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
-# Customs and maritime offices are the nation's too, and called by a port: 东兴海关.
-NATIONAL = re.compile(r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|^.{2,6}(?:海关|海事局)$")
+# Customs and maritime offices are the nation's too, and called by a port: 东兴海关. A ministry is the nation's only one
+# of its name (交通运输部; the 部 of a party committee are not), and a university has a name of its own.
+NATIONAL = re.compile(
+    r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|^.{2,6}(?:海关|海事局)$"
+    r"|^.{2,7}(?<!宣传)(?<!组织)(?<!统战)(?<!武装)(?<!工作)部$|^(?!开放|老年|广播).{2,12}大学$"
+)
+# The divisions of the corps in Xinjiang, and the city that is one with each: 第八师石河子市.
+DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?=.{2,6}市$)")
 
 # Zones are called by the short name of a place: 滁州经济技术开发区, 苏州工业园区.
 ZONE = re.compile(
@@ -44,7 +50,7 @@ def is_body(name: str) -> bool:
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
         return bool(place(text).names or generic_place(text))
-    return bool(BODY.fullmatch(text)) or is_place(text)
+    return bool(BODY.fullmatch(text) or DIVISION.search(text)) or is_place(text)
 
 
 def is_place(name: str) -> bool:
@@ -71,7 +77,7 @@ def has_no_place(name: str) -> bool:
     (True, False)
     """
     return (
-        not NATIONAL.match(name)
+        not NATIONAL.match(simplify(name))
         and not place(name).names
         and not (ZONE.search(name) and begins_with_stem(name))
     )

@@ -78,7 +78,8 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
     """
     titles = read_titles(document, header)
     _refuse(document, titles, header)
-    title = titles[0] if titles else None
+    # 政府信息公开年报 alone is the name of a column, and goes behind any title that names a body or a year.
+    title = next((title for title in titles if title.body or title.year), titles[0] if titles else None)
     issuer = read_issuer(titles, document, header, place)
     if not issuer:
         raise NotAReport("nothing on the page names the reporting body")

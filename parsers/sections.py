@@ -366,6 +366,7 @@ DAY = (
 )
 LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})"
 PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
+PERIOD_TOLD = re.compile("期限|[时時][限间間]|[统統][计計]|[数數][据據]|期[间間]|[报報]告")
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
@@ -374,7 +375,7 @@ def read_period(sections: Sequence[Section]) -> tuple[str | None, str | None]:
     """First and last day (ISO) of the period that the text states (统计期限); (None, None) when none is readable."""
     for section in sections:
         for sentence in re.split(r"[。\n]", section.text.translate(NARROW)):
-            if re.search("期限|时限|统计|数据|期间|时间|报告", sentence) and (period := _period(sentence)):
+            if PERIOD_TOLD.search(sentence) and (period := _period(sentence)):
                 return period
     return None, None
 
