@@ -341,7 +341,7 @@ def _caption(blocks: Sequence[Block], index: int, headings: Collection[int]) -> 
     grid = blocks[index]
     assert isinstance(grid, Grid)
     row = _full_width_row(grid)
-    return None if row is None or "第二十条" in row or _title_row(grid) else row
+    return None if row is None or "二十条" in simplify(row) or _title_row(grid) else row
 
 
 def _title_row(grid: Grid) -> Heading | None:
