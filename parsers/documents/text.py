@@ -93,9 +93,7 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[int, Grid | None]:
 
 def _end_of_pipes(lines: Sequence[str], at: int) -> int:
     """A single line with a single pipe inside is a sentence or a breadcrumb; anything more is a table."""
-    end = _end_of_run(lines, at, lambda line: "|" in line or _BLOCK_HEAD.fullmatch(line) is not None)
-    while end > at and "|" not in lines[end - 1]:
-        end -= 1  # a head without rows
+    end, _rows = _end_of_rows(lines, at, lambda line: "|" in line)
     printed = [line for line in lines[at:end] if line.strip()]
     if len(printed) == 1 and printed[0].strip(" \t|\u3000").count("|") == 0:
         return at
@@ -202,15 +200,8 @@ def _stacked_pipes(lines: Sequence[str]) -> Grid:
 
 def _end_of_tabs(lines: Sequence[str], at: int) -> int:
     """Two or more lines with tabs inside them; a block's head may stand before or between them without any."""
-    end, tabbed, after_head = at, 0, False
-    for y in range(at, len(lines)):
-        line = lines[y]
-        if "\t" in line.strip() or line.count("\t") >= 2:  # one tab in front only indents a paragraph
-            end, tabbed, after_head = y + 1, tabbed + 1, False
-        elif _BLOCK_HEAD.fullmatch(line) and not after_head:
-            after_head = True
-        elif line.strip() or not tabbed:
-            break
+    # One tab in front only indents a paragraph.
+    end, tabbed = _end_of_rows(lines, at, lambda line: "\t" in line.strip() or line.count("\t") >= 2)
     return end if tabbed >= 2 else at
 
 
@@ -222,15 +213,20 @@ def _tab_table(lines: Sequence[str]) -> Grid:
 # Lines
 
 
-def _end_of_run(lines: Sequence[str], at: int, belongs: Callable[[str], bool]) -> int:
-    """The line after the run of such lines that begins here; blank lines between them do not end it."""
-    end = at
+def _end_of_rows(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> tuple[int, int]:
+    """The line after the last of the rows that begin here, and their count.
+
+    Blank lines between them do not end them; a block's head may stand before or between them.
+    """
+    end, rows, after_head = at, 0, False
     for y in range(at, len(lines)):
-        if belongs(lines[y]):
-            end = y + 1
-        elif lines[y].strip() or end == at:
+        if is_row(lines[y]):
+            end, rows, after_head = y + 1, rows + 1, False
+        elif _BLOCK_HEAD.fullmatch(lines[y]) and not after_head:
+            after_head = True
+        elif lines[y].strip() or not rows:
             break
-    return end
+    return end, rows
 
 
 def _fold(text: str) -> str:
