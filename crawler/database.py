@@ -3,8 +3,9 @@
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,6 +15,12 @@ from crawler.totals import totals_schema
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
 SCHEMA_VERSION = 5  # raised by every change of schema.sql or of the forms' cells
 OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
+ROWS = 100  # of up to 9 columns in one statement: older SQLites take no more than 999 values
+CACHE = (
+    16 << 10
+)  # KiB of pages: with SQLite's own 2 MiB a save into 50,000 reports reads twice as many as into 1,000
+CHECKPOINT = 4000  # pages of the log, some 50 reports, between two writings of them into the database
+STATEMENTS = 256  # remembered by a connection: one for each number of rows that reports have of a table
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
 
 
@@ -40,7 +47,13 @@ def open_database(path: Path | str) -> sqlite3.Connection:
     path = Path(path)
     with _errors(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=PATIENCE / 1000, isolation_level=None, factory=Database)
+        db = sqlite3.connect(
+            path,
+            timeout=PATIENCE / 1000,
+            isolation_level=None,
+            factory=Database,
+            cached_statements=STATEMENTS,
+        )
         try:
             _prepare(db, path)
         except BaseException:
@@ -60,6 +73,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
                 _make(db)
     db.execute("PRAGMA synchronous = NORMAL")  # with WAL: a killed process loses nothing that was committed
     db.execute("PRAGMA secure_delete = OFF")  # Debian has it ON: what the index merges need not be wiped
+    db.execute(f"PRAGMA cache_size = {-CACHE}")
+    db.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT}")
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return
     raise StoreError(f"{path}: read-only: the database and its directory must be writable")
@@ -117,6 +132,17 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+
+def insert_rows(
+    db: sqlite3.Connection, table: str, columns: Iterable[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Rows of one table, ROWS to a statement: half the time of a statement for each."""
+    marks = f"({', '.join('?' for _ in columns)})"
+    for start in range(0, len(rows), ROWS):
+        some = rows[start : start + ROWS]
+        insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {', '.join([marks] * len(some))}"
+        db.execute(insert, [*chain.from_iterable(some)])
 
 
 @contextmanager

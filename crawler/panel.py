@@ -111,10 +111,8 @@ def write_panel_of(db: sqlite3.Connection, report: int, said: Report) -> None:
 
 def _write(db: sqlite3.Connection, report: int, figures: dict[Cell, int | float | None]) -> None:
     columns = panel_columns()
-    values = {columns[cell]: value for cell, value in figures.items() if cell in columns}
-    names = ", ".join(("report", *values))
-    marks = ", ".join("?" * (1 + len(values)))
-    db.execute(f"INSERT OR REPLACE INTO panel ({names}) VALUES ({marks})", (report, *values.values()))
+    values = map(figures.get, columns)
+    db.execute(f"INSERT OR REPLACE INTO panel VALUES (?{', ?' * len(columns)})", (report, *values))
 
 
 def number(value: int | float | None) -> int | float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import chain
 
-from crawler.database import Cell, Database
+from crawler.database import Cell, Database, insert_rows
 from crawler.panel import number
 from crawler.search import forget_revision, index_revision
 from crawler.shingles import forget_shingles, keep_shingles
@@ -44,11 +44,8 @@ def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: 
     for table, columns, rows in _content(db, report):
         if written:
             db.execute(f"DELETE FROM {table} WHERE revision = ?", (revision,))
-        marks = ", ".join("?" * len(columns))
-        db.executemany(
-            f"INSERT INTO {table} (revision, position, {', '.join(columns)}) VALUES (?, ?, {marks})",
-            ((revision, position, *row) for position, row in enumerate(rows)),
-        )
+        placed = [(revision, position, *row) for position, row in enumerate(rows)]
+        insert_rows(db, table, ("revision", "position", *columns), placed)
     index_revision(db, revision, report)
     keep_shingles(db, revision, report)
 
@@ -104,10 +101,8 @@ def _figure_rows(db: sqlite3.Connection, figures: Sequence[Figure]) -> list[Row]
         value, raw = figure.value, figure.raw
         name = (figure.table, figure.row, figure.column, figure.unit)
         cell = cells.get(name) or _new_cell(db, name)
-        if type(value) is int and raw == str(value):
-            rows.append((cell, number(value), None if abs(value) < 2**63 else raw))
-        else:
-            rows.append((cell, number(value), raw))
+        plain = type(value) is int and raw == str(value) and -(2**63) < value < 2**63
+        rows.append((cell, value, None) if plain else (cell, number(value), raw))
     return rows
 
 

@@ -45,7 +45,7 @@ CREATE TABLE reports (  -- 政府信息公开工作年度报告: one row per bod
 );
 CREATE INDEX reports_by_issuer ON reports (issuer, year);
 CREATE INDEX reports_by_year ON reports (year);
-CREATE INDEX reports_by_current ON reports (current);
+CREATE INDEX reports_by_current ON reports (current) WHERE current IS NOT NULL;
 
 CREATE TABLE revisions (  -- 版本: what a report said at some time, one row per fingerprint; never deleted
     id INTEGER PRIMARY KEY,
@@ -68,8 +68,8 @@ CREATE TABLE revisions (  -- 版本: what a report said at some time, one row pe
     UNIQUE (report, fingerprint)
 );
 CREATE INDEX revisions_by_text ON revisions (text_hash);
-CREATE INDEX revisions_by_issuer_code ON revisions (issuer_code);
-CREATE INDEX revisions_by_source ON revisions (source);
+CREATE INDEX revisions_by_issuer_code ON revisions (issuer_code) WHERE issuer_code IS NOT NULL;
+CREATE INDEX revisions_by_source ON revisions (source) WHERE source IS NOT NULL;
 CREATE INDEX revisions_by_previous ON revisions (previous) WHERE previous IS NOT NULL;
 
 CREATE TABLE sightings (  -- 出处: where a revision was seen; one row per revision and URL, with that page's own header

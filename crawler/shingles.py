@@ -1,9 +1,10 @@
 """Passages that reports share: stretches of 16 characters, compared as sets, and a sample of them kept to find them by."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from zlib import crc32
 
+from crawler.database import insert_rows
 from parsers.characters import squeeze
 from parsers.report import Report
 
@@ -17,10 +18,10 @@ def prose(texts: Sequence[str], issuer: str) -> str:
     return squeeze("".join(texts).replace(issuer, ""))[:LONGEST]
 
 
-def shingles(text: str) -> Iterator[int]:
+def shingles(text: str) -> list[int]:
     """A hash of every stretch of 16 characters, in the order of the text."""
     data = text.encode("utf-32-le", "replace")
-    return (crc32(data[place : place + 4 * LENGTH]) for place in range(0, len(data) - 4 * LENGTH + 1, 4))
+    return [crc32(data[place : place + 4 * LENGTH]) for place in range(0, len(data) - 4 * LENGTH + 1, 4)]
 
 
 def sample(text: str) -> set[int]:
@@ -30,8 +31,7 @@ def sample(text: str) -> set[int]:
 
 def keep_shingles(db: sqlite3.Connection, revision: int, report: Report) -> None:
     found = sample(prose([section.text for section in report.sections], report.issuer))
-    rows = [(shingle, revision) for shingle in sorted(found)]
-    db.executemany("INSERT INTO shingles (shingle, revision) VALUES (?, ?)", rows)
+    insert_rows(db, "shingles", ("shingle", "revision"), [(shingle, revision) for shingle in sorted(found)])
 
 
 def forget_shingles(db: sqlite3.Connection, revision: int) -> None:
