@@ -23,3 +23,10 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def progress(count: int, what: str = "", every: int = 50) -> None:
+    """A line that renews itself, for a person at a terminal only: "1250 pages read again"; a count of 0 clears it."""
+    if sys.stderr.isatty() and count % every == 0:
+        sys.stderr.write(f"\r\033[K{count} {what}" if count else "\r\033[K")
+        sys.stderr.flush()

@@ -4,11 +4,16 @@ import gzip
 import json
 import os
 import random
+import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from crawler.commands.load import TOGETHER
 from crawler.store import open_database
 from parsers.report import Report, to_json
 from tests.records import assert_whole, content, report
@@ -105,6 +110,49 @@ def test_files_that_cannot_be_read_are_named_and_the_rest_is_loaded(tmp_path: Pa
     assert first == "missing.jsonl: No such file or directory"
     assert second.startswith("cut.jsonl.gz:")
     assert len(stored(tmp_path)["reports"]) == 3
+
+
+def test_more_than_one_transaction_holds(tmp_path: Path) -> None:
+    many = [report(issuer=f"宁波市第{number}小学") for number in range(2 * TOGETHER + 1)]
+    (tmp_path / "many.jsonl").write_bytes(lines(many))
+    assert (
+        load(tmp_path, "many.jsonl").stdout
+        == "output/reports.db: 201 new, 0 revised, 0 duplicate, 0 unchanged\n"
+    )
+    assert len(stored(tmp_path)["reports"]) == 2 * TOGETHER + 1
+
+
+def test_interrupted_it_says_what_is_loaded(tmp_path: Path) -> None:
+    loading = subprocess.Popen(
+        [sys.executable, "-m", "scrapy", "load", "-"],
+        cwd=tmp_path,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert loading.stdin
+    loading.stdin.write(lines(RECORDS[:1]) * TOGETHER)
+    loading.stdin.flush()
+    database = tmp_path / "output" / "reports.db"
+    deadline = time.monotonic() + 30
+    while not (database.exists() and _reports_in(database)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    loading.send_signal(signal.SIGINT)
+    said, complaint = loading.communicate(timeout=30)
+    assert said.decode() == f"output/reports.db: 1 new, 0 revised, 0 duplicate, {TOGETHER - 1} unchanged\n"
+    assert complaint.decode().startswith("stopped; ")
+    assert len(complaint.splitlines()) == 1
+    assert loading.returncode == 1
+
+
+def _reports_in(database: Path) -> int:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        try:
+            return int(db.execute("SELECT count(*) FROM reports").fetchone()[0])
+        except sqlite3.OperationalError:  # not made yet
+            return 0
 
 
 def test_wrong_usage(tmp_path: Path) -> None:

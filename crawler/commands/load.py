@@ -3,11 +3,11 @@
 import glob
 import gzip
 import json
-import sqlite3
 import sys
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import IO, ClassVar, cast
 
@@ -15,9 +15,11 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.database import StoreError, only_writer, open_database
-from crawler.store import save
-from crawler.terminal import speak_utf8
-from parsers.report import from_json
+from crawler.store import save_all
+from crawler.terminal import progress, speak_utf8
+from parsers.report import Report, from_json
+
+TOGETHER = 100  # reports in one transaction: a third of a second, in which another writer has to wait
 
 
 class Command(ScrapyCommand):
@@ -50,21 +52,30 @@ class Command(ScrapyCommand):
                 self._load(database, args)
         except StoreError as error:
             self._complain(str(error))
+        except KeyboardInterrupt:
+            self._complain(
+                "stopped; what is counted above is loaded, and loading again changes nothing of it"
+            )
 
     def _load(self, database: Path, args: list[str]) -> None:
         db = open_database(database)
         answers: Counter[str] = Counter()
         try:
             for name in _files(args):
-                self._load_file(db, name, answers)
+                reports = self._reports(name)
+                while batch := list(islice(reports, TOGETHER)):
+                    answers.update(save_all(db, batch))
+                    progress(answers.total(), "reports loaded", TOGETHER)
         finally:
+            progress(0)
             db.close()
             words = ", ".join(
                 f"{answers[word]} {word}" for word in ("new", "revised", "duplicate", "unchanged")
             )
             print(f"{database}: {words}")
 
-    def _load_file(self, db: sqlite3.Connection, name: str, answers: Counter[str]) -> None:
+    def _reports(self, name: str) -> Iterator[Report]:
+        """The records of a file; what is none, and where the file breaks off, is complained of."""
         number = 0
         try:
             with _opened(name) as lines:
@@ -76,7 +87,7 @@ class Command(ScrapyCommand):
                     except (ValueError, RecursionError) as error:
                         self._complain(f"{name}:{number}: {_said(error)}")
                     else:
-                        answers[save(db, report)] += 1
+                        yield report
         except (OSError, EOFError) as error:
             self._complain(
                 f"{name}:{f'{number + 1}:' if number else ''} {getattr(error, 'strerror', None) or error}"

@@ -24,7 +24,7 @@ from crawler.portals import Portal, RegistryError, load_portals
 from crawler.reading import read_page
 from crawler.rereading import reread, withdraw
 from crawler.store import store_portals, stored_portals
-from crawler.terminal import speak_utf8
+from crawler.terminal import progress, speak_utf8
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 BATCH = 16  # pages handed to a process at a time
@@ -97,11 +97,11 @@ class Command(ScrapyCommand):
                 counts["changed" if change else "unchanged"] += 1
                 if change:
                     print(f"{_name(page, result)}: {change}")
-                _progress(counts["pages"])
+                progress(counts["pages"], "pages read again")
             if wanted and not counts["pages"]:
                 self._complain(f"--portal {opts.portal}: no archived page is of such a portal")
         finally:
-            _progress(0)
+            progress(0)
             print(
                 f"{counts['pages']} pages read again: {counts['changed']} changed, {counts['unchanged']} unchanged"
             )
@@ -157,10 +157,3 @@ def _store(db: sqlite3.Connection, page: Page, result: Report | str) -> str:
 
 def _name(page: Page, result: Report | str) -> str:
     return f"{result.issuer} {result.year}" if isinstance(result, Report) else page.url
-
-
-def _progress(pages: int) -> None:
-    """A line that renews itself, for a person at a terminal only; 0 clears it."""
-    if sys.stderr.isatty() and (not pages or pages % 50 == 0):
-        sys.stderr.write(f"\r\033[K{pages} pages read again" if pages else "\r\033[K")
-        sys.stderr.flush()

@@ -12,9 +12,11 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
-from crawler.store import open_database, save
+from crawler.commands.load import TOGETHER
+from crawler.store import open_database, save_all
 from parsers.identity import fingerprint, report_id
 from parsers.read import read_report
 from parsers.report import Report, from_json, to_json
@@ -64,18 +66,20 @@ def _of_another_body(report: Report, number: int) -> Report:
 def measure(path: Path, reports: int) -> Iterator[tuple[str, ...]]:
     """A row for each step: the cost of a report while the database grows, its size, and what questions take."""
     steps = [step for step in STEPS if step <= reports]
+    read = (from_json(json.loads(line)) for line in lines(max(steps)))
     with closing(open_database(path)) as db:
-        spent = 0.0
-        for number, line in enumerate(lines(max(steps)), 1):
+        spent, done = 0.0, 0
+        while batch := list(islice(read, TOGETHER)):
             began = time.process_time()
-            save(db, from_json(json.loads(line)))
-            if number > steps[0] - BATCH:
+            save_all(db, batch)
+            done += len(batch)
+            if done > steps[0] - BATCH:
                 spent += time.process_time() - began
-            if number == steps[0]:
+            if done == steps[0]:
                 steps.pop(0)
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                size = path.stat().st_size / number / 1024
-                yield (f"{number:,}", f"{1000 * spent / BATCH:.2f}", f"{size:.1f}", *_asked(db))
+                size = path.stat().st_size / done / 1024
+                yield (f"{done:,}", f"{1000 * spent / BATCH:.2f}", f"{size:.1f}", *_asked(db))
                 spent = 0.0
 
 
