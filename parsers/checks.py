@@ -5,6 +5,8 @@ R1 to R4 and R10 are hard; R6 compares prose with table; R8 and R9 are hints; R5
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
 from parsers.figures import Reading
 from parsers.form import load_forms
@@ -30,7 +32,7 @@ def check(
     for key, values in tables.items():
         for relation, scope, left, right in _sums(key, dict(reading.forms).get(key), tuple(values)):
             checks.append(_compare(key, relation, scope, add(left, values, {}), add(right, values, {})))
-    checks += _whole_numbers(reading.figures)
+    checks += _whole_numbers(reading.figures, tables)
     checks += _prose(mentions, tables)
     checks += _fees(tables.get("disclosure", {}), sections)
     return tuple(checks)
@@ -48,9 +50,9 @@ def check_years(previous: Sequence[Figure], figures: Sequence[Figure]) -> tuple[
 
 
 def _by_table(figures: Sequence[Figure]) -> dict[str, dict[Cell, Number | None]]:
-    tables: dict[str, dict[Cell, Number | None]] = {figure.table: {} for figure in figures}
-    for figure in figures:
-        tables[figure.table][figure.row, figure.column] = figure.value
+    tables: dict[str, dict[Cell, Number | None]] = {}
+    for key, group in groupby(figures, attrgetter("table")):
+        tables.setdefault(key, {}).update({(figure.row, figure.column): figure.value for figure in group})
     return tables
 
 
@@ -93,12 +95,12 @@ def _compare(key: str, relation: Relation, scope: str, left: Number | None, righ
     return Check(relation.rule, key, scope, left, right, passed)
 
 
-def _whole_numbers(figures: Sequence[Figure]) -> list[Check]:
+def _whole_numbers(figures: Sequence[Figure], tables: Collection[str]) -> list[Check]:
     """R10: figures are whole and not negative, but for changes (增/减) and money."""
     checks = []
     odd = [f for f in figures if not isinstance(f.value, int) or f.value < 0]
     wrong = [f for f in odd if not _is_fit(f)]
-    for table in dict.fromkeys(figure.table for figure in figures):
+    for table in tables:
         unfit = [f for f in wrong if f.table == table]
         checks += [Check("R10", table, f"{f.row}.{f.column}", f.value, None, False) for f in unfit]
         if not unfit:

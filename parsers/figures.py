@@ -25,7 +25,7 @@ from parsers.grid_lines import (
     table_of,
     tables_of,
 )
-from parsers.ledger import CELL, Ledger, other_parts
+from parsers.ledger import CELL, Ledger, other_handling
 from parsers.lexicon import terms
 from parsers.numbers import read_quantity
 from parsers.placing import Misplaced, Placed, place
@@ -112,8 +112,6 @@ class _Reader:
     def _adopt(self, alone: "_Reader", grid: Grid) -> None:
         """Take the places from the reading of this grid's exemplar, and the numbers from the grid."""
         self.ledger.adopt(alone.ledger, grid)
-        if alone.met:
-            self._end_columns()
         self.columns |= alone.columns
         self.rows |= {table: rows.copy() for table, rows in alone.rows.items()}
         self.votes += alone.votes
@@ -274,16 +272,16 @@ class _Reader:
         self.ledger.keep(table, line, reason)
 
     def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        rows = {key[1] for key in self.ledger.figures if key[0] == "requests"}
-        if rows & {row.key for row in other_parts()}:
+        figures, (one_row, three_rows) = self.ledger.figures, other_handling()
+        if not figures.keys().isdisjoint(three_rows):
             self.votes.append(("requests", "2021"))
-        elif "other" in rows:
+        elif not figures.keys().isdisjoint(one_row):
             self.votes.append(("requests", "2019"))
         forms: dict[str, str] = {}
         for table in dict.fromkeys(table for table, _ in self.votes):
             cast = [form for voted, form in self.votes if voted == table]
             forms[table] = max(dict.fromkeys(cast), key=cast.count)
-        if any(key[0] == "statistics_2014" for key in self.ledger.figures):
+        if "statistics_2014" in self.met and any(key[0] == "statistics_2014" for key in figures):
             forms["statistics_2014"] = "2014"
         template = forms.get("disclosure") or forms.get("requests") or forms.get("statistics_2014") or "none"
         return template, tuple(forms.items())

@@ -126,9 +126,9 @@ class Ledger:
 
     def settle_other_handling(self) -> None:
         """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
-        parts = {row.key for row in other_parts()}
-        if any(key[0] == "requests" and key[1] in parts for key in self.figures):
-            heading = [key for key, f in self.figures.items() if key[:2] == ("requests", "other")]
+        one_row, three_rows = other_handling()
+        if not self.figures.keys().isdisjoint(three_rows):
+            heading = [key for key in self.figures if key in one_row]
             blank = [key for key in heading if self.figures[key].value is None]
             for key in blank:
                 del self.figures[key]
@@ -161,12 +161,9 @@ def _figure(key: CELL, raw: str, unit: str) -> Figure:
 
 
 @cache
-def other_parts() -> tuple[Heading, ...]:
-    """The rows below 其他处理 in the form of 2021."""
-    return tuple(
-        row
-        for form in load_forms()
-        if (table := form.table("requests"))
-        for row in table.rows
-        if row.parent == "other"
-    )
+def other_handling() -> tuple[frozenset[CELL], frozenset[CELL]]:
+    """The cells of 其他处理: as the one row of the 2019 form, and as the three of the 2021 form."""
+    tables = [table for form in load_forms() if (table := form.table("requests"))]
+    parts = {row.key for table in tables for row in table.rows if row.parent == "other"}
+    cells = [cell for cell in form_cells() if cell[0] == "requests"]
+    return frozenset(c for c in cells if c[1] == "other"), frozenset(c for c in cells if c[1] in parts)

@@ -56,10 +56,10 @@ class _Phrase:
 
 def _in_section(section: Section, number: str | None, year: str) -> Iterator[Mention]:
     title = simplify(narrow(section.title))
-    titled = any(word in title for word in _worth_reading())
+    titled = _worth_reading().search(title)
     for paragraph in section.text.split("\n"):
         folded = simplify(narrow(paragraph))  # position by position the paragraph as printed
-        if not titled and not any(word in folded for word in _worth_reading()):
+        if not titled and not _worth_reading().search(folded):
             continue
         for sentence in _SENTENCE.finditer(folded):
             phrases: list[_Phrase] | None = None
@@ -69,6 +69,7 @@ def _in_section(section: Section, number: str | None, year: str) -> Iterator[Men
                     continue
                 if phrases is None:
                     phrases = [one for one in _phrases() if _is_about(one, title, sentence[0], folded)]
+                clause = _EVERYBODY.sub("公众", clause)
                 for phrase in phrases:
                     value = _stated(phrase, clause)
                     if value is not None:
@@ -81,7 +82,6 @@ def _is_about(phrase: _Phrase, title: str, sentence: str, paragraph: str) -> boo
 
 
 def _stated(phrase: _Phrase, clause: str) -> int | float | None:
-    clause = _EVERYBODY.sub("公众", clause)
     if any(word in clause for word in phrase.unless):
         return None
     if found := _first(phrase.patterns, clause):
@@ -94,7 +94,7 @@ def _stated(phrase: _Phrase, clause: str) -> int | float | None:
 
 
 def _is_spoiled(text: str) -> bool:
-    return any(word in text for word in _data()["spoilers"])
+    return _spoilers().search(text) is not None
 
 
 def _first(patterns: Sequence[re.Pattern[str]], clause: str) -> re.Match[str] | None:
@@ -127,8 +127,17 @@ def _compile(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
 
 
 @cache
-def _worth_reading() -> frozenset[str]:
-    return frozenset(word for phrase in _phrases() for word in phrase.about)
+def _worth_reading() -> re.Pattern[str]:
+    return _any_of(sorted({word for phrase in _phrases() for word in phrase.about}))
+
+
+@cache
+def _spoilers() -> re.Pattern[str]:
+    return _any_of(_data()["spoilers"])
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
 
 
 @cache

@@ -61,8 +61,8 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
             pairs[-1] = replace(waiting, value=_tidy(block.text), block=position)
             waiting, whole = None, 0
             continue
-        if isinstance(block, Paragraph) and not DIVIDED.search(block.text) and not find_label(block.text):
-            waiting, whole = None, 0  # a word of the navigation, as most lines are
+        if isinstance(block, Paragraph) and _is_a_word(block.text):
+            waiting, whole = None, 0
             continue
         found = list(_of_grid(block, position) if isinstance(block, Grid) else _of_line(block.text, position))
         pairs += found
@@ -73,18 +73,30 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     return tuple(_together(pairs))
 
 
+@lru_cache(maxsize=2048)
+def _is_a_word(text: str) -> bool:
+    """Whether a line has no place for a label, as most lines of the navigation."""
+    return not DIVIDED.search(text) and not find_label(text)
+
+
 def _bare_method(blocks: Sequence[Block], labelled: Collection[int]) -> list[Pair]:
     """主动公开 on a line of its own next to a label and its value; where other modes stand too it is navigation."""
-    methods = vocabulary().methods
     lines = [
         (position, method)
         for position, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (method := squeeze(block.text)) in methods
+        if isinstance(block, Paragraph) and (method := _method(block.text))
     ]
     if len(lines) != 1 or not {lines[0][0] - 1, lines[0][0] + 1} & set(labelled):
         return []
     (position, method) = lines[0]
     return [Pair("", Label("disclosure_method", fallback=True), method, False, position)]
+
+
+@lru_cache(maxsize=2048)  # asked of the words of a portal's navigation
+def _method(text: str) -> str | None:
+    """The mode of disclosure that a line prints and nothing else."""
+    method = squeeze(text)
+    return method if method in vocabulary().methods else None
 
 
 def before_labels(text: str) -> str:

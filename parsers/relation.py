@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import mul
 from typing import NamedTuple
 
 Number = int | float
@@ -19,15 +20,12 @@ class Term(NamedTuple):
     last_year: bool  # "previous." precedes it
 
 
-class Summand(NamedTuple):
-    """One figure in a sum."""
+class Sum(NamedTuple):
+    """One side of a relation in one column or row: a sign and a year for each of its figures."""
 
-    sign: int
-    cell: Cell
-    last_year: bool
-
-
-Sum = tuple[Summand, ...]
+    cells: tuple[Cell, ...]
+    signs: tuple[int, ...]
+    last_year: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,10 @@ class Relation:
     def sums(self, scope: str) -> tuple[Sum, Sum]:
         """The figures of both sides in this column or row."""
         left, right = (
-            tuple(
-                Summand(sign, (key, scope) if self.between_rows else (scope, key), last_year)
-                for sign, key, last_year in side
+            Sum(
+                tuple((term.key, scope) if self.between_rows else (scope, term.key) for term in side),
+                tuple(term.sign for term in side),
+                tuple(term.last_year for term in side),
             )
             for side in (self.left, self.right)
         )
@@ -89,26 +88,28 @@ def _parse_side(rule: str, text: str) -> tuple[Term, ...]:
 
 def printed(left: Sum, right: Sum, now: Collection[Cell], before: Collection[Cell]) -> bool:
     """Whether each side, and each year that is needed, has a figure."""
-    found = [
-        (side, summand.last_year)
-        for side, summands in enumerate((left, right))
-        for summand in summands
-        if summand.cell in (before if summand.last_year else now)
-    ]
-    years = {summand.last_year for summand in left + right}
+    found = {
+        (side, last_year)
+        for side, one in enumerate((left, right))
+        for cell, last_year in zip(one.cells, one.last_year, strict=True)
+        if cell in (before if last_year else now)
+    }
+    years = {*left.last_year, *right.last_year}
     return {side for side, _ in found} == {0, 1} and {year for _, year in found} == years
 
 
 def add(summands: Sum, now: Values, before: Values) -> Number | None:
     """The sum, exact for decimals too; None when one of its figures is blank or missing."""
-    values: list[Number] = []
-    for sign, cell, last_year in summands:
-        value = (before if last_year else now).get(cell)
-        if value is None:
-            return None
-        values.append(sign * value)
-    total = sum(values)
+    if True in summands.last_year:
+        years = zip(summands.cells, summands.last_year, strict=True)
+        values = [(before if last_year else now).get(cell) for cell, last_year in years]
+    else:
+        values = [*map(now.get, summands.cells)]
+    if None in values:
+        return None
+    numbers: list[Number] = [*map(mul, values, summands.signs)]
+    total = sum(numbers)
     if isinstance(total, int):
         return total
-    exact = float(sum(Decimal(str(value)) for value in values))
+    exact = float(sum(Decimal(str(number)) for number in numbers))
     return int(exact) if exact.is_integer() else exact

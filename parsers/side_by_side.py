@@ -11,7 +11,8 @@ from parsers.lexicon import terms
 def apart(grid: Grid) -> tuple[Grid, ...]:
     """The tables of a grid from left to right, where the word above the rows' labels (统计指标, 信息内容) is printed more
     than once in a row; the grid itself where it is not, or where a cell stands across the border."""
-    starts = sorted({column for row in grid.rows for column in _corners(row) if column})
+    headed = (row for row in grid.rows if row and _is_corner(row[0]))
+    starts = sorted({column for row in headed for column in _corners(row) if column})
     if not starts or any(_is_crossed(grid, start) for start in starts):
         return (grid,)
     edges = [0, *starts, len(grid.rows[0])]
@@ -19,9 +20,7 @@ def apart(grid: Grid) -> tuple[Grid, ...]:
 
 
 def _corners(row: tuple[str, ...]) -> Iterator[int]:
-    """Where a row prints the word, when it prints it for more than one table."""
-    if not row or not _is_corner(row[0]):
-        return iter(())
+    """Where a row that begins with the word prints it, when it prints it for more than one table."""
     found = [
         column
         for column, cell in enumerate(row)

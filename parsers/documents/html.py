@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import cast
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree
-from lxml.etree import _Element, _ElementUnicodeResult
+from lxml.etree import _Element
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
@@ -40,10 +40,13 @@ DOWNLOAD = re.compile(
 )
 POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
 SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
-ADDRESSES = "//a/@href | //iframe/@src | //frame/@src | //embed/@src | //object/@data"
-PLAIN_ADDRESSES = etree.XPath(
-    ADDRESSES, smart_strings=False
-)  # without the way back to the element: much cheaper
+ADDRESS = {
+    "a": "href",
+    "iframe": "src",
+    "frame": "src",
+    "embed": "src",
+    "object": "data",
+}  # element → attribute
 DECORATION = re.compile(
     r"icon|logo|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
@@ -72,8 +75,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     Raises UnreadableDocument when there is no markup to read.
     """
     text, encoding = decode(body, content_type)
-    root = _parse(text)
-    fold = _Fold(INVISIBLE_ENTITY.search(text) is not None)
+    has_entities = INVISIBLE_ENTITY.search(text) is not None
+    root, fold = _parse(MARK_ENTITY.sub("", text) if has_entities else text), _Fold(has_entities)
     title, metas, embedded = _title(root, fold), _metas(root, fold), _embedded(root)
     files, pictures = _files(root, url), list(root.iter("img"))
     flow = flow_of(root, [*files, *pictures], text)
@@ -117,7 +120,6 @@ def _parse(text: str) -> _Element:
     libxml2 drops what is nested too deeply, and unclosed <font> does that to whole reports: they are read again
     without such tags. Raises UnreadableDocument when that does not help.
     """
-    text = MARK_ENTITY.sub("", text)
     root, too_deep = _tree(text)
     if too_deep:
         root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", text)))
@@ -144,6 +146,8 @@ class _Fold:
     def closed_up(self, piece: Piece) -> Block:
         """Words that inline elements break are put together again."""
         if isinstance(piece, Line):
+            if piece.linked and not self.hides_invisible:
+                return _paragraph(piece)
             return Paragraph(self.folded(piece.text.replace(BOUNDARY, "")), piece.heading)
         return self._grid(piece, "")
 
@@ -160,6 +164,11 @@ class _Fold:
 
     def folded(self, text: str) -> str:
         return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
+
+
+@lru_cache(maxsize=4096)  # the navigation of a portal stands on all its pages
+def _paragraph(line: Line) -> Paragraph:
+    return Paragraph(" ".join(line.text.replace(BOUNDARY, "").split()), line.heading)
 
 
 def _chrome(flow: Flow) -> frozenset[int]:
@@ -331,12 +340,13 @@ def _shell(root: _Element, blocks: Sequence[Block]) -> str:
 def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
     """Links to files, and files that are shown in a frame, in page order."""
     files: dict[_Element, Attachment] = {}
-    addresses = "\n".join(cast(list[str], PLAIN_ADDRESSES(root))).lower()
-    if not any(sign in addresses for sign in SIGNS_OF_FILES):
+    elements = list(root.iter(*ADDRESS))
+    addresses = [element.get(ADDRESS[element.tag], "") for element in elements]
+    together = "\n".join(addresses).lower()
+    if not any(sign in together for sign in SIGNS_OF_FILES):
         return files
-    for address in cast(list[_ElementUnicodeResult], root.xpath(ADDRESSES)):
-        element = address.getparent() if POSSIBLE_FILE.search(address) else None
-        if element is None:
+    for element, address in zip(elements, addresses, strict=True):
+        if not POSSIBLE_FILE.search(address):
             continue
         name = element.get("title") or text_of(element)
         if file := _attachment(address, " ".join(strip_invisible(name).split()), url):
