@@ -65,13 +65,13 @@ TEMPLATE = re.compile(
 def _templates(page: ListPage) -> dict[str, tuple[str, str]]:
     """Functions that put an address together around their argument: name → what stands before and after it."""
     found = TEMPLATE.finditer(page.scripts)
-    return {one["name"]: (one["before"], one["after"] or "") for one in found if ".load" not in one[0]}
+    return {one["name"]: (one["before"], one["after"] or "") for one in found}
 
 
 def _from_template(element: HtmlElement, templates: dict[str, tuple[str, str]]) -> str | None:
     """The address behind onclick="toDetail('123')"."""
     script = f"{element.get('href', '')} {element.get('onclick', '')}"
-    called = re.search(r"\b(\w+)\(\s*['\"]?([\w-]+)['\"]?", script)
+    called = re.search(r"\b(\w+)\(\s*['\"]?([\w./-]+)['\"]?", script)
     if called and called[1] in templates:
         before, after = templates[called[1]]
         return f"{before}{called[2]}{after}"

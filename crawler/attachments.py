@@ -1,15 +1,45 @@
-"""Reports that stand beside their page: a PDF or DOCX linked, embedded, or shown in a viewer."""
+"""Reports that stand beside their page: a PDF or DOCX linked, embedded, or shown in a viewer; or go on on another."""
 
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.families import ListPage
+from crawler.families.detect import detect
 
 READABLE = re.compile(r"\.(?:pdf|docx)(?![a-z])", re.IGNORECASE)
 OTHERS = re.compile(r"\.(?:doc|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE)
 NAMED = re.compile(r"年报|年度报告|工作报告|信息公开")
 
 CONTENT = re.compile(r"本年新收|结转下年度|第二十条|总体情况|概述|基本情况|公开(?:政府信息)?(?:的)?情况")
+
+
+PAGED = re.compile(r"下一?[页頁]|createPage|[>\]]\s*2\s*[<\[]")
+
+
+def further_part(page: ListPage) -> str | None:
+    """The address of the page on which the report of this one goes on."""
+    if not PAGED.search(page.text):
+        return None
+    following = (link.url for link in detect(page).links(page) if link.kind == "next")
+    return next((url for url in following if continues(page.url, url)), None)
+
+
+def continues(first: str, url: str) -> bool:
+    """The address is that of an article's second page, by the habit of all vendors.
+
+    >>> continues("http://a.gov.cn/nb/t20240120_7.shtml", "http://a.gov.cn/nb/t20240120_7_1.shtml")
+    True
+    >>> continues("http://a.gov.cn/nb/index.html", "http://a.gov.cn/nb/index_1.html")
+    False
+    """
+    one, two = urlsplit(first), urlsplit(url)
+    stem, dot, suffix = one.path.rpartition(".")
+    if one.netloc != two.netloc or re.search(r"/(?:index|list)$", stem):
+        return False
+    if dot and one.query == two.query:
+        return bool(re.fullmatch(rf"{re.escape(stem)}[_-][12]\.{re.escape(suffix)}", two.path))
+    asked = rf"{re.escape(one.query)}&?\w*page\w*=2"
+    return one.path == two.path and bool(re.fullmatch(asked, two.query, re.IGNORECASE))
 
 
 def is_shell(text: str) -> bool:

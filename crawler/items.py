@@ -24,7 +24,7 @@ class Page:
     listed_index_number: str | None = None
     links: str | None = None  # where it leads, as crawler.revisit packs it, when it is a listing besides
     shell: "Page | None" = (
-        None  # the HTML page whose body this PDF or DOCX is: its metadata header stands there
+        None  # the HTML page whose body this PDF or DOCX is; of an HTML page, the second on which it goes on
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from crawler.items import Page
 from crawler.portals import Portal
 from crawler.visits import UnreadFile
+from parsers.documents import sniff
 from parsers.read import read_report
 from parsers.recognise import read_subject
 from parsers.report import Report
@@ -16,16 +17,19 @@ def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> 
 
     Raises NotAReport, UnreadableDocument.
     """
-    shell = page.shell
-    report = read_report(
-        page.body,
-        page.content_type,
-        page.url,
-        portal.place if portal else "",
-        (shell.body, shell.content_type, shell.url) if shell else None,
-    )
+    shell, place = page.shell, portal.place if portal else ""
+    if shell and sniff(page.body, page.content_type, page.url).startswith(
+        "text/"
+    ):  # the page on which it goes on
+        report = read_report(page.body + shell.body, page.content_type, page.url, place)
+    else:
+        around = (shell.body, shell.content_type, shell.url) if shell else None
+        report = read_report(page.body, page.content_type, page.url, place, around)
     source = replace(
         report.source,
+        body_sha256=hashlib.sha256(
+            page.body
+        ).hexdigest(),  # of the page itself, where another went into the reading
         portal=page.portal,
         family=page.family,
         requested_url=page.requested_url,
@@ -52,5 +56,5 @@ def unread_file(page: Page, portal: Portal, media_type: str, reason: str) -> Unr
         index_number=page.listed_index_number,
         listed_on=page.listed_date,
         size=len(page.body),
-        body_sha256=hashlib.sha256(page.body).hexdigest(),
+        body_sha256=hashlib.hashlib.sha256(page.body).hexdigest(),
     )

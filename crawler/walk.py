@@ -229,7 +229,7 @@ class Walk:
             self.promised.pop(visit.key, None)
 
     def file_instead(self, visit: Visit, url: str, shell: Page) -> None:
-        """Queue the file that is the report, in the place of the page that shows it."""
+        """Queue the file that is the report, in the place of the page that shows it; or the page on which it goes on."""
         promise = Promise(REPORT_ROW + 1, "report")
         self._push(Visit(replace(visit.link, url=url), promise, visit, visit.depth + 1, shell=shell))
 

@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.addresses import key
-from crawler.attachments import is_shell, other_files, readable_files
+from crawler.attachments import continues, further_part, is_shell, other_files, readable_files
 from crawler.database import StoreError
 from crawler.families import Link, ListPage
 from crawler.items import Page
@@ -92,10 +92,12 @@ class AnnualReports(Spider):
         if request := self._next(walk):
             yield request
 
-    def failed(self, failure: Failure) -> Iterator[Request]:
+    def failed(self, failure: Failure) -> Iterator[Page | Request]:
         """No page came: note why, and go on."""
         request: Request = failure.request  # type: ignore[attr-defined]
         walk, visit = request.cb_kwargs["walk"], request.cb_kwargs["visit"]
+        if _is_part(visit):
+            yield visit.shell  # the report as far as it came
         account = self.accounts[walk.portal.id]
         if isinstance(failure.value, Refused):
             account.refused(str(failure.value))
@@ -175,6 +177,13 @@ class AnnualReports(Spider):
             self._dead(visit, 302)
             return
         label = _header(response, "Content-Type")
+        if _is_part(visit):
+            assert visit.shell is not None
+            account.pages += 1
+            walk.reports += 1
+            walk.credit(visit)
+            yield replace(visit.shell, shell=self._page(response, walk, visit))
+            return
         kind = classify(response.body, label, response.url)
         is_file = not sniff(response.body, label, response.url).startswith("text/")
         if (
@@ -187,6 +196,14 @@ class AnnualReports(Spider):
             if files := readable_files(page):
                 walk.file_instead(visit, files[0], self._page(response, walk, visit))
                 return
+        if (
+            kind == "report"
+            and visit.promise.role == "report"
+            and not is_file
+            and (part := further_part(_list_page(response, visit, label)))
+        ):
+            walk.file_instead(visit, part, self._page(response, walk, visit))
+            return
         if kind == "report":
             account.pages += 1
             walk.reports += 1
@@ -271,6 +288,11 @@ class AnnualReports(Spider):
             listed_index_number=visit.link.index_number,
             shell=visit.shell,
         )
+
+
+def _is_part(visit: Visit) -> bool:
+    """The visit is to the further page of a report of which the first has come."""
+    return visit.shell is not None and continues(visit.shell.url, visit.link.url)
 
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:

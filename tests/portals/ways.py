@@ -119,6 +119,40 @@ def among_topics(base: str) -> Portal:
     return portal
 
 
+def loaded_into_a_tab(base: str) -> Portal:
+    """The boards are words that can be clicked: a script loads each into the page."""
+    portal = Portal("tab-load", "页溪县人民政府", "generic", "页溪县", region_code="139947")
+    _column(portal, filings(issuers("页溪县", 3), range(2023, 2025)), "/gk/nb/")
+    furnish(portal, SKIN, "/gk/nb/")
+    listed = portal.pages.pop("/gk/nb/")
+    portal.pages["/gk/nb.html"] = listed
+    portal.add("/gk/zn.html", "<p>政府信息公开指南</p>")
+    tabs = f"<li onclick=\"loadPage('zn.html')\">政府信息公开指南</li><li onclick=\"loadPage('nb.html')\">{TITLE}</li>"
+    script = "<script>function loadPage(name){ $('#content').load('/gk/' + name); }</script>"
+    main = f"<ul>{tabs}</ul><div id='content'></div>{script}"
+    portal.add(SKIN.column("platform"), frame(portal, SKIN, "政府信息公开", main, "政府信息公开"))
+    return portal
+
+
+def split_in_two(base: str) -> Portal:
+    """Each report stands on two pages, parted before its third section."""
+    portal = Portal("two-parts", "分溪县人民政府", "generic", "分溪县", region_code="139946")
+    filed = filings(issuers("分溪县", 2), range(2022, 2025))
+    for filing in filed:
+        body = filing.html("list")
+        cut = body.rindex("<", 0, body.index("三、收到和处理"))
+        stem = f"/gk/nb/t_{filing.serial}"
+        pager = f"<div><a href='{stem}.html'>1</a> <a href='{stem}_1.html'>2</a> <a href='{stem}_1.html'>下一页</a></div>"
+        first, second = f"{body[:cut]}{pager}</div>", f"<div id='zoom'>{body[cut:]}"
+        portal.file(f"{stem}.html", filing, partial(_framed, portal, first))
+        portal.add(f"{stem}_1.html", frame(portal, SKIN, filing.title, second, TITLE))
+    listed = rows((f"/gk/nb/t_{f.serial}.html", f.title, f.published) for f in filed)
+    portal.add("/gk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    furnish(portal, SKIN, "/gk/nb/")
+    portal.listings = 1 + len(filed)  # the second parts
+    return portal
+
+
 def eportal_query(base: str) -> Portal:
     """The pager has no address but in a call to the vendor's script, as its second argument."""
     portal = eportal.district(base)
@@ -143,6 +177,10 @@ def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str =
     portal.add(folder, frame(portal, SKIN, title, f"<ul>{listed}</ul>", title))
 
 
+def _framed(portal: Portal, main: str, filing: Filing) -> str:
+    return frame(portal, SKIN, filing.title, main, TITLE, filing)
+
+
 def _below(folder: str, filing: Filing) -> str:
     return f"{folder}{filing.serial}.html"
 
@@ -160,5 +198,7 @@ WAYS = {
     "more": more_of_each,
     "hot-words": hot_words,
     "topics": among_topics,
+    "two-parts": split_in_two,
+    "tab-load": loaded_into_a_tab,
     "eportal-query": eportal_query,
 }
