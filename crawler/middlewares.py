@@ -66,6 +66,29 @@ class ManneredRobotsMiddleware(RobotsTxtMiddleware):
             raise Refused("robots: disallowed") from None
 
 
+class OwnCookieMiddleware:
+    """A host that sends a visitor without its cookie back to the same address gets that cookie from then on.
+
+    An ordinary header, as any visitor returns it; no cookie is kept otherwise, and none that a script must make.
+    """
+
+    def __init__(self) -> None:
+        self.cookies: dict[str, str] = {}  # host → what it asked to be sent
+
+    def process_request(self, request: Request) -> None:
+        if cookie := self.cookies.get(urlparse_cached(request).hostname or ""):
+            request.headers["Cookie"] = cookie
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        given = [value.split(b";")[0].strip() for value in response.headers.getlist("Set-Cookie")]
+        goal = response.urljoin((response.headers.get("Location") or b"").decode("latin-1"))
+        sent_back = 300 <= response.status < 400 and goal == request.url and "Location" in response.headers
+        if not (sent_back and given) or "Cookie" in request.headers:
+            return response
+        self.cookies[urlparse_cached(request).hostname or ""] = b"; ".join(given).decode("latin-1")
+        return request.replace(dont_filter=True)
+
+
 class PolitenessMiddleware:
     """Waits when a host asks for it, leaves it when it wants no visit."""
 

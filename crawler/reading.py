@@ -56,5 +56,5 @@ def unread_file(page: Page, portal: Portal, media_type: str, reason: str) -> Unr
         index_number=page.listed_index_number,
         listed_on=page.listed_date,
         size=len(page.body),
-        body_sha256=hashlib.hashlib.sha256(page.body).hexdigest(),
+        body_sha256=hashlib.sha256(page.body).hexdigest(),
     )

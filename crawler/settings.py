@@ -51,7 +51,9 @@ RETRY_TIMES = 2
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 are waited for, see politeness
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-COOKIES_ENABLED = False  # the first cookie would fetch the public suffix list over the network
+COOKIES_ENABLED = (
+    False  # the first cookie would fetch the public suffix list over the network; see OwnCookieMiddleware
+)
 REFERRER_POLICY = "same-origin"  # no host learns from us about another
 
 # Limits: a page of 60 MB or a compression bomb is no report.
@@ -78,6 +80,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.middlewares.ManneredRobotsMiddleware": 100,
+    "crawler.middlewares.OwnCookieMiddleware": 610,  # sees a redirect before it is followed
     "crawler.middlewares.PolitenessMiddleware": 120,  # sees answers after they are decompressed and redirects done
 }
 ITEM_PIPELINES = {

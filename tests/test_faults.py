@@ -65,6 +65,14 @@ def test_a_block_is_a_stop_sign(crawled: Crawled, name: str) -> None:
     assert not any("cookie" in e.headers for e in crawled.running[name].log.exchanges)
 
 
+def test_a_cookie_that_the_host_sets_is_returned_once_it_asks(crawled: Crawled) -> None:
+    portal = crawled.running["own-cookie"]
+    assert crawled.years("own-cookie") == crawled.expected("own-cookie")
+    assert sum(exchange.status == 302 for exchange in portal.log.exchanges) == 1
+    others = (one for name, one in crawled.running.items() if name != "own-cookie")
+    assert not any("cookie" in exchange.headers for one in others for exchange in one.log.exchanges)
+
+
 @pytest.mark.parametrize("name", ["busy-503", "limited-429"])
 def test_a_busy_portal_is_given_time(crawled: Crawled, name: str) -> None:
     assert crawled.years(name) == crawled.expected(name)

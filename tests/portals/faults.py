@@ -239,6 +239,22 @@ def _zip(members: Mapping[str, str]) -> bytes:
     return package.getvalue()
 
 
+def own_cookie(base: str) -> Portal:
+    """Who comes without the host's cookie is sent back to the same address with it."""
+    portal = small("own-cookie", base)
+    for target, page in portal.pages.items():
+        portal.pages[target] = partial(_gated, page)
+    return portal
+
+
+def _gated(page: Page, request: Request) -> Response:
+    if "CT6T=7f" in request.headers.get("cookie", ""):
+        return _answer(page, request)
+    return Response(
+        status=302, headers=(("Location", request.target), ("Set-Cookie", "CT6T=7f; Path=/; HttpOnly"))
+    )
+
+
 FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "challenge-412": partial(everywhere, "challenge-412", RUISHU),
     "challenge-521": partial(everywhere, "challenge-521", JIASULE),
@@ -253,6 +269,7 @@ FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "stalled": stalled,
     "soft-404": soft_404,
     "loops": loops,
+    "own-cookie": own_cookie,
     "leads-away": leads_away,
     "flood": flood,
     "unread-files": unread_files,
