@@ -1,6 +1,8 @@
 """Reports that stand beside their page: a PDF or DOCX linked, embedded, or shown in a viewer; or go on on another."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.families import ListPage
@@ -50,6 +52,10 @@ def is_shell(text: str) -> bool:
 def readable_files(page: ListPage) -> list[str]:
     """Addresses of the PDF and DOCX files that may be the report, the likeliest first; at most two."""
     found: dict[str, int] = {}
+    if page.json is not None:  # an interface's answer
+        return [page.urljoin(text) for text in _strings(page.json) if READABLE.search(urlsplit(text).path)][
+            :2
+        ]
     for element in page.selector.xpath("//a[@href] | //iframe[@src] | //embed[@src] | //object[@data]"):
         target = element.attrib.get("href") or element.attrib.get("src") or element.attrib.get("data") or ""
         url = _file(page, target)
@@ -64,6 +70,13 @@ def readable_files(page: ListPage) -> list[str]:
     ):
         found.setdefault(_file(page, literal) or page.urljoin(literal), 1)
     return sorted(found, key=lambda url: -found[url])[:2]
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(part)
 
 
 def other_files(page: ListPage) -> list[str]:

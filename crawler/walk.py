@@ -228,10 +228,18 @@ class Walk:
             self.visited.discard(visit.key)
             self.promised.pop(visit.key, None)
 
-    def file_instead(self, visit: Visit, url: str, shell: Page) -> None:
-        """Queue the file that is the report, in the place of the page that shows it; or the page on which it goes on."""
+    def text_elsewhere(self, page: ListPage) -> Link | None:
+        """The interface that gives the text of a page which has none."""
+        links = detect(page, self.portal.family).links(page)
+        return next((link for link in links if link.kind == "text"), None)
+
+    def file_instead(self, visit: Visit, file: Link, shell: Page) -> None:
+        """Queue in the place of a page the file that is its report, the interface or the page that has its text."""
         promise = Promise(REPORT_ROW + 1, "report")
-        self._push(Visit(replace(visit.link, url=url), promise, visit, visit.depth + 1, shell=shell))
+        link = replace(
+            file, title=visit.link.title, date=visit.link.date, index_number=visit.link.index_number
+        )
+        self._push(Visit(link, promise, visit, visit.depth + 1, shell=shell))
 
     @property
     def family(self) -> str:

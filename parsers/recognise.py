@@ -14,6 +14,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold, simplify
 from parsers.decode import decode
 from parsers.documents import without_inline_pictures
+from parsers.documents.answer import as_page
 from parsers.issuer import read_issuer
 from parsers.report import Header, NotAReport
 from parsers.title import Title, read_title, read_titles
@@ -243,6 +244,8 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     if body.startswith(b"%PDF-") or (body.startswith(b"PK") and b"word/document.xml" in body):
         return "report"
     try:
+        if answer := as_page(body, content_type):
+            body, content_type = answer, "text/html; charset=utf-8"
         text, _encoding = decode(without_inline_pictures(body), content_type)
         page = lxml.html.document_fromstring(text)
     except (etree.LxmlError, ValueError):  # an UnreadableDocument among them

@@ -1,6 +1,7 @@
 """Which reader a document gets, and what is said of those that have none."""
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -94,3 +95,25 @@ def test_a_page_is_too_large_by_its_markup_not_by_its_pictures() -> None:
     assert read_document(picture, "text/html", "").media_type == "text/html"
     with pytest.raises(UnreadableDocument, match="bytes of markup"):
         read_document(b"<p>" + b"A " * LARGEST_PAGE, "text/html", "")
+
+
+ARTICLE = {
+    "title": "某县教育局2023年政府信息公开工作年度报告",
+    "infodate": "2024-01-19",
+    "infocontent": "<p>一、总体情况</p><p>某县教育局主动公开政府信息12条。</p>"
+    + "<p>二、主动公开政府信息情况</p>" * 30,
+}
+
+
+def test_an_interface_that_answers_with_one_article_is_read() -> None:
+    body = json.dumps({"custom": ARTICLE}).encode()
+    document = read_document(body, "application/json", "http://a.gov.cn/showinfo.html?infoGuid=1")
+    assert document.media_type == "application/json"
+    assert document.title == ARTICLE["title"]
+    report = read_report(body, "application/json", "http://a.gov.cn/showinfo.html?infoGuid=1")
+    assert (report.issuer, report.year, report.header.published_on) == ("某县教育局", 2023, "2024-01-19")
+
+
+def test_the_rows_of_a_list_are_no_article() -> None:
+    body = json.dumps({"data": {"results": [ARTICLE]}}).encode()
+    assert read_document(body, "application/json", "http://a.gov.cn/list").media_type != "application/json"

@@ -28,7 +28,7 @@ def page_of(file: Path) -> tuple[ListPage, list[dict[str, Any]]]:
 def taken(page: ListPage) -> list[dict[str, Any]]:
     """What a walk inside the column takes up, as the expected files write it."""
     links = [*anchors(page), *detect(page).links(page)]
-    wanted = [link for link in links if link.kind == "next" or judge(link, page, in_column=True)]
+    wanted = [link for link in links if link.kind in ("next", "text") or judge(link, page, in_column=True)]
     return [told(link) for link in dict.fromkeys(wanted)]
 
 

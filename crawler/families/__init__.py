@@ -19,6 +19,7 @@ Kind = Literal[
     "next",  # the following page of the same listing
     "listing",  # where the rows of this listing come from: an endpoint of the vendor's
     "frame",  # another page shown inside this one
+    "text",  # where a page without a text of its own gets it from: an endpoint of the vendor's
     "column",  # an annual-report column, as the vendor's own tree or parameters say
 ]
 

@@ -2,12 +2,14 @@
 
 Pages are counted from 0; siteGuid stands in the page or in /js/webBuilderCommon.js. A missing page says so with
 status 200. Portals: those of 徐州 and 抚顺.
-Known not to work: shells showinfo.html?infoGuid=…, whose text comes from another interface.
+A page may be a shell, showinfo.html?infoGuid=…, whose text getgovinfodetail gives.
+Known not to work: shells whose interface wants a token that only a visit hands out.
 """
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from crawler.families import Link, ListPage
@@ -17,6 +19,8 @@ from crawler.families.records import json_rows, number_of
 NAME = "epoint"
 REST = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfolist\w*")
 DEFAULT = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
+DETAIL = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfodetail\w*")
+SHELL = re.compile(r"\b(infoguid)=([\w-]+)", re.IGNORECASE)
 GUID = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", re.IGNORECASE)
 TOKEN = re.compile(r"\btoken['\"]?\s*:\s*['\"]([^'\"\s]+)['\"][^}]*\bparams\b")
 ROWS = 50
@@ -29,6 +33,7 @@ def recognises(page: ListPage) -> bool:
         or "webBuilderCommon.js" in page.text
         or "webBuilderCommon.js" in page.url
         or "getgovinfolist" in page.text
+        or "getgovinfodetail" in page.text
         or "/EWB-FRONT/" in page.text
     )
 
@@ -37,6 +42,8 @@ def links(page: ListPage) -> Iterator[Link]:
     """From the column the first POST, over the vendor's script where that alone knows the site; then page by page."""
     if page.method == "POST":
         yield from _answer(page)
+    elif (detail := DETAIL.search(page.scripts)) and (shell := SHELL.search(page.url)):
+        yield _text(page, detail[0], shell[2])
     elif "webBuilderCommon.js" in page.url:
         address, token, category = (*page.title.split(" "), "", "")[:3]
         yield from _first(page, page.text, address or DEFAULT, token, category)
@@ -54,6 +61,17 @@ def links(page: ListPage) -> Iterator[Link]:
 def _category(scripts: str) -> str:
     found = re.search(r"categorynum['\"]?\s*[:=]\s*['\"](\w+)", scripts)
     return found[1] if found else ""
+
+
+def _text(page: ListPage, call: str, article: str) -> Link:
+    """The request for the text of a shell, with the names that its script gives to the parameters."""
+    name = re.search(r"\b(infoguid)['\"]?\s*:", page.scripts, re.IGNORECASE)
+    asked = {name[1] if name else "infoGuid": article}
+    if guid := GUID.search(page.scripts):
+        asked["siteGuid"] = guid[1]
+    token = TOKEN.search(page.scripts)
+    wrapped = {"token": token[1], "params": asked} if token else asked
+    return replace(_post(page, page.urljoin(call), wrapped, "listing"), kind="text")
 
 
 def _first(page: ListPage, scripts: str, call: str, token: str, category: str = "") -> Iterator[Link]:

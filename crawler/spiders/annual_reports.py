@@ -194,7 +194,7 @@ class AnnualReports(Spider):
         ):
             page = _list_page(response, visit, label)
             if files := readable_files(page):
-                walk.file_instead(visit, files[0], self._page(response, walk, visit))
+                walk.file_instead(visit, Link(files[0]), self._page(response, walk, visit))
                 return
         if (
             kind == "report"
@@ -202,7 +202,7 @@ class AnnualReports(Spider):
             and not is_file
             and (part := further_part(_list_page(response, visit, label)))
         ):
-            walk.file_instead(visit, part, self._page(response, walk, visit))
+            walk.file_instead(visit, Link(part), self._page(response, walk, visit))
             return
         if kind == "report":
             account.pages += 1
@@ -213,21 +213,19 @@ class AnnualReports(Spider):
                 return
         if is_file:
             note_page(self.db, self._known(response, walk, visit, []))
-            if visit.promise.role in (
-                "report",
-                "column",
-            ):  # a report that cannot be read: noted when it is dropped
+            if visit.promise.role in ("report", "column"):
+                # A report that cannot be read: noted when it is dropped.
                 yield self._page(response, walk, visit)
             return
         page = _list_page(response, visit, label)
         if visit.promise.role == "report" and kind == "neither":
-            if (known := known_page(self.db, url)) and known.kind == "report" and SOFT_404.search(page.text):
-                self._gone(account, url, "soft 404")
+            shown = visit.shell.requested_url if visit.shell and visit.link.kind == "text" else url
+            known = known_page(self.db, shown)
+            if known and known.kind == "report" and SOFT_404.search(page.text):
+                self._gone(account, shown, "soft 404")
                 return
-            # What no reader opens by its name is fetched all the same: its bytes may be of another type, and
-            # where they are not, the report is known to exist.
-            if files := readable_files(page) or other_files(page):
-                walk.file_instead(visit, files[0], self._page(response, walk, visit))
+            if source := self._elsewhere(walk, visit, page):
+                walk.file_instead(visit, source, visit.shell or self._page(response, walk, visit))
                 return
         account.listings += kind == "listing" or visit.promise.role == "column"
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
@@ -236,6 +234,17 @@ class AnnualReports(Spider):
         else:
             known = self._known(response, walk, visit, taken)
             note_page(self.db, replace(known, rows_hash=rows_hash(page.text, taken) if taken else None))
+
+    def _elsewhere(self, walk: Walk, visit: Visit, page: ListPage) -> Link | None:
+        """Where the report stands that the page is to be: an interface of the vendor's, or a file.
+
+        What no reader opens by its name is fetched all the same: its bytes may be of another type, and where they are
+        not, the report is known to exist.
+        """
+        if visit.shell is None and (text := walk.text_elsewhere(page)):
+            return text
+        files = readable_files(page) or other_files(page)
+        return Link(files[0]) if files else None
 
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
         """304: a report is seen again; a listing leads where it led before."""
@@ -273,6 +282,11 @@ class AnnualReports(Spider):
             name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
             for name, values in response.headers.items()
         }
+        if visit.shell and visit.link.kind == "text":
+            # The report stands on the page that shows it; what the interface says of its own age is not that page's.
+            told = {name: value for name, value in headers.items() if name not in ("etag", "last-modified")}
+            shown = replace(visit.shell, fetched_at=_now(), headers=told, body=response.body)
+            return replace(shown, content_type=headers.get("content-type", ""), status=response.status)
         return Page(
             portal=walk.portal.id,
             family=walk.family,

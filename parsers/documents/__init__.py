@@ -1,8 +1,10 @@
 """Bytes → Document: one reader for each media type, chosen by what the bytes are, then by what they are said to be."""
 
 import re
+from dataclasses import replace
 
 from parsers.blocks import Document
+from parsers.documents.answer import as_page
 from parsers.documents.text import read_text
 from parsers.report import Unread, UnreadableDocument
 
@@ -84,6 +86,10 @@ def read_document(body: bytes, content_type: str, url: str) -> Document:
     if not media_type.startswith("text/"):
         return _unread(media_type, url)
     page = without_inline_pictures(body)
+    if answer := as_page(page, content_type):
+        from parsers.documents.html import read_html
+
+        return replace(read_html(answer, "text/html; charset=utf-8", url), media_type="application/json")
     if media_type == "text/html":
         from parsers.documents.html import read_html
 

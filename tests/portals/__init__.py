@@ -66,6 +66,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "ucap": ucap.static,
     "ucap-json": ucap.interface,
     "epoint": epoint.city,
+    "epoint-shells": epoint.shells,
     "eportal": eportal.district,
     "jeecms": static.jeecms,
     "vsb": static.vsb,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.portals.files import pdf
 from tests.portals.server import Request, Response, as_json
 from tests.portals.site import (
     Filing,
@@ -13,6 +14,7 @@ from tests.portals.site import (
     furnish,
     hexadecimal,
     issuers,
+    rows,
 )
 
 GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
@@ -60,7 +62,7 @@ def city(base: str) -> Portal:
         if request.method != "POST" or asked.get("siteGuid") != GUID or asked.get("categorynum") != "003006":
             return as_json({"custom": {"data": [], "total": 0}})
         page, size = int(asked.get("pageIndex", 0)), min(int(asked.get("pageSize", 15)), 50)
-        rows = [
+        listed = [
             {
                 "title": filing.title,
                 "realtitle": filing.title,
@@ -72,7 +74,9 @@ def city(base: str) -> Portal:
             }
             for filing in filed[page * size : (page + 1) * size]
         ]
-        return as_json({"custom": {"data": rows, "total": len(filed)}, "status": {"code": "200", "text": ""}})
+        return as_json(
+            {"custom": {"data": listed, "total": len(filed)}, "status": {"code": "200", "text": ""}}
+        )
 
     portal.pages[REST] = rest
     portal.listings = 2
@@ -82,3 +86,45 @@ def city(base: str) -> Portal:
 
 def _address(filing: Filing) -> str:
     return f"/govxxgk/003006/{filing.published}/{_uuid(filing.serial)}.html"
+
+
+def shells(base: str) -> Portal:
+    """Each report's page is a shell that asks an interface for the text; one body's are PDF, which that names."""
+    portal = Portal("epoint-shells", "辽川市人民政府", "epoint", "辽川市", region_code="219903")
+    filed = filings(issuers("辽川市", 3), range(2022, 2025))
+    rest = "/EWB-FRONT/rest/commonapiaction/getgovinfodetail"
+    script = (
+        f"<div id='content'></div><script>var infoGuid=Util.getUrlParams('infoGuid');$.ajax({{url:'{rest}',type:'post',"
+        f"contentType:'application/json',data:JSON.stringify({{infoGuid:infoGuid,siteGuid:'{GUID}'}}),success:show}});</script>"
+    )
+    by_guid = {_uuid(filing.serial): filing for filing in filed}
+    listed = rows((_shell(filing), filing.title, filing.published) for filing in filed)
+    portal.add(column("nianbao"), frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    portal.pages["/govxxgk/showinfo.html"] = Response(frame(portal, SKIN, "信息公开", script), lasting=True)
+
+    def detail(request: Request) -> Response:
+        filing = by_guid.get(request.json.get("infoGuid", ""))
+        if request.method != "POST" or filing is None or request.json.get("siteGuid") != GUID:
+            return as_json({"custom": {}, "status": {"text": "您访问的页面不存在"}})
+        told = {"title": filing.title, "infodate": filing.published, "deptname": filing.issuer}
+        if filing.issuer == filed[-1].issuer:
+            told |= {"infotype": "pdf", "pdflist": [{"url": f"/files/{filing.serial}.pdf"}]}  # type: ignore[dict-item]
+        else:
+            told |= {"infocontent": f"<div class='ewb-article'>{filing.body}</div>"}
+        return as_json({"custom": told, "status": {"code": "200"}})
+
+    portal.pages[rest] = detail
+    for filing in filed:
+        portal.reports[_shell(filing)] = filing
+        file = Response(pdf(filing.truth), content_type="application/pdf", lasting=True)
+        portal.pages[f"/files/{filing.serial}.pdf"] = file
+    portal.listings = 1 + 2 * len(filed)  # a shell, and what it asks
+    furnish(portal, SKIN, column("nianbao"))
+    return portal
+
+
+TITLE = "政府信息公开年报"
+
+
+def _shell(filing: Filing) -> str:
+    return f"/govxxgk/showinfo.html?infoGuid={_uuid(filing.serial)}"
