@@ -63,6 +63,8 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger
     ledger.settle_other_handling()
+    for table in reader.headless:
+        ledger.check_order(table)
     unread = [kept.unread() for kept in ledger.unread]
     read = {key[0] for key in ledger.figures} | {one.table or "" for one in unread}
     unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
@@ -83,14 +85,19 @@ class _Reader:
 
     ledger: Ledger = field(default_factory=Ledger)
     met: set[str] = field(default_factory=set)  # tables
+    headless: set[str] = field(default_factory=set)  # those whose numbers came before any label of a column
     spanned: tuple[tuple[Place, Place], ...] = ()  # of an exemplar
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
     widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
-    leftmost: int = 0  # the column in which this grid's numbers begin, once that was asked
+    extent: tuple[int, int] = (
+        0,
+        0,
+    )  # the columns from and to which this grid's numbers reach, once that was asked
+    spans: bool = False  # whether it keeps them: then its numbers stand below each other
     blank: Blank | None = None  # the row before, if it has a label and nothing else
-    stray: bool = False  # whether the row before has numbers and no label
+    stray: str | None = None  # the text before the numbers of the row before, where that is no label
     grid: Sequence[Sequence[Cell]] = ()  # its lines
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
@@ -128,7 +135,8 @@ class _Reader:
         self._end_columns()
         current = next((table for line in lines if (table := table_of(line, present))), min(present))
         blanks_stay = not grid.copies <= grid.padding or any(map(has_inner_blank, lines))
-        self.widest, self.leftmost, self.blank, self.stray, self.grid = 0, 0, None, False, lines
+        self.widest, self.extent, self.spans = 0, (0, 0), not grid.copies <= grid.padding
+        self.blank, self.stray, self.grid = None, None, lines
         header: list[list[Cell]] = []
         for number, line in enumerate(lines):
             if not any(cell.text for cell in line) and not (
@@ -187,11 +195,14 @@ class _Reader:
             self.votes.append((table, form))
 
     def _read_row(self, table: str, line: Sequence[Cell], blanks_stay: bool) -> None:
-        columns = self.columns[table] if table in self.columns else form_columns(table)
+        if table not in self.columns:
+            self.columns[table] = form_columns(table)
+            self.headless.add(table)
+        columns = self.columns[table]
         if table not in self.rows:
             self.rows[table] = Rows(table)
         rows, stray, blank = self.rows[table], self.stray, self.blank
-        self.stray, self.blank = False, None
+        self.stray, self.blank = None, None
         if is_across(table) and not row_term(table, line):
             label_end, row = 0, None
             if not has_number(line) and not all_blank_values(line, columns):
@@ -202,16 +213,18 @@ class _Reader:
             found = rows.find(line)
             if found is None:
                 if not is_title(table, line):
-                    self.stray = has_number(line) and not any(map(_is_label, line))
-                    if self.stray and blank:
+                    texts = "".join(cell.text for cell in line if cell.quantity is None)
+                    self.stray = texts if has_number(line) else None
+                    if self.stray is not None and blank and len(read_label(texts).words) < 2:
                         self.ledger.distrust(*blank)
                     self._keep(table, line, "no such row in the form")
                 return
             label_end, row, reason = found
             if reason:
-                if not all(cell.blank for cell in line[label_end:]):
+                if has_number(line) or not all(cell.blank for cell in line[label_end:]):
                     self._keep(table, line, reason)
-                    self.stray = columns is not None and len(line) - label_end > len(columns)
+                    beyond = columns is not None and len(line) - label_end > len(columns)
+                    self.stray = "" if beyond else None
                 return
             if label_end == len(line):  # a heading on a line of its own
                 if has_number(line):
@@ -227,10 +240,10 @@ class _Reader:
             return
         if len(line) - label_end > len(columns):
             self.widest = max(self.widest, len(line))
-            self.leftmost = self.leftmost or _leftmost(table, self.grid)
+            self.extent = self.extent if any(self.extent) else _extent(table, self.grid, self.spans)
         try:
             short = len(line) < self.widest
-            found_cells = place(line, label_end, columns, blanks_stay, short, self.leftmost)
+            found_cells = place(line, label_end, columns, blanks_stay, short, self.extent)
         except Misplaced as misplaced:
             self._keep(table, line, str(misplaced))
             return
@@ -240,7 +253,10 @@ class _Reader:
                 [(table, row.key if row else "", c.keys[1]) for c in columns if c.keys],
                 line[:label_end],
             )
-            if stray:
+            label = line[label_end - 1].text
+            if stray is not None and (
+                len(read_label(stray).words) < 2 or terms(stray + label) == terms(label)
+            ):
                 self.ledger.distrust(*self.blank)
 
     def _enter(self, table: str, row: Heading | None, labels: Sequence[Cell], cells: Placed) -> None:
@@ -294,23 +310,21 @@ def _read_alone(grid: Grid, title: str | None) -> _Reader | None:
         return None
     reader = _Reader(spanned=spanned_counts(grid))
     reader.read(grid, title)
-    return None if reader.ledger.twice else reader
+    return None if reader.ledger.twice or reader.headless else reader
 
 
-def _leftmost(table: str, lines: Sequence[Sequence[Cell]]) -> int:
-    """The column in which the numbers of labelled rows begin."""
-    starts = [
-        cell.start
+def _extent(table: str, lines: Sequence[Sequence[Cell]], spans: bool) -> tuple[int, int]:
+    """The columns in which the numbers of labelled rows begin and, if they stand below each other, end."""
+    numbers = [
+        cell
         for line in lines
         if row_term(table, line)
         for cell in itertools.takewhile(lambda cell: cell.quantity is not None, reversed(line))
         if cell.numeric
     ]
-    return min(starts, default=0)
-
-
-def _is_label(cell: Cell) -> bool:
-    return cell.quantity is None and len(read_label(cell.text).words) > 1
+    return min((c.start for c in numbers), default=0), max(
+        (c.end for c in numbers), default=0
+    ) if spans else 0
 
 
 def _is_of_usual_size(grid: Grid) -> bool:

@@ -1,5 +1,6 @@
 """What a report's tables say, number by number: each is a figure of a form, or unread with the reason, and never lost."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -114,6 +115,29 @@ class Ledger:
         if blank:
             self.keep(
                 blank[0][0], labels, "nothing beside the label, and numbers without one in the next row"
+            )
+
+    def check_order(self, table: str) -> None:
+        """The figures of a table that prints no head are those of the form's columns, unless another column than the
+        form's is the sum of all others in most rows: then nobody knows the order."""
+        rows: dict[str, dict[str, float]] = {}
+        for (key, row, column), figure in self.figures.items():
+            if key == table and figure.value is not None:
+                rows.setdefault(row, {})[column] = figure.value
+        sums = Counter(
+            column
+            for values in rows.values()
+            for column, value in values.items()
+            if len(values) > 2 and value > 0 and 2 * value == sum(values.values())
+        )
+        if (
+            any("total" in values for values in rows.values())
+            and sums
+            and max(sums, key=sums.__getitem__) != "total"
+        ):
+            keys = [key for key in self.figures if key[0] == table]
+            self.withdraw(
+                keys, "no label tells the order of the columns, and the sums speak against the form's"
             )
 
     def keep(self, table: str, line: Sequence[Cell], reason: str) -> None:

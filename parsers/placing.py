@@ -19,7 +19,7 @@ def place(
     columns: Sequence[Column],
     blanks_stay: bool = True,
     short: bool = False,
-    leftmost: int = 0,
+    extent: tuple[int, int] = (0, 0),
 ) -> Placed:
     """Each column with its cell, and (None, cell) for those that belong to none.
 
@@ -27,8 +27,8 @@ def place(
     differently); blank cells beyond them are what an editor left of spans. With a cell too few or too many, only
     cells that stand below the labels are certain. Converters to text push cells to the left, over blank ones, and fill
     up at the end: unless `blanks_stay`, or the labels stand above their cells, a row that ends empty is not believed.
-    Nor is one that begins so, when it is `short`: its empty cell may stand for a label. No blank cell is let go from the
-    column on in which the other rows' numbers begin, `leftmost`.
+    Nor is one that begins so, when it is `short`: its empty cell may stand for a label. No blank cell is let go
+    within `extent`, the columns from and to which the other rows' numbers reach.
 
     Raises Misplaced.
     """
@@ -46,7 +46,7 @@ def place(
             raise Misplaced("a cell too many, and a text among the numbers")
         if any(cell.row < line[-1].row and cell.text for cell in values):
             raise Misplaced("a cell too many, and one that reaches down from the row above")
-        if found := _drop_blanks(values, columns, blanks_stay, leftmost):
+        if found := _drop_blanks(values, columns, blanks_stay, extent):
             return beside + found
     return beside + _below_labels(line, label_end, columns, len(values))
 
@@ -71,7 +71,7 @@ def _printed_from_the_first(values: Sequence[Cell]) -> bool:
 
 
 def _drop_blanks(
-    values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool, leftmost: int
+    values: Sequence[Cell], columns: Sequence[Column], blanks_stay: bool, extent: tuple[int, int]
 ) -> Placed | None:
     """The cells without the empty ones before or after them, if those are what is too much.
 
@@ -84,7 +84,11 @@ def _drop_blanks(
     if not any(cell.text for cell in rest):
         if all(cell.blank for cell in kept):
             return list(zip(columns, kept, strict=True))
-        certain = _are_below(kept, columns) if placed else kept[0].text and (kept[-1].text or blanks_stay)
+        if placed:
+            certain = _are_below(kept, columns)
+        else:
+            beyond = rest[0].start >= extent[1]
+            certain = bool(beyond and kept[0].text and (kept[-1].text or blanks_stay))
         return list(zip(columns, kept, strict=True)) if certain else None
     lead, kept = values[: len(values) - count], values[len(values) - count :]
     if (
@@ -93,7 +97,7 @@ def _drop_blanks(
         and kept[0].text
         and kept[-1].text
         and len(lead) <= 2
-        and lead[-1].start < leftmost
+        and lead[-1].start < extent[0]
     ):
         return list(zip(columns, kept, strict=True))
     return None
@@ -129,4 +133,5 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
         placed += [(column, cell) for cell in filled or below[:1]]
     if any(cell.start >= (columns[-1].end or 0) and cell.text for cell in line):
         raise Misplaced("more cells than columns")
-    return placed
+    found = {id(cell) for _, cell in placed}  # the others stand below no label
+    return placed + [(None, cell) for cell in line[label_end:] if cell.end > first and id(cell) not in found]

@@ -673,3 +673,55 @@ def test_labels_that_run_into_each_other(labels: list[Spec]) -> None:
     found = values(read([kinds, [*labels, *OUTCOMES, *OUTCOMES], numbers]), "litigation")
     assert [found["review", column] for column in ("pending", "total")] == [104, 105]
     assert len(found) == 15
+
+
+def test_a_head_that_lacks_a_label_moves_no_number() -> None:
+    """Six labels, seven cells: the last is blank, and is not the one too many."""
+    head: list[list[Spec]] = [HEAD[0], HEAD[1], [label for label in HEAD[2] if label != "科研机构"]]
+    rows = request_rows("2019")
+    reading = read(head + [[*row[:-1], ""] for row in rows[:-1]] + [rows[-1]])
+    assert not values(reading, "requests")
+    assert len(reading.unread) == 23
+
+
+def test_without_a_head_another_order_is_noticed() -> None:
+    numbers = {row.key: ["21", *"123456"] for row in FORMS["2021"].tables[1].rows if row.has_figures}
+    reading = read(request_rows("2021", numbers))
+    assert not reading.figures
+    assert sum(unread.text == "21" for unread in reading.unread) == 25
+
+
+def test_a_number_over_two_columns_is_of_neither() -> None:
+    rows = request_rows("2019")
+    rows[5] = [rows[5][0], "1", "2", ("3", 2), "5", "6"]
+    head: list[list[Spec]] = [
+        [("申请人情况", 10)],
+        [("自然人", 1, 2), ("法人或其他组织", 5), ("总计", 1, 2)],
+        HEAD[2],
+    ]
+    found = values(read(head + rows), "requests")
+    assert not {column for row, column in found if row == "deny_law"}
+    assert len(found) == 154
+
+
+def test_a_label_over_two_rows_is_not_blank() -> None:
+    """The numbers stand beside its first half, which is no label, and nothing beside its second."""
+    rows = request_rows("2019")
+    rows[8:9] = [["5.属于三", *"1234567"], ["类内部事务信息", *[""] * 7]]
+    rows[2][0], rows[4][0] = ("三、本年度办理结果", 1, 21), ("（三）不予公开", 1, 9)
+    reading = read(HEAD + rows)
+    assert ("deny_internal", "natural") not in values(reading, "requests")
+
+
+def test_numbers_before_their_label_are_unread() -> None:
+    reading = read([*BLOCK["2021"], ["信息内容", ("本年处理决定数量", 3)], [("6", 3), "行政许可"]])
+    assert ("licensing", "decisions") not in values(reading, "disclosure")
+    assert [unread.text for unread in reading.unread] == ["6 | 行政许可"]
+
+
+def test_numbers_of_a_table_that_lost_its_labels_are_unread() -> None:
+    sections = (Section(1, "四", "litigation", "行政复议、行政诉讼情况", ""),)
+    numbers = grid([[str(number) for number in range(15)]])
+    reading = read_figures([PlacedGrid(numbers, "四", None)], sections)
+    assert not reading.figures
+    assert [unread.reason for unread in reading.unread] == ["a table that lost its labels"]
