@@ -60,9 +60,28 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     >>> decode("年报".encode("gbk"), "text/html; charset=utf-8")
     ('年报', 'gb18030')
     """
-    text, encoding = _decode(body, content_type)
-    written = body if encoding == "utf-8" else text.encode("utf-8", "surrogatepass")
-    return _strip_invisible(text, written), encoding
+    text, _written, encoding = decode_to_utf8(body, content_type)
+    return text, encoding
+
+
+def decode_to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes, str]:
+    """The text without its invisible characters, the same in UTF-8 (mostly the very bytes), and the encoding that fits."""
+    if (text := _whole_utf8(body)) is not None:
+        written, encoding = body, "utf-8"
+    else:
+        text, encoding = _decode(body, content_type)
+        written = text.encode("utf-8", "surrogatepass")
+    visible = _strip_invisible(text, written)
+    return visible, written if visible is text else visible.encode(), encoding
+
+
+def _whole_utf8(body: bytes) -> str | None:
+    if body.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)) or _wide(body):
+        return None
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def strip_invisible(text: str) -> str:

@@ -14,7 +14,7 @@ from lxml.etree import _Element
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
-from parsers.decode import decode, strip_invisible
+from parsers.decode import decode_to_utf8, strip_invisible
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
 from parsers.report import Attachment, Unread, UnreadableDocument
@@ -52,12 +52,12 @@ DECORATION = re.compile(
     re.IGNORECASE,
 )
 ASSIGNMENT = re.compile(r"\b(window\.[A-Za-z_$][\w$]*)\s*=\s*(?=[{\[])")
-MARK_ENTITY = re.compile(r"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
+MARK_ENTITY = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
 INLINE_TAG = re.compile(
     r"</?(?:font|span|b|strong|i|u|em|a|o:p|big|small|label|sup|sub)\b[^<>]*>", re.IGNORECASE
 )
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
-INVISIBLE_ENTITY = re.compile(r"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
+INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
@@ -74,12 +74,12 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
 
     Raises UnreadableDocument when there is no markup to read.
     """
-    text, encoding = decode(body, content_type)
-    has_entities = INVISIBLE_ENTITY.search(text) is not None
-    root, fold = _parse(MARK_ENTITY.sub("", text) if has_entities else text), _Fold(has_entities)
+    _, page, encoding = decode_to_utf8(body, content_type)
+    has_entities = INVISIBLE_ENTITY.search(page) is not None
+    root, fold = _parse(MARK_ENTITY.sub(b"", page) if has_entities else page), _Fold(has_entities)
     title, metas, embedded = _title(root, fold), _metas(root, fold), _embedded(root)
     files, pictures = _files(root, url), list(root.iter("img"))
-    flow = flow_of(root, [*files, *pictures], text)
+    flow = flow_of(root, [*files, *pictures], page)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
         flow, blocks = _without(nothing, flow, blocks)
@@ -114,24 +114,26 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     )
 
 
-def _parse(text: str) -> _Element:
+def _parse(page: bytes) -> _Element:
     """The tree. The parser is told the encoding of the bytes it gets, so no label in the page can mislead it.
 
     libxml2 drops what is nested too deeply, and unclosed <font> does that to whole reports: they are read again
     without such tags. Raises UnreadableDocument when that does not help.
     """
-    root, too_deep = _tree(text)
+    root, too_deep = _tree(page)
     if too_deep:
-        root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", text)))
+        root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", page.decode())).encode())
     if root is None or too_deep:
         raise UnreadableDocument("the markup is nested too deeply" if too_deep else "no HTML in the page")
     return root
 
 
-def _tree(text: str) -> tuple[_Element | None, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+def _tree(page: bytes) -> tuple[_Element | None, bool]:
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
-        root = etree.fromstring(text.encode(), parser)
+        root = etree.fromstring(page, parser)
     except etree.XMLSyntaxError:
         root = None
     return root, any("depth" in error.message for error in parser.error_log.filter_from_errors())

@@ -28,8 +28,8 @@ LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
 # Both begin with a plain character or word, for which a page is looked through in no time.
-HIDING_WORD = re.compile(r":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
-HIDING_ATTRIBUTE = re.compile(r"hidden(?<=[\s\"'/]hidden)[\s=/>]")
+HIDING_WORD = re.compile(rb":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
+HIDING_ATTRIBUTE = re.compile(rb"hidden(?<=[\s\"'/]hidden)[\s=/>]")
 STYLES = etree.XPath("//@style[contains(., $word)]")
 HIDDEN_ATTRIBUTES = etree.XPath("//@hidden")
 HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -107,7 +107,7 @@ class Flow:
     )  # number of a link or picture → the piece where it stands
 
 
-def flow_of(root: _Element, numbered: Sequence[_Element], source: str) -> Flow:
+def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow:
     """Lines, tables and containers of a page, without scripts, controls and what is not displayed.
 
     `numbered`: links and pictures whose places in the page are wanted; they are renamed in the tree. `source`: the
@@ -139,13 +139,13 @@ def _keep_lines(preformatted: _Element) -> None:
             element.tail = (element.tail or "").replace("\n", LINE)
 
 
-def _hiding_words(root: _Element, source: str) -> list[str]:
+def _hiding_words(root: _Element, source: bytes) -> list[str]:
     """The words none and hidden as the page's attributes write them: what stands in stylesheets and scripts is set off."""
     words = Counter(HIDING_WORD.findall(source))
     if words:
-        elsewhere = (element.text or "" for element in root.iter("style", "script"))
+        elsewhere = ((element.text or "").encode() for element in root.iter("style", "script"))
         words -= Counter(word for text in elsewhere for word in HIDING_WORD.findall(text))
-    return sorted(words)
+    return sorted(word.decode() for word in words)
 
 
 def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
@@ -196,12 +196,14 @@ def _table(inside: str, tables: list[RawTable]) -> str:
     rows = [row.split(CELL) for row in inside.split(ROW)]
     if _arranges(inside, rows):
         return f"{OPEN}{_as_containers(inside)}{CLOSE}"
-    beside = _beside(rows)
+    beside = _beside(inside, rows)
     if GRID in inside:
         inside = NESTED.sub(lambda match: tables[int(match[1])].words(), inside)
     if NUMBER in inside:
         inside = NUMBERED.sub("", inside)
-    tables.append(_raw_table(INLINE.sub(BOUNDARY, inside)))
+    for mark in (LINK, LINK_END, BOLD, BOLD_END):
+        inside = inside.replace(mark, BOUNDARY)
+    tables.append(_raw_table(inside))
     return f"{LINE}{beside}{LINE}{GRID}{len(tables) - 1}{GRID}"
 
 
@@ -237,13 +239,15 @@ def _is_label(cell: str) -> bool:
     )
 
 
-def _beside(rows: list[list[str]]) -> str:
+def _beside(inside: str, rows: list[list[str]]) -> str:
     """What a table prints outside its cells, such as its caption, and the places of the links inside."""
-    outside = "".join(row[0] for row in rows)
+    outside = "".join(row[0] for row in rows).replace(GROUP, "")
+    if NUMBER not in inside:
+        return outside
     places = "".join(
         match[0] for row in rows for cell in row[1:] if NUMBER in cell for match in NUMBERED.finditer(cell)
     )
-    return outside.replace(GROUP, "") + places
+    return outside + places
 
 
 def _raw_table(inside: str) -> RawTable:
