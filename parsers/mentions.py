@@ -23,22 +23,24 @@ _MAYBE = re.compile(_NUMBER + "|未|没有|无|暂")
 _EVERYBODY = re.compile(
     r"(?:自然人|公民|个人)(?:(?:、|和|及|与|或者?|以及)(?:法人|企业|其[他它](?:社会)?组织|社会组织|单位))+"
 )
-_ASIDE = re.compile(r"\([^()]*20\d\d年[^()]*\)")  # 48件（2022年为35件）
+_ASIDE = re.compile(
+    r"\((?:[^()]*20\d\d年[^()]*\)|其中[^()]*(?:\)|$))"
+)  # 48件（2022年为35件）, 48件（其中自然人30件）
 _JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
 
 
-def read_mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
+def read_mentions(sections: Sequence[Section], year: int | None = None) -> tuple[Mention, ...]:
     """The numbers of the prose in printed order, each with the clause that states it.
 
     Comparisons, numbers of another year or of a part, percentages and rounded numbers (600余) are none. A clause that
-    says that there was nothing (未收到, 未发生) states 0.
+    says that there was nothing (未收到, 未发生) states 0. `year` is the year reported on.
     """
-    year = _year_of(sections)
+    spoken = _year_of(sections, year)
     mentions: list[Mention] = []
     number = None  # of the level-1 section, as for tables: （二） alone would not say where
     for section in sections:
         number = section.number if section.level == 1 else number
-        mentions += _in_section(section, number, year)
+        mentions += _in_section(section, number, spoken)
     return tuple(mentions)
 
 
@@ -101,10 +103,15 @@ def _first(patterns: Sequence[re.Pattern[str]], clause: str) -> re.Match[str] | 
     return next(filter(None, (pattern.search(clause) for pattern in patterns)), None)
 
 
-def _year_of(sections: Sequence[Section]) -> str:
-    """The year that the report speaks of most often: a clause with another one tells of another one."""
-    said = Counter(year for section in sections for year in _YEAR.findall(section.text))
-    return said.most_common(1)[0][0] if said else ""
+def _year_of(sections: Sequence[Section], year: int | None) -> str:
+    """The year of which the report speaks: a clause with another one tells of another one.
+
+    The year reported on, or where the text names that nowhere, the one that it names most often.
+    """
+    said: Counter[str] = Counter(spoken for section in sections for spoken in _YEAR.findall(section.text))
+    if not said or str(year) in said:
+        return str(year or "")
+    return said.most_common(1)[0][0]
 
 
 @cache

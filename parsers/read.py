@@ -46,7 +46,7 @@ def read_report(
         raise
     sections, placed_grids = split_sections(document.body)
     reading = read_figures(placed_grids, sections)
-    mentions = read_mentions(sections)
+    mentions = read_mentions(sections, subject.year)
     period_start, period_end = read_period(sections)
     index_number = read_index_number(header.index_number)
     return Report(

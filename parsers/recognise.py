@@ -53,6 +53,7 @@ ERROR = re.compile(
 )
 # Such a page may carry the empty form, with all its headings and tables.
 NOTICE = re.compile(r"(?:通知|通报|模板|格式|样式|参考文本|说明|培训会|座谈会|推进会)[)\]》\"”]*$")
+PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|20\d\d年?\d{1,2}(?:-\d{1,2})?月份")
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
 FILLED = (
     40  # numbers in the tables of a report that a notice carries; the empty form has those of its labels only
@@ -114,6 +115,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         and (structure < 2 * ENOUGH or _numbers(document.body) < FILLED)
     ):
         raise NotAReport("a notice about reports, not a report")
+    if any(map(_is_of_part, [own.text] if own else _headlines(document, header))):
+        raise NotAReport("the figures of a quarter, a month or half a year, not of a year")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
         raise NotAReport(reason)
     page = (*document.front, *document.body, *document.back)
@@ -197,6 +200,11 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     return next(
         (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None
     )
+
+
+def _is_of_part(line: str) -> bool:
+    """Whether a title speaks of a part of the year: such reports may use the same form."""
+    return "信息公开" in fold(line) and bool(PART_OF_YEAR.search(fold(line)))
 
 
 def _is_notice(line: str) -> bool:

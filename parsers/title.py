@@ -180,9 +180,16 @@ def _is_own(head: str, body: str) -> bool:
 def _body(words: str) -> str:
     """The body named before or behind the report's name: without years, 关于 and the marks around it."""
     text = YEARS.sub("", narrow(words))
-    parts = [part.strip('"“”()[]-_,.、·*#|~') for part in re.split(r"[关關][于於]|[:《》>]|的(?=$)", text)]
+    parts = [_bare(part) for part in re.split(r"[关關][于於]|[:《》>]|的(?=$)", text)]
     parts = [re.sub(r"^(?:公开|公布|发布|印发|转发|做好|报送|\d+)", "", part) for part in parts if part]
-    return next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")
+    body = next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")
+    return body.replace("(", "（").replace(")", "）") if "（" in words else body
+
+
+def _bare(part: str) -> str:
+    """Without the marks around it, but with the last bracket of 国防动员办公室(人民防空办公室)."""
+    bare = part.strip('"“”()[]-_,.、·*#|~')
+    return f"{bare})" if bare.count("(") > bare.count(")") and f"{bare})" in part else bare
 
 
 def _runs_on(first: str, rest: str) -> bool:
