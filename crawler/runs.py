@@ -82,7 +82,8 @@ class Account:
         reason = self.reason or ""
         if reason.startswith("blocked"):
             return "blocked"
-        if self.came:
+        closed = reason.startswith("robots") and not (self.pages or self.spared or self.unchanged)
+        if self.came and not closed:  # where robots.txt closes the column, what lies around it does not count
             return "reached"
         for word in ("robots", "unreachable"):
             if reason.startswith(word):

@@ -16,7 +16,7 @@ from itertools import pairwise
 from crawler.addresses import canonical, is_endless, key
 from crawler.anchors import anchors
 from crawler.families import Link, ListPage
-from crawler.families.detect import detect
+from crawler.families.detect import detect, links_of
 from crawler.items import Page
 from crawler.navigate import (
     BODY,
@@ -102,6 +102,7 @@ class Walk:
     )  # addresses made up after the vendor's habit that do not exist
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     families: Counter[str] = field(default_factory=Counter)
+    listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone
     requests: int = 0
     reports: int = 0
     entered: int = 0  # pages asked for because their link named the platform
@@ -169,11 +170,12 @@ class Walk:
 
         `listing`: the page is taken for a list; False for a row's own page that proved to be something else.
         """
-        family = detect(page, self.portal.family)
-        self.families[family.NAME] += 1
+        family, own = links_of(page, self.portal.family)
         inside = (listing and visit.promise.role in ("column", "report")) or is_column(page, visit.link.title)
         platform = is_platform(page, visit.link.title)
-        own = list(family.links(page))
+        self.families[family.NAME] += 1
+        if inside:
+            self.listed[family.NAME] += 1
         named = {link.title for link in own if link.kind == "column"}  # the vendor knows a better way to them
         rows = [*anchors(page), *(link for link in own if link.kind != "next")]
         judged = (
@@ -243,8 +245,9 @@ class Walk:
 
     @property
     def family(self) -> str:
-        """The family that most pages belonged to, another than generic where there is one."""
-        told = [name for name, _ in self.families.most_common() if name != "generic"]
+        """The family that most pages of the column belonged to, else of all; another than generic where there is one."""
+        counted = (*self.listed.most_common(), *self.families.most_common())
+        told = [name for name, _ in counted if name != "generic"]
         return told[0] if told else "generic"
 
     def credit(self, visit: Visit) -> None:

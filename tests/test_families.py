@@ -12,7 +12,7 @@ import pytest
 from crawler.addresses import canonical
 from crawler.anchors import anchors
 from crawler.families import Link, ListPage
-from crawler.families.detect import FAMILIES, detect
+from crawler.families.detect import FAMILIES, detect, links_of
 from crawler.navigate import judge
 
 LISTS = Path(__file__).parent / "lists"
@@ -81,3 +81,12 @@ def test_no_family_stumbles_over_a_stub(text: str) -> None:
 )
 def test_links_to_the_same_host_keep_the_scheme_that_works(here: str, href: str, address: str) -> None:
     assert ListPage(here, "").urljoin(href) == address
+
+
+def test_where_the_named_family_finds_nothing_the_fingerprint_decides() -> None:
+    block = """<div queryData="{'webId':'1','pageId':'2','tagId':'信息列表','tplSetId':'3'}"></div>"""
+    both = ListPage("http://www.a.gov.cn/col/col2/index.html", f'<a href="/col/col1/index.html">x</a>{block}')
+    family, links = links_of(both, "hanweb")
+    assert (family.NAME, [link.kind for link in links]) == ("jpaas", ["listing"])
+    trs = ListPage("http://www.a.gov.cn/nb/", "<script>createPageHTML(3,0,'index','html')</script>")
+    assert links_of(trs, "hanweb")[0].NAME == "trs"

@@ -140,7 +140,7 @@ def test_files_that_nothing_reads_are_known(crawled: Crawled) -> None:
     assert "6 unreadable (see file_only_reports)" in crawled.output
 
 
-@pytest.mark.parametrize("name", ["robots-all", "robots-503"])
+@pytest.mark.parametrize("name", ["robots-all", "robots-503", "robots-column"])
 def test_a_closed_portal_is_not_visited(crawled: Crawled, name: str) -> None:
     assert trapped(crawled.running[name]) == []
     assert crawled.years(name) == set()

@@ -156,6 +156,8 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     robots += [f"asks for {host.delay:g} s between requests"] if host.delay and not robots else []
     yield f"robots     {'; '.join(dict.fromkeys(robots)) or 'nothing in our way'}"
     yield f"obstacles  {'; '.join(dict.fromkeys(why for why in prober.obstacles if 'robots' not in why)) or 'none'}"
+    if any("certificate" in why for why in prober.obstacles):
+        yield "           (tls=unverified in the row reads the portal all the same; look at the certificate first)"
     yield f"reports    {len(prober.reports)} seen in {walk.requests} requests"
     yield from (f"           {title}" for title in prober.reports)
     yield ""

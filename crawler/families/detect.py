@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from crawler.families import (
+    Link,
     ListPage,
     epoint,
     eportal,
@@ -52,3 +53,15 @@ def detect(page: ListPage, family: str = "auto") -> ModuleType:
     """The family's module; the one that the registry names goes first where it recognises the page."""
     named = [module for module in FAMILIES if family == module.NAME]
     return next(module for module in (*named, *FAMILIES) if module.recognises(page))
+
+
+def links_of(page: ListPage, family: str = "auto") -> tuple[ModuleType, list[Link]]:
+    """The page's family and its links; where the family that the registry names has none, those of the fingerprint.
+
+    Two systems of one vendor stand side by side on many portals, and their pages link to each other.
+    """
+    module = detect(page, family)
+    links = list(module.links(page))
+    if not links and (other := detect(page)) is not module:
+        return other, list(other.links(page))
+    return module, links

@@ -190,6 +190,14 @@ def robots_unavailable(base: str) -> Portal:
     return portal
 
 
+def column_closed(base: str) -> Portal:
+    """Everybody may look around, but not where the reports are."""
+    portal = small("robots-column", base, robots(COLUMN))
+    portal.traps += (rf"^{COLUMN}",)
+    portal.reports = {}
+    return portal
+
+
 def crawl_delay(base: str) -> Portal:
     return small("robots-delay", base, robots("/search", more="Crawl-delay: 0.5"))
 
@@ -275,5 +283,6 @@ FAULTS: Mapping[str, Callable[[str], Portal]] = {
     "unread-files": unread_files,
     "robots-all": closed,
     "robots-503": robots_unavailable,
+    "robots-column": column_closed,
     "robots-delay": crawl_delay,
 }
