@@ -85,6 +85,7 @@ class _Reader:
 
     ledger: Ledger = field(default_factory=Ledger)
     met: set[str] = field(default_factory=set)  # tables
+    headed: set[str] = field(default_factory=set)  # those with labels of columns
     headless: set[str] = field(default_factory=set)  # those whose numbers came before any label of a column
     spanned: tuple[tuple[Place, Place], ...] = ()  # of an exemplar
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
@@ -124,6 +125,7 @@ class _Reader:
         self.votes += alone.votes
         self.lines += alone.lines
         self.met |= alone.met
+        self.headed |= alone.headed
 
     def read(self, grid: Grid, title: str | None) -> bool:
         lines = printed_cells(grid)
@@ -184,6 +186,7 @@ class _Reader:
 
     def _read_header(self, table: str, header: Sequence[Sequence[Cell]]) -> None:
         columns = read_columns(table, header)
+        self.headed.add(table)
         self.columns[table] = columns
         if columns is None:
             printed = [cell for line in header for cell in line if cell.text]
@@ -197,6 +200,7 @@ class _Reader:
     def _read_row(self, table: str, line: Sequence[Cell], blanks_stay: bool) -> None:
         if table not in self.columns:
             self.columns[table] = form_columns(table)
+        if table not in self.headed and has_number(line):
             self.headless.add(table)
         columns = self.columns[table]
         if table not in self.rows:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.blocks import Grid
 from parsers.exemplar import COUNT, exemplar
-from parsers.figures import Reading, read_figures
+from parsers.figures import Reading, _read_alone, read_figures
 from tests.grids import BLOCK, FORMS, HEAD, LITIGATION, Spec, grid, placed, request_rows
 
 TABLES: list[list[list[Spec]]] = [
@@ -76,6 +76,12 @@ def read_for_itself(grids: list[Grid]) -> Reading:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("parsers.figures._read_alone", lambda *_: None)
         return read_figures(placed(*grids))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_tables_as_the_forms_print_them_need_no_reading_of_their_own(table: list[list[Spec]]) -> None:
+    """What is slow for these is slow for nearly every report."""
+    assert _read_alone(exemplar(grid(table)), None) is not None
 
 
 def test_an_exemplar_has_no_counts_but_all_else() -> None:
