@@ -44,7 +44,7 @@ def read_columns(table: str, header: Sequence[Sequence[Cell]]) -> tuple[Column, 
 def _read(table: str, shape: tuple[tuple[tuple[str, int, int, int], ...], ...]) -> tuple[Column, ...] | None:
     cells = {printed: Cell(*printed) for line in shape for printed in line}
     header = [[cells[printed] for printed in line] for line in shape]
-    leaves, placed = _recut(table, _aligned_leaves(table, header)), True
+    leaves, placed = _recut(table, [_whole(table, leaf) for leaf in _aligned_leaves(table, header)]), True
     keys = _resolve(table, leaves) if _are_below_their_groups(table, leaves) else None
     if keys is None:
         leaves, placed = _recut(table, _expand(table, header)), False
@@ -174,6 +174,16 @@ def _are_below_their_groups(table: str, leaves: Sequence[_Leaf]) -> bool:
         for leaf, groups in zip(leaves, above, strict=True)
         if (parents := {t.heading.parent for t in _means(table, leaf.cell, ("column",))} & printed)
     )
+
+
+def _whole(table: str, leaf: _Leaf) -> _Leaf:
+    """The label, whole again where its lines stand in cells below each other: 其他 above 结果."""
+    if not leaf.path or _names_column(table, leaf.cell):
+        return leaf
+    above, cell = leaf.path[-1], leaf.cell
+    joined = Cell(above.text + cell.text, above.row, cell.start, cell.end)
+    same = (above.start, above.end) == (cell.start, cell.end)
+    return _Leaf(joined, leaf.path[:-1]) if same and _names_column(table, joined) else leaf
 
 
 def _recut(table: str, leaves: list[_Leaf]) -> list[_Leaf]:

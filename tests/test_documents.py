@@ -9,7 +9,8 @@ import pytest
 from parsers.documents import LARGEST_PAGE, read_document, sniff
 from parsers.read import read_report
 from parsers.report import UnreadableDocument
-from tests.printing import Printer, docx_file, docx_paragraph
+from tests.writing.docx import docx_file, docx_paragraph
+from tests.writing.pdf import Printer
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

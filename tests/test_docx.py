@@ -9,8 +9,8 @@ from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.docx import LARGEST_PART, read_docx
 from parsers.documents.html import read_html
 from parsers.report import UnreadableDocument
-from tests.printing import docx_file, docx_paragraph, printed_docx
 from tests.writing import render_body, write_truth
+from tests.writing.docx import docx_file, docx_paragraph, printed_docx
 from tests.writing.markup import pieces
 
 

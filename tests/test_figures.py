@@ -725,3 +725,14 @@ def test_numbers_of_a_table_that_lost_its_labels_are_unread() -> None:
     reading = read_figures([PlacedGrid(numbers, "四", None)], sections)
     assert not reading.figures
     assert [unread.reason for unread in reading.unread] == ["a table that lost its labels"]
+
+
+def test_a_column_label_broken_into_cells_below_each_other_is_whole_again() -> None:
+    """As a page break leaves it."""
+    kinds: list[Spec] = [("行政复议", 5), ("未经复议直接起诉", 5), ("复议后起诉", 5)]
+    upper: list[Spec] = ["结果", "结果", "其他", "尚未", "总计"] * 3
+    lower: list[Spec] = ["维持", "纠正", "结果", "审结", ""] * 3
+    numbers = [str(number) for number in range(101, 116)]
+    found = values(read([kinds, upper, lower, numbers]), "litigation")
+    assert [found["review", column] for column in ("other", "pending", "total")] == [103, 104, 105]
+    assert len(found) == 15

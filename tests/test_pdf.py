@@ -10,9 +10,9 @@ from parsers.documents.html import read_html
 from parsers.documents.lines import Column, Line, paragraphs
 from parsers.documents.pdf import MOST_PAGES, read_pdf
 from parsers.report import UnreadableDocument
-from tests.printing import Printer, pdf_file, printed_pdf
 from tests.writing import render_body, write_truth
 from tests.writing.markup import Cell, Sheet, pieces
+from tests.writing.pdf import Printer, pdf_file, printed_pdf
 
 REAL = Path(__file__).parents[2] / "shared" / "real" / "huaian-2024.pdf"
 

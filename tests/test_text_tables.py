@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 from parsers.read import read_report
-from tests.printing import placed
 from tests.writing import write_truth
 from tests.writing.forms import Key
 from tests.writing.markup import Sheet, pieces
+from tests.writing.pdf import placed
 
 Rows = list[list[str]]
 

@@ -4,9 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.printing import printed_docx, printed_pdf
 from tests.writing import render_html, write_truth
+from tests.writing.docx import printed_docx
 from tests.writing.markup import Sheet, pieces
+from tests.writing.pdf import printed_pdf
 
 PAGES = Path(__file__).parents[1] / "pages"
 CONTENT_TYPES = {"html": "text/html", "htm": "text/html", "txt": "text/plain", "pdf": "application/pdf"}

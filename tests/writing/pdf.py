@@ -1,136 +1,198 @@
-"""A writer of PDF for our own reports: paragraphs and ruled tables in the Song face that every reader knows."""
+"""Prints reports of our own as PDF, by hand: what is on the page is exactly what is written here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from tests.writing.markup import Cell
+from tests.writing.markup import Cell, Line, Sheet
 
-WIDTH, HEIGHT, MARGIN, LEADING = 595, 842, 60, 1.5
-SMALL = 8  # size of the type in tables
-
-
-def width_of(text: str, size: float) -> float:
-    return sum(size / 2 if character.isascii() else size for character in text)
+LEFT, RIGHT, TOP, BOTTOM = 74, 522, 770, 80  # of an A4 page, in points from its lower left corner
+SIZE, LEADING = 16, 28
+SMALL, ROW = 9, 14
 
 
-def wrapped(text: str, size: float, width: float) -> list[str]:
+class Printer:
+    """Text and rules on pages, as a PDF in a Chinese font that every reader knows and no file carries."""
+
+    def __init__(self) -> None:
+        self.pages: list[list[str]] = [[]]
+        self.y = float(TOP)
+
+    def text(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        code = text.encode("utf-16-be").hex()
+        self.pages[-1].append(f"BT /F {size} Tf {x:.1f} {y:.1f} Td <{code}> Tj ET")
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.pages[-1].append(f"0.5 w {x0:.1f} {y0:.1f} m {x1:.1f} {y1:.1f} l S")
+
+    def new_page(self) -> None:
+        self.text(290, 40, f"- {len(self.pages)} -", 12)
+        self.pages.append([])
+        self.y = float(TOP)
+
+    def title(self, *lines: str) -> None:
+        for line in lines:
+            self.text((LEFT + RIGHT - width(line, 22)) / 2, self.y, line, 22)
+            self.y -= 36
+
+    def paragraph(self, text: str) -> None:
+        for line in wrapped("\u3000\u3000" + text, SIZE, RIGHT - LEFT):
+            if self.y < BOTTOM:
+                self.new_page()
+            indent = 2 * SIZE if line.startswith("\u3000\u3000") else 0
+            self.text(LEFT + indent, self.y, line.strip(), SIZE)
+            self.y -= LEADING
+
+    def sheet(self, sheet: Sheet, columns: Sequence[float] = (), head: int = 0) -> None:
+        """A table with rules round every cell; `head` rows are printed again on each new page."""
+        places = placed(sheet)
+        columns = columns or column_widths(places)
+        heights = [row_height(places, row, columns) for row in range(len(sheet.rows))]
+        row = 0
+        while row < len(heights):
+            space, end = self.y - BOTTOM, row
+            while end < len(heights) and sum(heights[row : end + 1]) <= space:
+                end += 1
+            if end == row:
+                self.new_page()
+                if head and row:
+                    self._rows(places, heights, columns, 0, head)
+                continue
+            self._rows(places, heights, columns, row, end)
+            row = end
+        self.y -= LEADING
+
+    def _rows(
+        self,
+        places: Sequence[tuple[int, int, Cell]],
+        heights: Sequence[float],
+        columns: Sequence[float],
+        start: int,
+        end: int,
+    ) -> None:
+        for y, x, cell in places:
+            first, last = max(y, start), min(y + cell.rowspan, end)
+            if first >= last:
+                continue
+            x0, x1 = LEFT + sum(columns[:x]), LEFT + sum(columns[: x + cell.colspan])
+            top, bottom = self.y - sum(heights[start:first]), self.y - sum(heights[start:last])
+            for corners in (
+                (x0, top, x1, top),
+                (x0, bottom, x1, bottom),
+                (x0, top, x0, bottom),
+                (x1, top, x1, bottom),
+            ):
+                self.rule(*corners)
+            before = room(sum(heights[y:first]))  # lines of the label that stand on the page before
+            lines = wrapped(cell.text, SMALL, x1 - x0 - 6)[before : before + room(top - bottom)]
+            for number, line in enumerate(lines):
+                self.text(x0 + 3, top - 11 - number * ROW, line, SMALL)
+        self.y -= sum(heights[start:end])
+
+    def bytes(self) -> bytes:
+        objects = [
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(self.pages)))}]>>".encode(),
+            b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/W[1 95 500]/FontDescriptor 5 0 R"
+            b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>",
+            b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0"
+            b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
+        ]
+        for number, page in enumerate(self.pages):
+            content = "\n".join(page).encode()
+            objects.append(
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+                % (7 + 2 * number)
+            )
+            objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
+        return pdf_file(objects)
+
+
+def pdf_file(objects: Sequence[bytes]) -> bytes:
+    """A PDF of these objects, the first being the catalogue."""
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, start=1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + (
+        b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, table, len(objects) + 1, len(body))
+    )
+
+
+def width(text: str, size: float) -> float:
+    """Points that a text takes: a Chinese character is square, a Latin one half as wide."""
+    return sum(size * (0.5 if character.isascii() else 1) for character in text)
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """The lines that the text takes in so much room."""
     lines = [""]
     for character in text:
-        if lines[-1] and width_of(lines[-1] + character, size) > width:
+        if width(lines[-1] + character, size) > room:
             lines.append("")
         lines[-1] += character
     return lines
 
 
-class Pdf:
-    """Pages of text from top to bottom, page numbers below."""
+def room(height: float) -> int:
+    """The lines for which a cell of this height has room."""
+    return max(int((height - 4) // ROW), 0)
 
-    def __init__(self) -> None:
-        self.pages: list[list[str]] = []
-        self.y = 0.0
 
-    def paragraph(self, text: str, size: float = 12, indent: int = 0) -> None:
-        for line in wrapped("　" * indent + text, size, WIDTH - 2 * MARGIN):
-            self._need(size * LEADING)
-            self.y -= size * LEADING
-            self._show(MARGIN, self.y, line, size)
-
-    def table(self, rows: Sequence[Sequence[Cell | None]]) -> None:
-        """Ruled; a row is never broken over two pages, a cell over several rows is closed at the end of the page."""
-        widths = self._widths(rows)
-        edges = [MARGIN + sum(widths[:x]) for x in range(len(widths) + 1)]
-        heights = [self._height(row, edges) for row in rows]
-        y = 0
-        while y < len(rows):
-            self._need(heights[y] + 4)
-            end, room = y, self.y - MARGIN
-            while end < len(rows) and heights[end] <= room:
-                room -= heights[end]
-                end += 1
-            self._part(rows, edges, heights, y, max(end, y + 1))
-            y = max(end, y + 1)
-
-    def bytes(self) -> bytes:
-        objects = [
-            "<</Type/Catalog/Pages 2 0 R>>",
-            f"<</Type/Pages/Count {len(self.pages)}/Kids[{' '.join(f'{5 + 2 * n} 0 R' for n in range(len(self.pages)))}]>>",
-            "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
-            "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
-            "/Supplement 4>>/DW 1000/W[1 95 500]/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6"
-            "/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 93>>>>",
-        ]
-        for number, page in enumerate(self.pages):
-            self._page_number(page, number + 1)
-            stream = "\n".join(page)
-            objects.append(
-                f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Resources<</Font<</F 3 0 R>>>>"
-                f"/Contents {6 + 2 * number} 0 R>>"
+def placed(sheet: Sheet) -> list[tuple[int, int, Cell]]:
+    """Each cell with the row and column where it begins."""
+    taken: set[tuple[int, int]] = set()
+    places = []
+    for y, row in enumerate(sheet.rows):
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            taken.update(
+                (y + down, x + right) for down in range(cell.rowspan) for right in range(cell.colspan)
             )
-            objects.append(f"<</Length {len(stream)}>>stream\n{stream}\nendstream")
-        body, places = "%PDF-1.4\n", []
-        for number, text in enumerate(objects, start=1):
-            places.append(len(body))
-            body += f"{number} 0 obj\n{text}\nendobj\n"
-        table = "".join(f"{place:010} 00000 n \n" for place in places)
-        return (
-            f"{body}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}"
-            f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF\n"
-        ).encode("ascii")
+            places.append((y, x, cell))
+    return places
 
-    def _widths(self, rows: Sequence[Sequence[Cell | None]]) -> list[float]:
-        """Columns that hold numbers are narrow, the others share what is left."""
-        count = len(rows[0])
-        numbers = {x for row in rows for x, cell in enumerate(row) if cell and cell.key and cell.colspan == 1}
-        room = WIDTH - 2 * MARGIN
-        if not numbers:
-            return [room / count] * count
-        narrow = min(38.0, (room - 60 * (count - len(numbers))) / len(numbers))
-        left = (room - narrow * len(numbers)) / max(1, count - len(numbers))
-        return [narrow if x in numbers else left for x in range(count)]
 
-    def _height(self, row: Sequence[Cell | None], edges: Sequence[float]) -> float:
-        lines = max(
-            (
-                len(wrapped(cell.text, SMALL, edges[x + cell.colspan] - edges[x] - 4))
-                for x, cell in enumerate(row)
-                if cell and cell.rowspan == 1
-            ),
-            default=1,
-        )
-        return (
-            max(lines, 2) * SMALL * LEADING + 4
-        )  # two: for the label of a group that a page break leaves one row
+def row_height(places: Iterable[tuple[int, int, Cell]], row: int, columns: Sequence[float]) -> float:
+    """The height that the cells of this row alone need."""
+    lines = [
+        len(wrapped(cell.text, SMALL, sum(columns[x : x + cell.colspan]) - 6))
+        for y, x, cell in places
+        if y == row and cell.rowspan == 1
+    ]
+    return max(lines, default=1) * ROW + 4
 
-    def _part(
-        self,
-        rows: Sequence[Sequence[Cell | None]],
-        edges: Sequence[float],
-        heights: Sequence[float],
-        first: int,
-        end: int,
-    ) -> None:
-        tops = [self.y - sum(heights[first:y]) for y in range(first, end + 1)]
-        for y in range(end):
-            for x, cell in enumerate(rows[y]):
-                if cell is None or y + cell.rowspan <= first:
-                    continue
-                top, bottom = tops[max(y, first) - first], tops[min(y + cell.rowspan, end) - first]
-                left, right = edges[x], edges[min(x + cell.colspan, len(edges) - 1)]
-                self.pages[-1].append(f"{left:.1f} {bottom:.1f} {right - left:.1f} {top - bottom:.1f} re S")
-                if y >= first:
-                    for place, line in enumerate(wrapped(cell.text, SMALL, right - left - 4), start=1):
-                        self._show(left + 2, top - place * SMALL * LEADING, line, SMALL)
-        self.y = tops[-1] - 6
 
-    def _need(self, height: float) -> None:
-        if not self.pages or self.y - height < MARGIN:
-            self.pages.append([])
-            self.y = HEIGHT - MARGIN
+def column_widths(places: Sequence[tuple[int, int, Cell]]) -> list[float]:
+    """Columns that hold numbers are narrow, the others share what is left."""
+    count = max(x + cell.colspan for _, x, cell in places)
+    numbers = {x for _, x, cell in places if cell.key and cell.colspan == 1}
+    whole: float = RIGHT - LEFT
+    if not numbers:
+        return [whole / count] * count
+    narrow = min(38.0, (whole - 50 * (count - len(numbers))) / len(numbers))
+    left = (whole - narrow * len(numbers)) / max(1, count - len(numbers))
+    return [narrow if x in numbers else left for x in range(count)]
 
-    def _show(self, x: float, y: float, text: str, size: float) -> None:
-        if text.strip():
-            self.pages[-1].append(
-                f"BT /F {size} Tf {x:.1f} {y:.1f} Td <{text.encode('utf-16-be').hex()}> Tj ET"
-            )
 
-    def _page_number(self, page: list[str], number: int) -> None:
-        page.append(f"BT /F 9 Tf {WIDTH / 2 - 15} 30 Td <{f'- {number} -'.encode('utf-16-be').hex()}> Tj ET")
+COLUMNS = {
+    "disclosure": [148.0, 100.0, 100.0, 100.0],
+    "requests": [44.0, 60.0, 134.0, 30.0, 30.0, 30.0, 30.0, 30.0, 30.0, 30.0],
+    "litigation": [29.8] * 15,
+}
+
+
+def printed_pdf(title: Sequence[str], pieces: Iterable[Line | Sheet], head: int = 0) -> bytes:
+    """A report as a PDF; `head` rows of table 3 are repeated on each page."""
+    printer = Printer()
+    printer.title(*title)
+    for piece in pieces:
+        if isinstance(piece, Sheet):
+            printer.sheet(piece, COLUMNS[piece.name], head if piece.name == "requests" else 0)
+        else:
+            printer.paragraph(piece.text)
+    printer.text(290, 40, f"- {len(printer.pages)} -", 12)
+    return printer.bytes()
