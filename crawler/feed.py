@@ -34,7 +34,7 @@ class ReportLines(JsonLinesItemExporter):
     def export_item(self, item: object) -> None:
         if not isinstance(item, Report) or stopped(self.crawler):
             return
-        rest = memoryview(to_line(item).encode() + b"\n")
+        rest = memoryview(to_line(item) + b"\n")
         try:
             while rest:  # a disk that is nearly full takes a part
                 rest = rest[self.file.write(rest) :]

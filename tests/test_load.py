@@ -15,7 +15,7 @@ from pathlib import Path
 
 from crawler.commands.load import TOGETHER
 from crawler.store import open_database
-from parsers.report import Report, to_json
+from parsers.report import Report, to_json, to_line
 from tests.records import assert_whole, content, report
 
 ROOT = Path(__file__).parent.parent
@@ -43,7 +43,7 @@ def load(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
 
 
 def lines(records: list[Report]) -> bytes:
-    return b"".join(json.dumps(to_json(one), ensure_ascii=False).encode() + b"\n" for one in records)
+    return b"".join(to_line(one) + b"\n" for one in records)
 
 
 def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -96,7 +96,7 @@ def test_broken_lines_are_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
     assert [line.split(" ")[0] for line in complaints] == [
         f"mixed.jsonl:{number}:" for number in (2, 3, 4, 5, 6, 7, 8, 14)
     ]
-    assert "record.year: '2021' instead of int" in complaints[2]
+    assert "record.year: expected int, got str" in complaints[2]
     assert len(stored(tmp_path)["sightings"]) == len(RECORDS) - 1 + 1
     assert "Traceback" not in ran.stderr
 

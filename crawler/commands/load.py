@@ -2,7 +2,6 @@
 
 import glob
 import gzip
-import json
 import sys
 from argparse import Namespace
 from collections import Counter
@@ -17,7 +16,7 @@ from scrapy.exceptions import UsageError
 from crawler.database import StoreError, only_writer, open_database
 from crawler.store import save_all
 from crawler.terminal import progress, speak_utf8
-from parsers.report import Report, from_json
+from parsers.report import Report, from_line
 
 TOGETHER = 100  # reports in one transaction: a third of a second, in which another writer has to wait
 
@@ -83,9 +82,9 @@ class Command(ScrapyCommand):
                     if not line.strip():
                         continue
                     try:
-                        report = from_json(json.loads(line, parse_constant=_refuse))
-                    except (ValueError, RecursionError) as error:
-                        self._complain(f"{name}:{number}: {_said(error)}")
+                        report = from_line(line)
+                    except ValueError as error:
+                        self._complain(f"{name}:{number}: {error}")
                     else:
                         yield report
         except (OSError, EOFError) as error:
@@ -114,15 +113,3 @@ def _opened(name: str) -> IO[bytes]:
     with Path(name).open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     return cast(IO[bytes], gzip.open(name, "rb")) if packed else Path(name).open("rb")
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is not a number")
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg} (column {error.colno})"
-    if isinstance(error, UnicodeDecodeError):
-        return "not UTF-8"
-    return str(error)

@@ -16,7 +16,7 @@ from w3lib.url import is_url
 from crawler.summary import summary
 from crawler.terminal import speak_utf8
 from parsers.read import read_report
-from parsers.report import NotAReport, Report, UnreadableDocument, to_json
+from parsers.report import NotAReport, Report, UnreadableDocument, to_json, to_line
 
 # One page is read and printed; nothing is stored, exported or counted.
 QUIET: dict[str, object] = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
@@ -67,7 +67,7 @@ class Command(ScrapyCommand):
         except (OSError, NotAReport, UnreadableDocument) as error:
             self._fail(name, error)
             return
-        print(_line(report) if opts.json else summary(report))
+        print(to_line(report).decode() if opts.json else summary(report))
         if opts.save:
             _save_case(body, report, opts.save)
 
@@ -120,10 +120,6 @@ def _bytes_of(name: str) -> bytes:
     if not body:
         raise OSError("the file is empty")
     return body
-
-
-def _line(report: Report) -> str:
-    return json.dumps(to_json(report), ensure_ascii=False)
 
 
 def _save_case(body: bytes, report: Report, case: str) -> None:

@@ -29,7 +29,7 @@ from crawler.store import open_database, save
 from crawler.visits import KnownPage
 from crawler.walk import MAX_REQUESTS
 from parsers.read import read_report
-from parsers.report import from_json, to_json
+from parsers.report import from_line, to_json
 from tests.benchmarks.store_speed import named, page_body
 
 PROVINCES = {
@@ -218,7 +218,7 @@ def costs(pages: int = 60) -> Costs:
         db = open_database(Path(folder, "reports.db"))
         began = time.process_time()
         for line in lines:
-            save(db, from_json(json.loads(line)))
+            save(db, from_line(line))
         load = (time.process_time() - began) / len(lines)
         db.close()
     known = [

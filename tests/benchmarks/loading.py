@@ -18,7 +18,7 @@ from pathlib import Path
 from crawler.commands.load import TOGETHER
 from crawler.store import open_database, save_all
 from parsers.read import read_report
-from parsers.report import Report, from_json, to_json
+from parsers.report import Report, from_line, to_json
 from tests.benchmarks.store_speed import page_body
 
 STEPS = (1_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
@@ -79,7 +79,7 @@ def _filled(template: str, number: int) -> str:
 def measure(path: Path, reports: int) -> Iterator[tuple[str, ...]]:
     """A row for each step: the cost of a report while the database grows, its size, and what questions take."""
     steps = [step for step in STEPS if step <= reports]
-    read = (from_json(json.loads(line)) for line in lines(max(steps)))
+    read = (from_line(line) for line in lines(max(steps)))
     with closing(open_database(path)) as db:
         spent, done = 0.0, 0
         began = time.process_time()
