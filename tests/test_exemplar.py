@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from parsers.blocks import Grid
 from parsers.exemplar import COUNT, exemplar
 from parsers.figures import Reading, _read_alone, read_figures
+from parsers.read import read_report
+from parsers.report import NotAReport, UnreadableDocument, to_line
+from tests.benchmarks.read_speed import forget_other_pages
 from tests.grids import BLOCK, FORMS, HEAD, LITIGATION, Spec, grid, placed, request_rows
+from tests.writing.page import render_page
+from tests.writing.variants import variant
 
 TABLES: list[list[list[Spec]]] = [
     HEAD + request_rows("2019"),
@@ -76,6 +81,23 @@ def read_for_itself(grids: list[Grid]) -> Reading:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("parsers.figures._read_alone", lambda *_: None)
         return read_figures(placed(*grids))
+
+
+def test_a_page_is_read_alike_whatever_was_read_before() -> None:
+    pages = [render_page(variant(seed)) for seed in range(40)]
+    alone = []
+    for page in pages:
+        forget_other_pages()
+        alone.append(said(page))
+    assert [said(page) for page in pages] == alone
+    assert [said(page) for page in reversed(pages)] == alone[::-1]
+
+
+def said(page: bytes) -> str:
+    try:
+        return to_line(read_report(page))
+    except (NotAReport, UnreadableDocument) as reason:
+        return repr(reason)
 
 
 @pytest.mark.parametrize("table", TABLES)
