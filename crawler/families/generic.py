@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
+from crawler.families.called import called, following_answer
 from crawler.families.forms import submitted
 from crawler.families.records import json_rows
 
@@ -37,9 +38,13 @@ def recognises(page: ListPage) -> bool:
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: by its link, its number, or the address that a script puts together; and rows in JSON."""
     if page.json is not None:
-        yield from json_rows(page)
+        rows = list(json_rows(page))
+        yield from rows
+        yield from following_answer(page, len(rows))
         return
     yield from json_endpoints(page)
+    if not shows_rows(page):
+        yield from called(page)
     following = list(next_links(page)) or list(submitted(page))
     if not following and (stem := SCRIPTED.search(page.scripts)):
         following = list(_scripted(page, stem["stem"], stem["suffix"]))

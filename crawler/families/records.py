@@ -36,7 +36,7 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
             yield from json_rows(page, item if item is not None else {})
     elif isinstance(value, dict):
         fields = {str(name).lower(): field for name, field in value.items()}
-        url, title = _first(fields, URLS), _title(fields)
+        url, title = _first(fields, URLS) or _composed(page.title, fields), _title(fields)
         if url and title and re.search(r"[/.]", url):
             yield Link(
                 page.urljoin(url),
@@ -49,6 +49,17 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
         for field in value.values():
             if isinstance(field, list | dict):
                 yield from json_rows(page, field)
+
+
+def _composed(way: str, fields: dict[str, Any]) -> str:
+    """The address that the column's page would put together for a row: /detail/{id}.html, as its link's title says.
+
+    >>> _composed("/detail/{id}.html", {"id": 7, "title": "某局年报"})
+    '/detail/7.html'
+    """
+    said = re.fullmatch(r"([^\s{}]+)\{(\w+)\}([^\s{}]*)", way)
+    value = fields.get(said[2].lower()) if said else None
+    return f"{said[1]}{value}{said[3]}" if said and isinstance(value, str | int) else ""
 
 
 def number_of(value: Any, *names: str) -> int | None:

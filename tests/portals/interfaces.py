@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from tests.portals import trs
-from tests.portals.dialects import few
+from tests.portals.dialects import PLAIN, few
 from tests.portals.server import Request, Response, as_json
 from tests.portals.site import Filing, Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 from tests.portals.static import TITLE
@@ -185,4 +185,54 @@ def post_back(base: str) -> Portal:
     return portal
 
 
-INTERFACES = {"igs": igs, "irs": irs, "was5": was5, "post-back": post_back}
+def application(base: str) -> Portal:
+    """A page without rows whose script fetches them; they carry an id, of which the page makes an address."""
+    return _application(
+        "fetched",
+        "渝岭区",
+        "const channelId=4711;let page=1;function load(){{fetch(`/api/cms/article/page?channelId=${{channelId}}&pageNum=${{page}}&pageSize={size}`)"
+        ".then(r=>r.json()).then(show);}}function show(d){{d.rows.map(item=>`<a href='${{'/detail/' + item.id + '.html'}}'>${{item.title}}</a>`);}}load();",
+        "GET",
+    )
+
+
+def posting(base: str) -> Portal:
+    """The same by POST."""
+    return _application(
+        "posted",
+        "渝北岭区",
+        "var channel='4711';function load(n){{$.ajax({{url:'/api/cms/article/page',type:'POST',data:{{channelId:channel,pageNum:n,pageSize:{size}}},"
+        "success:function(d){{d.rows.forEach(function(row){{open('/detail/'+row.id+'.html');}});}}}});}}load(1);",
+        "POST",
+    )
+
+
+def _application(name: str, place: str, script: str, method: str) -> Portal:
+    portal = Portal(name, f"{place}人民政府", "generic", place, region_code="509931")
+    filed = few(place)
+    file_reports(portal, PLAIN, filed, lambda f: f"/detail/{f.serial}.html")
+    main = f"<div id='app'></div><script>{script.format(size=SIZE)}</script>"
+    portal.add("/xxgknb/", frame(portal, PLAIN, TITLE, main, TITLE))
+
+    def rows_of(request: Request) -> Response:
+        asked = request.form if method == "POST" else request.query
+        if request.method != method or asked.get("channelId") != "4711":
+            return as_json({"code": 400, "rows": [], "total": 0})
+        part = _part(filed, int(asked.get("pageNum") or 1), SIZE)
+        listed = [{"id": f.serial, "title": f.title, "publishTime": f"{f.published} 08:00:00"} for f in part]
+        return as_json({"code": 200, "total": len(filed), "rows": listed})
+
+    portal.pages["/api/cms/article/page"] = rows_of
+    portal.listings = 1 + -(-len(filed) // SIZE)
+    furnish(portal, PLAIN, "/xxgknb/")
+    return portal
+
+
+INTERFACES = {
+    "igs": igs,
+    "irs": irs,
+    "was5": was5,
+    "post-back": post_back,
+    "fetched": application,
+    "posted": posting,
+}
