@@ -56,25 +56,38 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
             yield _link(element, page.urljoin(target))
 
 
-TEMPLATE = re.compile(
-    r"function\s+(?P<name>\w+)\s*\(\s*(?P<argument>\w+)[^)]*\)\s*\{[^{}]*?['\"](?P<before>[^'\"\s]*[/?][^'\"\s]*)['\"]"
-    r"\s*\+\s*(?P=argument)\b(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
+FUNCTION = re.compile(r"function\s+(?P<name>\w+)\s*\((?P<arguments>[^)]*)\)\s*\{(?P<body>[^{}]*)")
+PUT_TOGETHER = re.compile(
+    r"['\"](?P<start>[^'\"\s]*[/?][^'\"\s]*)['\"](?P<rest>(?:\s*\+\s*(?:\w+\b(?!\s*[.(])|['\"][^'\"\s]*['\"]))+)"
 )
+Template = tuple[str | int, ...]  # of an address: words, and places of a function's arguments
 
 
-def _templates(page: ListPage) -> dict[str, tuple[str, str]]:
-    """Functions that put an address together around their argument: name → what stands before and after it."""
-    found = TEMPLATE.finditer(page.scripts)
-    return {one["name"]: (one["before"], one["after"] or "") for one in found}
+def _templates(page: ListPage) -> dict[str, Template]:
+    """Functions that put an address together around their arguments, by name."""
+    found = {}
+    for function in FUNCTION.finditer(page.scripts):
+        if composed := PUT_TOGETHER.search(function["body"]):
+            arguments = [name.strip() for name in function["arguments"].split(",")]
+            template: list[str | int] = [composed["start"]]
+            for name, words in re.findall(r"\+\s*(?:(\w+)|['\"]([^'\"\s]*)['\"])", composed["rest"]):
+                if name and name not in arguments:
+                    break
+                template.append(arguments.index(name) if name else words)
+            if any(isinstance(part, int) for part in template):
+                found[function["name"]] = tuple(template)
+    return found
 
 
-def _from_template(element: HtmlElement, templates: dict[str, tuple[str, str]]) -> str | None:
-    """The address behind onclick="toDetail('123')"."""
+def _from_template(element: HtmlElement, templates: dict[str, Template]) -> str | None:
+    """The address behind onclick="toDetail('123')" or show('7', '2023')."""
     script = f"{element.get('href', '')} {element.get('onclick', '')}"
-    called = re.search(r"\b(\w+)\(\s*['\"]?([\w./-]+)['\"]?", script)
-    if called and called[1] in templates:
-        before, after = templates[called[1]]
-        return f"{before}{called[2]}{after}"
+    for called in re.finditer(r"\b(?P<name>\w+)\(\s*(?P<given>[^()]*?)\s*\)", script):
+        given = [one.strip().strip("'\"") for one in called["given"].split(",")]
+        template = templates.get(called["name"], ())
+        places = [part for part in template if isinstance(part, int)]
+        if places and max(places) < len(given) and all(re.fullmatch(r"[\w./-]+", one) for one in given):
+            return "".join(given[part] if isinstance(part, int) else part for part in template)
     return None
 
 

@@ -134,6 +134,28 @@ def loaded_into_a_tab(base: str) -> Portal:
     return portal
 
 
+def body_and_year_by_script(base: str) -> Portal:
+    """Years below each body, opened by a function of two arguments."""
+    portal = Portal("two-arguments", "选溪县人民政府", "generic", "选溪县", region_code="139949")
+    listed = ""
+    for number, body in enumerate(issuers("选溪县", 3)):
+        filed = filings([body], range(2022, 2025))
+        file_reports(portal, SKIN, filed, partial(_asked, number), header="list")
+        years = "".join(
+            f"<li><a href='javascript:;' onclick=\"show('{number}','{f.year}')\">{f.year}年</a></li>"
+            for f in filed
+        )
+        listed += f"<dl><dt>{body}</dt><dd><ul>{years}</ul></dd></dl>"
+    script = "<script>function show(org,year){window.open('/gk/show.jsp?org='+org+'&year='+year);}</script>"
+    portal.add("/gk/nb/", frame(portal, SKIN, TITLE, listed + script, TITLE))
+    furnish(portal, SKIN, "/gk/nb/")
+    return portal
+
+
+def _asked(number: int, filing: Filing) -> str:
+    return f"/gk/show.jsp?org={number}&year={filing.year}"
+
+
 def split_in_two(base: str) -> Portal:
     """Each report stands on two pages, parted before its third section."""
     portal = Portal("two-parts", "分溪县人民政府", "generic", "分溪县", region_code="139946")
@@ -200,5 +222,6 @@ WAYS = {
     "topics": among_topics,
     "two-parts": split_in_two,
     "tab-load": loaded_into_a_tab,
+    "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
 }
