@@ -7,8 +7,9 @@ import pytest
 
 from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.html import read_html
-from parsers.documents.lines import Column, Line, paragraphs
+from parsers.documents.lines import Column, Line, paragraphs, visual_lines
 from parsers.documents.pdf import MOST_PAGES, read_pdf
+from parsers.documents.pdf_page import Char
 from parsers.report import UnreadableDocument
 from tests.writing import render_body, write_truth
 from tests.writing.markup import Cell, Sheet, pieces
@@ -249,3 +250,31 @@ def test_the_real_report_reads_to_the_cell() -> None:
     assert printed[0] == "淮安市人民政府2024年政府信息公开工作年度报告"
     assert len(printed) == 17
     assert printed[-1].endswith("信息处理费3940元。")
+
+
+def test_characters_whose_boxes_hold_only_their_ink_stay_in_their_line() -> None:
+    """As Chromium embeds Noto: the box of 一 is as flat as the stroke."""
+
+    def char(text: str, x: float, top: float, bottom: float) -> Char:
+        return Char(text, x, x + 11, top, bottom)
+
+    heading = [char("一", 88, 105.7, 107.1), char("、", 99, 101, 113), char("总", 111, 101, 113)]
+    below = [
+        char("第", 88, 121, 133),
+        char("二", 99, 123, 131),
+        char("—", 111, 126.4, 127),
+        char("项", 123, 121, 133),
+    ]
+    lines = visual_lines([*heading, *below], 0)
+    assert [line.text for line in lines] == ["一、总", "第二—项"]
+
+
+def test_glyph_numbers_taken_for_letters_are_reported_and_not_read() -> None:
+    """A font without a table of its characters: what comes out are Latin letters with accents."""
+    printer = Printer()
+    printer.paragraph("ªÃA pý³B, N þç Óo pý³ÃA¯ B, l pý³ÃA æÆ áÔB *æ Õz hB j¹")
+    document = read_pdf(printer.bytes(), "", "")
+    assert [(unread.text, unread.reason) for unread in document.unread] == [
+        ("page 1", "characters of an unknown encoding")
+    ]
+    assert not texts(document)

@@ -19,6 +19,7 @@ _BROWSER = re.compile(
 )
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
+_FLAT = 0.45  # of the usual height
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def cell_text(chars: Sequence[Char], width: float) -> str:
     """
     rows = _rows(chars)
     lines = [_text(row, wide_gaps=False) for row in rows]
-    filled = all(row[-1].x1 - row[0].x0 > width - 2 * row[0].size for row in rows[:-1])
+    filled = all(row[-1].x1 - row[0].x0 > width - 2 * max(char.size for char in row) for row in rows[:-1])
     if len(lines) > 1 and not filled and all(map(is_value, lines)):
         return " ".join(lines)
     return join_lines(lines)
@@ -147,7 +148,26 @@ def _pitch(before: Line, line: Line) -> float:
 
 
 def _rows(chars: Sequence[Char]) -> list[list[Char]]:
-    """Characters whose centres are at one height, from left to right."""
+    """Characters whose centres are at one height, from left to right.
+
+    Some fonts tell only where there is ink: 一 and a point are as flat as a dash, and stand in the row that they are within.
+    """
+    if not chars:
+        return []
+    usual = sorted(char.size for char in chars)[len(chars) // 2]
+    rows = _rows_of_one_height([char for char in chars if char.size >= _FLAT * usual])
+    spans = [(min(char.top for char in row), max(char.bottom for char in row)) for row in rows]
+    alone: list[Char] = []
+    for char in chars:
+        if char.size >= _FLAT * usual:
+            continue
+        at = next((at for at, (top, end) in enumerate(spans) if top <= char.middle <= end), None)
+        (alone if at is None else rows[at]).append(char)
+    rows = sorted([*rows, *_rows_of_one_height(alone)], key=lambda row: row[0].middle) if alone else rows
+    return [sorted(row, key=lambda char: char.x0) for row in rows]
+
+
+def _rows_of_one_height(chars: Sequence[Char]) -> list[list[Char]]:
     rows: list[list[Char]] = []
     height = 0.0
     for char in sorted(chars, key=lambda char: char.middle):
@@ -157,7 +177,7 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
         else:
             rows.append([char])
             height = char.middle
-    return [sorted(row, key=lambda char: char.x0) for row in rows]
+    return rows
 
 
 def _line(row: Sequence[Char], page: int) -> Line:
@@ -186,11 +206,9 @@ def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:
         if last is not None:
             if char.text == last.text and char.x0 - last.x0 < 0.25 * char.size:
                 continue  # printed twice, a little aside, to look bold
-            gap = char.x0 - last.x1
+            gap, size = char.x0 - last.x1, max(char.size, char.x1 - char.x0)
             latin = _is_latin(last.text) and _is_latin(char.text)
-            if (latin and (spaced or gap > _WORD_GAP * char.size)) or (
-                wide_gaps and gap > _WIDE_GAP * char.size
-            ):
+            if (latin and (spaced or gap > _WORD_GAP * size)) or (wide_gaps and gap > _WIDE_GAP * size):
                 text += " "
         text += char.text
         last, spaced = char, False

@@ -7,6 +7,7 @@ of Chinese fonts that pure-Python readers do not know. A scan has no characters;
 import re
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import pypdfium2 as pdfium
@@ -26,6 +27,7 @@ LARGEST_STREAM = 64_000_000  # bytes, unpacked
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
+_GARBAGE = "characters of an unknown encoding"
 _HARDLY_ANY_TEXT = 20  # characters on a page: a stamp or a page number on a scan
 
 
@@ -96,10 +98,10 @@ def _read_pages(pdf: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[Unread
         except pdfium.PdfiumError as error:
             unread.append(Unread(None, f"page {index + 1}", f"broken page: {error}"))
             continue
-        pages.append(page)
         characters += len(page.chars)
         if reason := _why_unread(page):
             unread.append(Unread(None, f"page {index + 1}", reason))
+        pages.append(replace(page, chars=()) if reason == _GARBAGE else page)
     return pages, unread
 
 
@@ -109,8 +111,9 @@ def _why_unread(page: PrintedPage) -> str | None:
     if len(page.chars) < _HARDLY_ANY_TEXT and page.pictures:
         return "a scan: a picture without text"
     unknown = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uf8ff" for char in page.chars)
-    if unknown > 0.3 * len(page.chars):
-        return "characters of an unknown encoding"
+    foreign = sum("\x80" <= char.text < "\u0250" for char in page.chars)  # glyph numbers taken for letters
+    if unknown > 0.3 * len(page.chars) or foreign > 0.15 * len(page.chars):
+        return _GARBAGE
     return None
 
 
