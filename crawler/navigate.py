@@ -101,7 +101,18 @@ def is_lookalike(label: str, url: str = "") -> bool:
     (True, False)
     """
     says = LOOKALIKE.search(re.sub(rf"{ORGAN_WITH_WORD}", "", label))
-    return bool(says) or bool(LOOKALIKE_FOLDER.search(urlsplit(url).path))
+    return bool(says) or (_folder_warns(url) and not REPORT.search(label))
+
+
+def _folder_warns(url: str) -> bool:
+    """The folder is that of other papers, and none below it that of the annual reports: yjs is 预决算, and 研究室 too.
+
+    >>> _folder_warns("/zwgk/yjs/2023.html"), _folder_warns("/szfyjs/zfxxgknb/2023/"), _folder_warns("/zwgk/fzzfjsndbg/1.html")
+    (True, False, True)
+    """
+    path = urlsplit(url).path
+    warning = LOOKALIKE_FOLDER.search(path)
+    return warning is not None and not FOLDER.search(path[warning.end() :].partition("/")[2])
 
 
 def is_search(url: str) -> bool:
@@ -118,7 +129,7 @@ def is_search(url: str) -> bool:
 
 
 # Names of bodies that contain a word of other papers: 审计局 publishes reports too.
-ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治|预算|决算|绩效|考核|评估|整改|会议|民办|培训)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队|站|所|院|学校)"
+ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治|预算|决算|绩效|考核|评估|整改|会议|民办|培训|预警|国民经济)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队|站|所|院|学校)"
 
 
 def _report(label: str, link: Link, in_column: bool) -> Promise | None:

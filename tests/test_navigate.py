@@ -274,3 +274,17 @@ def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
     rows = "".join(f"<a href='/{y}.html'>甲局{y}年政府信息公开工作年度报告</a>" for y in range(2019, 2025))
     one.learn(start, page(start, rows + "<a href='/2018/'>2018年</a>", "政府信息公开年报"))
     assert sorted(visit.link.url[-9:-5] for visit in iter(one.take, None)) == ["2022", "2023", "2024"]
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "alike"),
+    [
+        ("2023年", "/szfyjs/zfxxgknb/2023/", False),  # 研究室, not 预决算
+        ("某市政府研究室2023年政府信息公开工作年度报告", "/zwgk/yjs/7.html", False),
+        ("2023年", "/zwgk/yjs/2023.html", True),
+        ("2023年", "/zwgk/fzzfjsndbg/2023.html", True),
+        ("某县突发事件预警信息发布中心2023年政府信息公开工作年度报告", "/nb/8.html", False),
+    ],
+)
+def test_folders_warn_unless_the_words_or_a_folder_below_say_more(title: str, url: str, alike: bool) -> None:
+    assert is_lookalike(title, url) == alike
