@@ -22,6 +22,8 @@ BARE = re.compile(
     rf"(?:历年|往年|本年度?|{YEAR}年?(?:度)?|公开|工作|本级|部门|各?单位|乡镇|镇街|街道|县区|市级)*(?:年报|年度报告|年度工作报告)(?:专栏|汇总|公开|列表|归档|查询)?"
 )
 CUT = re.compile(r".{6,}(?:…|\.{2,})")  # a title that the column is too narrow for
+REPORT_NAMES = ("政府信息公开", "政务信息公开", "信息公开", "政务公开", "党务政务公开")
+A_PLACE = re.compile(r"[省市县区州盟旗镇乡]$")
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
 LOOKALIKE = re.compile(
     r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
@@ -157,10 +159,28 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
         return Promise(IN_COLUMN, "report", weak=True)
     if CUT.fullmatch(label):
-        return Promise(IN_COLUMN, "report", weak=True)
+        return Promise(IN_COLUMN, "report", weak=True) if may_go_on_as_a_report(label) else None
     if LEVEL.search(label) and len(label) <= 14:
         return Promise(IN_COLUMN - 1, "column", weak=True)
     return None
+
+
+def may_go_on_as_a_report(cut: str) -> bool:
+    """A cut title is another paper's where body and year are followed by something else than the report's name.
+
+    Where the year comes first, or only a place before it, what follows may be the body's name, and tells nothing.
+
+    >>> may_go_on_as_a_report("溪口市教育局2023年政府信…"), may_go_on_as_a_report("溪口市教育局2023年政府网…")
+    (True, False)
+    >>> may_go_on_as_a_report("2023年溪口市人力资源…"), may_go_on_as_a_report("溪口市2023年教育系统…")
+    (True, True)
+    """
+    said = re.fullmatch(rf"(?P<body>.+?){YEAR}年?(?:年?度)?(?P<rest>.*?)[….]+", cut)
+    if not said or "公开" in cut or not ORGAN.fullmatch(said["body"]) or A_PLACE.search(said["body"]):
+        return True
+    rest = re.sub(r"^(?:年度|本级|部门|单位|机关|工作|的)+", "", said["rest"])
+    ends = [rest[first:] for first in range(max(len(rest) - 1, 1))]  # but for one character, which is nothing
+    return any(name.startswith(end) for name in REPORT_NAMES for end in ends)
 
 
 def _towards(

@@ -86,6 +86,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "attached": attached.shown,
     "splash": detours.splash,
     "mixed": detours.among_others,
+    "cut-titles": detours.cut_titles,
     "moved": detours.moved,
     "at-column": detours.straight_to_the_column,
     "at-report": detours.at_a_report,

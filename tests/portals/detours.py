@@ -67,6 +67,31 @@ def among_others(base: str) -> Portal:
     return portal
 
 
+def cut_titles(base: str) -> Portal:
+    """As many look-alikes as reports in one list, which cuts every title after the first words behind the year."""
+    portal = Portal("cut-titles", "枫岭市人民政府", "generic", "枫岭市", region_code="459933")
+    bodies = issuers("枫岭市", 5)
+    filed = filings(bodies, range(2021, 2025), uniform=True)
+    furnish(portal, SKIN, "/web/xxgknb/")
+    file_reports(portal, SKIN, filed, lambda f: _address(f, "/web/xxgknb/"), column="信息公开", header="list")
+    entries = []
+    for place, filing in enumerate(filed):
+        other = ("政府网站工作年度报表", "政府法律顾问工作报告", "政府采购情况年度报告")[place % 3]
+        href, title = f"/web/xxgknb/o{filing.serial}.shtml", f"{filing.issuer}{filing.year}年{other}"
+        text = "各项工作按要求开展。" * 60
+        portal.add(href, frame(portal, SKIN, title, f"<h1>{title}</h1><p>{text}</p>"))
+        entries += [
+            (href, title, filing.published),
+            (_address(filing, "/web/xxgknb/"), filing.title, filing.published),
+        ]
+    listed = "".join(
+        f"<li><a href='{href}'>{shorten(title, title.index('年') + 4)}</a> <i>{day}</i></li>"
+        for href, title, day in entries
+    )
+    portal.add("/web/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>"))
+    return portal
+
+
 def moved(base: str) -> Portal:
     """The old address of the column leads to the new one, and old addresses of reports do."""
     portal = Portal("moved", "迁岭市民政局", "generic", "迁岭市", region_code="219932")
