@@ -88,7 +88,15 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
     year = _year(titles, document, header)
     if not year:
         raise NotAReport("nothing on the page tells the year reported on")
-    return Subject(issuer, year, title.text if title else header.title or "")
+    if title and (title.body or title.year):
+        return Subject(issuer, year, title.text)
+    return Subject(issuer, year, _plain_title(document, header) or (title.text if title else ""))
+
+
+def _plain_title(document: Document, header: Header) -> str:
+    """The title of a report that does not name itself one of information disclosure: 某局2023年度报告."""
+    lines = (header.title or "", document.metas.get("articletitle", ""))
+    return next((line for line in lines if read_year(line)), lines[0])
 
 
 def read_subject(title: str, place: str = "") -> tuple[str | None, int | None]:

@@ -21,6 +21,7 @@ DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("
 NOT_HEADINGS = tuple(DATA["not_headings"])
 
 NUMERALS = "一二三四五六七八九十"
+ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 SEPARATOR = r"[、.．,，:：\s]"
 # The styles in which a heading is numbered, outermost first.
 STYLES = {
@@ -29,6 +30,7 @@ STYLES = {
     "lost": re.compile(r"()[、．]\s*(?=\w)"),
     "bracket": re.compile(
         rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]?{SEPARATOR}*|([{NUMERALS}]{{0,3}})\s*[）)]{SEPARATOR}*(?=\w)"
+        rf"|([{ENCLOSED}]){SEPARATOR}*"
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
@@ -141,6 +143,8 @@ def _numbering(text: str) -> tuple[str, str | None, str]:
         if match := pattern.match(text):
             printed: str | None = next((group for group in match.groups() if group), None)
             number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
+            if number and number in ENCLOSED:
+                number = NUMERALS[ENCLOSED.index(number)]
             rest = text[match.end() :].lstrip("、.． ")
             return (
                 style,
@@ -165,7 +169,7 @@ def _statutory_titles() -> dict[str, str]:
 TITLES = _statutory_titles()
 LONGEST_STATUTORY = max(map(len, TITLES))
 FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
-BEGINNINGS = FIRST_CHARACTERS | frozenset(f"{NUMERALS}0123456789第、．（()） ")
+BEGINNINGS = FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） ")
 
 
 def _statutory_title(text: str) -> tuple[str, int] | None:

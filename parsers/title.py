@@ -15,15 +15,15 @@ from parsers.report import Header
 from parsers.year import read_year
 
 NUMERAL = r"[0-9〇○零一二三四五六七八九]"
-YEAR = rf"(?:20|二[〇○零0Oo]){NUMERAL}{{2}}"
+YEAR = rf"(?:2[0Oo]|二[〇○零0Oo]){NUMERAL}{{2}}"
 # 政府信息公开工作年度报告, 政府信息公开年报, 信息公开2023年工作总结, 政务信息公开工作情况的报告 …
 PHRASE = re.compile(
-    r"(?:政府|政务|党务政务|党政)?信息公开"
+    r"(?:政务公开[与和及、暨])?(?:政府|政务|党务政务|党政)?信息(?:(?:公开)?[与和及、暨]政务|主动)?公开"
     rf"(?:工作|年度|年|情况|的|重点|目标|任务|本年|上年|全年|{NUMERAL}{{4}}|[()])*"
     r"(?:报告书?|年报|总结)"
     r"|政务公开工?作?(?:年度(?:工作)?报告|年报)"
 )
-NAMED = re.compile("信息公|政[务務]公[开開]")
+NAMED = re.compile("信息(?:主[动動])?公|政[务務]公")
 CUT = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:…|\.{2,}|·{3,})$")
 YEARS = re.compile(rf"[(\[]?{YEAR}(?:年度|年|度)?[)\]]?(?:-(?=\D|$))?")
 # What may follow a report's name within its title: the year once more, the day, a remark, the file's suffix.

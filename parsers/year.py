@@ -9,7 +9,7 @@ from parsers.characters import fold
 NUMERALS = str.maketrans("〇○零一二三四五六七八九OoＯ", "0001234567890" + "00")
 # Four digits in any script, mixed too (二0二三), that are not part of a longer number.
 DIGITS = r"[0-9〇○零一二三四五六七八九Oo]"
-YEAR = re.compile(rf"(?<![0-9〇○零一二三四五六七八九])((?:20|二[〇○零0Oo]){DIGITS}{{2}})(?![0-9])")
+YEAR = re.compile(rf"(?<![0-9〇○零一二三四五六七八九])((?:2[0Oo]|二[〇○零0Oo]){DIGITS}{{2}})(?![0-9])")
 DAY = re.compile(
     rf"(?:20\d{{2}}|二{DIGITS}{{3}})[年.\-/](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:月(?:[\d一二三四五六七八九十]{{1,3}}日)?|[.\-/]\d{{1,2}}日?)"
 )
