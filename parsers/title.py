@@ -29,7 +29,7 @@ YEARS = re.compile(rf"[(\[]?{YEAR}(?:年度|年|度)?[)\]]?(?:-(?=\D|$))?")
 # What may follow a report's name within its title: the year once more, the day, a remark, the file's suffix.
 TAIL = re.compile(
     rf"(?:[(\[《\"“]?{YEAR}年?度?[)\]》\"”]?|\({YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?\)"
-    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
+    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|的(?:报告|公告|函)|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
     re.IGNORECASE,
 )
 # A body or site named behind the report: …年度报告-杭州市人民政府, …年度报告(某县人民政府)
@@ -40,6 +40,7 @@ ABOUT = re.compile(
     r"解读|图解|一图|图说|读懂|看懂|速览|长图|发布会|印发|转发|通知|要求|部署|做好|编制(?!委|办|研究|中心)|编写|撰写|报送|汇总|指南|目录|制度(?!改革)|办法|规定|规范|考核(?!办|委|中心)|"
     r"评估(?!中心)|培训(?!中心|学院|学校|基地)|会议(?!中心)|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻(?!出版|办|中心|传媒)|显示|统计表|一览|列表|链接|专栏|平台"
 )
+SUBMITTING = re.compile("关于(?:报送|上报|呈报)")  # its covering letter and the report in one
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
@@ -174,7 +175,7 @@ def read_title(line: str) -> Title | None:
 
 
 def _is_own(head: str, body: str) -> bool:
-    return not ABOUT.search(head) and (not body or is_body(body) or body[0] in "我本")
+    return not ABOUT.search(SUBMITTING.sub("", head)) and (not body or is_body(body) or body[0] in "我本")
 
 
 def _body(words: str) -> str:

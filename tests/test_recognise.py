@@ -49,6 +49,7 @@ def subject(*front: str, body: tuple[str, ...] = SECTIONS, place: str = "", **pa
         ("某局二零二三年政府信息公开年报", 2023),
         ("某局二0二三年政府信息公开年报", 2023),
         ("某局2020政府信息公开工作年报", 2020),
+        ("2O23年某局政府信息公开工作年度报告", 2023),
         ("某局政府信息公开工作年度报告（2023）", 2023),
         ("2023年度某局2023年度政府信息公开工作年度报告", 2023),
         ("某局2022年政府信息公开工作年度报告（2023年1月20日）", 2022),
@@ -279,3 +280,40 @@ def test_a_title_that_says_openness_of_government() -> None:
 def test_a_page_that_is_only_a_shell_is_refused_as_what_it_is() -> None:
     with pytest.raises(NotAReport, match="log in"):
         subject("用户名", body=(), shell="a page to log in")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "苍溪县水利局2022年第三季度政府信息公开工作报告",
+        "苍溪县水利局2022年上半年政府信息公开工作总结",
+        "苍溪县水利局2022年10月份政府信息公开工作年报",
+    ],
+)
+def test_a_part_of_the_year_is_no_year(title: str) -> None:
+    with pytest.raises(NotAReport, match="quarter"):
+        subject(title, body=(PERIOD, *SECTIONS))
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("新疆生产建设兵团第八师石河子市2022年政府信息公开工作年度报告", "新疆生产建设兵团第八师石河子市"),
+        ("交通运输部2022年政府信息公开工作年度报告", "交通运输部"),
+        ("江南大学2022年政府信息公开工作年度报告", "江南大学"),
+        ("宣传部2022年政府信息公开工作年度报告", "杭州市宣传部"),
+        (
+            "国防动员办公室（人民防空办公室）2022年政府信息公开工作年度报告",
+            "杭州市国防动员办公室（人民防空办公室）",
+        ),
+        ("水利局2022年度政府信息与政务公开工作年度报告", "杭州市水利局"),
+        ("水利局2022年度政府信息主动公开工作年度报告", "杭州市水利局"),
+    ],
+)
+def test_places_are_put_before_bodies_that_need_one(title: str, issuer: str) -> None:
+    assert subject(title, place="杭州市").issuer == issuer
+
+
+def test_a_named_title_goes_before_the_name_of_the_column() -> None:
+    letter = "苍溪县水利局关于报送2022年度政府信息公开工作年度报告的报告"
+    assert subject("政府信息公开年报", letter, body=(PERIOD, *SECTIONS)).title == letter
