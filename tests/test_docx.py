@@ -22,6 +22,10 @@ def all_blocks(document: Document) -> list[Paragraph | Grid]:
     return [*document.front, *document.body, *document.back]
 
 
+def texts(document: Document) -> list[str]:
+    return [block.text for block in all_blocks(document) if isinstance(block, Paragraph)]
+
+
 def cell(text: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{docx_paragraph(text)}</w:tc>"
 
@@ -141,3 +145,48 @@ def test_entities_are_not_expanded() -> None:
 def test_a_broken_zip_is_said_to_be_broken(cut: int) -> None:
     with pytest.raises(UnreadableDocument, match="broken DOCX"):
         read_docx(docx_file(docx_paragraph("正文"))[:cut], "", "")
+
+
+def numbered(level: int, text: str) -> str:
+    properties = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    return f"<w:p>{properties}<w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def test_numbers_that_word_adds_to_headings_are_read() -> None:
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, text in ((0, "%1、"), (1, "（%2）"))
+    )
+    numbering = (
+        '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f'<w:abstractNum w:abstractNumId="7">{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num></w:numbering>'
+    )
+    body = [
+        numbered(0, "总体情况"),
+        numbered(1, "主动公开"),
+        numbered(1, "依申请公开"),
+        numbered(0, "主动公开情况"),
+    ]
+    document = read_docx(docx_file("".join(body), numbering=numbering), "", "")
+    assert texts(document) == ["一、总体情况", "（一）主动公开", "（二）依申请公开", "二、主动公开情况"]
+
+
+def test_the_number_of_a_footnote_is_no_digit() -> None:
+    note = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    document = read_docx(docx_file(f"<w:p><w:r><w:t>22</w:t></w:r>{note}</w:p>"), "", "")
+    assert texts(document) == ["22¹"]
+
+
+def test_rows_and_cells_whose_deletion_is_tracked_are_not_read() -> None:
+    gone = f'<w:tr><w:trPr><w:del w:id="1"/></w:trPr>{cell("规章")}{cell("9")}</w:tr>'
+    kept = f"<w:tr>{cell('规章')}{cell('8', '<w:cellDel/>')}{cell('7')}</w:tr>"
+    document = read_docx(docx_file(f"<w:tbl>{gone}{kept}</w:tbl>"), "", "")
+    assert [block.rows for block in (*document.front, *document.body) if isinstance(block, Grid)] == [
+        (("规章", "7"),)
+    ]
+
+
+def test_the_document_under_another_name() -> None:
+    package = docx_file(docx_paragraph("总体情况")).replace(b"word/document.xml", b"word/document.XML")
+    assert texts(read_docx(package, "", "")) == ["总体情况"]

@@ -1,8 +1,8 @@
 """DOCX → blocks, in the order of the document.
 
 A DOCX is a ZIP of which one part, word/document.xml, holds paragraphs and tables. That part alone is unpacked, so that
-pictures cost nothing and a ZIP that unpacks to gigabytes is refused by the sizes it declares. Numbers that Word adds
-to lists, headers and footers are not text of the document and are left out.
+pictures cost nothing and a ZIP that unpacks to gigabytes is refused by the sizes it declares; and, for the numbers of
+headings, those of styles and numbering. Headers and footers are not text of the document and are left out.
 """
 
 import io
@@ -20,6 +20,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
 from parsers.decode import strip_invisible
 from parsers.documents.joining import join_lines
+from parsers.documents.numbering import print_numbers
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import is_value
 from parsers.report import Unread, UnreadableDocument
@@ -32,7 +33,9 @@ _BROKEN_ZIP = (
     zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
     struct.error, zlib.error, lzma.LZMAError, etree.XMLSyntaxError,
 )  # fmt: skip
+_MAIN_PART = re.compile(r"word[/\\]document\d*\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -51,9 +54,12 @@ def read_docx(body: bytes, content_type: str, url: str) -> Document:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as package:
-            root = _part(package, "word/document.xml")
+            root = _part(package, _main_part(package))
             styles = _heading_styles(package)
             title = _title(package)
+            if "word/numbering.xml" in package.namelist():
+                named = _part(package, "word/styles.xml") if "word/styles.xml" in package.namelist() else None
+                print_numbers(root, _part(package, "word/numbering.xml"), named)
     except UnreadableDocument:
         raise
     except _BROKEN_ZIP as error:
@@ -66,8 +72,14 @@ def read_docx(body: bytes, content_type: str, url: str) -> Document:
         back=back,
         media_type=MEDIA_TYPE,
         title=title,
-        unread=_pictures_only(root) if not blocks else (),
+        unread=(*_embedded(root), *(_pictures_only(root) if not blocks else ())),
     )
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
+    """Usually word/document.xml; word/document2.xml from Word in the browser, a backslash from careless packers."""
+    names = (name for name in package.namelist() if _MAIN_PART.fullmatch(name))
+    return next(names, "word/document.xml")
 
 
 def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
@@ -107,6 +119,12 @@ def _pictures_only(root: etree._Element) -> tuple[Unread, ...]:
     return (Unread(table=None, text="the whole document", reason="a scan: pictures without text"),)
 
 
+def _embedded(root: etree._Element) -> Iterator[Unread]:
+    """Other documents that this one only names: Word unpacks them when it opens it."""
+    if next(root.iter("{*}altChunk"), None) is not None:
+        yield Unread(table=None, text="altChunk", reason="a document inside the document")
+
+
 def _blocks(parent: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
     """Paragraphs and tables below an element, through content controls and tracked insertions."""
     for child in parent.iterchildren("{*}*"):
@@ -138,7 +156,8 @@ def _lines(paragraph: etree._Element) -> list[str]:
         for child in run.iterchildren("{*}*"):
             name = _name(child)
             if name == "t":
-                text.append(child.text or "")
+                raised = (child.text or "").isdigit() and _is_raised(run)  # a footnote's number is no digit
+                text.append((child.text or "").translate(_RAISED) if raised else child.text or "")
             elif name == "tab":
                 text.append(" ")
             elif name == "noBreakHyphen":
@@ -162,6 +181,10 @@ def _runs(parent: etree._Element) -> Iterator[etree._Element]:
             "sdt",
             "sdtContent",
             "fldSimple",
+            "dir",
+            "bdo",
+            "oMathPara",
+            "oMath",
         ):
             yield from _runs(child)
 
@@ -197,6 +220,11 @@ def _is_on(run: etree._Element, name: str) -> bool:
     return found is not None and _value(found) not in _OFF
 
 
+def _is_raised(run: etree._Element) -> bool:
+    upright = run.find("{*}rPr/{*}vertAlign")
+    return upright is not None and _value(upright) == "superscript"
+
+
 def _name(element: etree._Element) -> str:
     """An element's local name: transitional and strict documents have different namespaces, broken ones any."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
@@ -229,11 +257,12 @@ def _table(table: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
 
 
 def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, also those in content controls."""
+    """Rows of a table or cells of a row, also those in content controls; not those whose deletion is tracked."""
     for child in parent.iterchildren("{*}*"):
         found = _name(child)
         if found == name:
-            yield child
+            if child.find("{*}trPr/{*}del") is None and child.find("{*}tcPr/{*}cellDel") is None:
+                yield child
         elif found in ("sdt", "sdtContent", "ins", "customXml"):
             yield from _children(child, name)
 
