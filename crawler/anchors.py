@@ -92,7 +92,7 @@ def _from_template(element: HtmlElement, templates: dict[str, Template]) -> str 
 
 
 COMPOSED = re.compile(
-    r"['\"](?P<before>[^'\"\s]*[/?][^'\"\s]*)['\"]\s*\+\s*[\w.]+(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
+    r"['\"](?P<before>[^'\"\s]*[/?_=-][^'\"\s]*)['\"]\s*\+\s*[\w.]+(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
 )
 
 
