@@ -14,7 +14,7 @@ from crawler.archive import Archive
 from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page, Unreadable
-from crawler.reading import read_page
+from crawler.readers import Reader
 from crawler.runs import cannot_store, stopped
 from crawler.store import keep, store_portals
 from crawler.visits import KnownPage, forget_unread_file, keep_page, keep_shell
@@ -53,16 +53,20 @@ class ParsePipeline(Pipeline):
         gc.freeze()  # what is loaded by now stays; a report is thousands of small objects and no cycle among them,
         gc.set_threshold(50_000, 20, 50)  # and looking through all of it for garbage took a sixth of the time
         self.portals = {portal.id: portal for portal in getattr(self.crawler.spider, "portals", ())}
+        self.reader = Reader()
 
-    def process_item(self, item: Page) -> ReadPage:
+    async def process_item(self, item: Page) -> ReadPage:
         try:
-            return ReadPage(item, read_page(item, self.portals.get(item.portal)))
+            return ReadPage(item, await self.reader.read(item, self.portals.get(item.portal)))
         except NotAReport as reason:
             self.count(item, "not_reports")
             raise DropItem(f"{item.url}: not an annual report: {reason}", log_level="INFO") from None
         except UnreadableDocument as reason:
             self.count(item, "unreadable")
             raise Unreadable(item, str(reason)) from None
+
+    def close_spider(self) -> None:
+        self.reader.close()
 
 
 class ArchivePipeline(Pipeline):

@@ -14,11 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from crawler.archive import Archive
 from crawler.items import Page
@@ -115,9 +116,11 @@ import asyncio, json, resource, sys, time
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.utils.project import get_project_settings
+from crawler import readers
 from crawler.items import Page
 
-server, pages, kept = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "kept"
+server, pages, kept, second = sys.argv[1], int(sys.argv[2]), sys.argv[3] != "bare", sys.argv[3] == "second"
+readers.WATCHED, readers.BUSY, readers._is_core_free = 0.0, -1.0, lambda: second  # from the first page on, or never
 
 class Fetching(Spider):
     name = "fetching"
@@ -141,9 +144,11 @@ if not kept:
     settings.setdict({"ITEM_PIPELINES": {}, "FEEDS": {}, "CONCURRENT_ITEMS": 100})  # the last as Scrapy has it
 process = CrawlerProcess(settings)
 process.crawl(Fetching)
-began = time.process_time()
+began, moment = time.process_time(), time.monotonic()
 process.start()
-print(json.dumps({"seconds": time.process_time() - began}))
+passed, used = time.monotonic() - moment, time.process_time() - began
+helped = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps({"seconds": used + helped.ru_utime + helped.ru_stime, "passed": passed}))
 """
 
 SERVER = """
@@ -169,38 +174,54 @@ server.serve_forever()
 """
 
 
-def _crawl(folder: Path, pages: int, kept: bool) -> tuple[float, list[float]]:
-    """Processor seconds of the crawl, and its memory in MB after each thousand pages."""
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What a crawl took."""
+
+    seconds: float  # of the processor, in all its processes
+    passed: float  # by the clock
+    memory: list[float]  # MB after each thousand pages
+
+
+def _crawl(folder: Path, pages: int, how: Literal["bare", "kept", "second"]) -> Crawled:
+    """Bare: downloaded and no more; kept: by one process; second: with one more that reads."""
+    folder.mkdir(exist_ok=True)
     environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True, env=environment
     ) as server:
         assert server.stdout
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
-        command = [sys.executable, "-c", CRAWL, address, str(pages), "kept" if kept else "bare"]
+        command = [sys.executable, "-c", CRAWL, address, str(pages), how]
         ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
         server.kill()
     memory = [json.loads(line)["memory"] for line in ran.stderr.splitlines() if line.startswith("{")]
-    return json.loads(ran.stdout.splitlines()[-1])["seconds"], memory
+    return Crawled(**json.loads(ran.stdout.splitlines()[-1]), memory=memory)
 
 
 def measure_pipeline(pages: int) -> None:
     """Download, read, archive, store and export, against Scrapy downloading the same pages and nothing else."""
     with tempfile.TemporaryDirectory(dir=ROOT / "output") as folder:
-        bare, _ = _crawl(Path(folder), pages, kept=False)
-        whole, _ = _crawl(Path(folder), pages, kept=True)
-        with closing(open_database(Path(folder, "output", "reports.db"))) as db:
+        bare, kept, second = (_crawl(Path(folder, how), pages, how) for how in ("bare", "kept", "second"))
+        with closing(open_database(Path(folder, "kept", "output", "reports.db"))) as db:
             stored = db.execute("SELECT count(*) FROM sightings").fetchone()[0]
     rows = [
-        ("bare download", f"{bare / pages * 1000:.2f}", "1.00", f"{pages / bare:.0f}"),
-        ("whole pipeline", f"{whole / pages * 1000:.2f}", f"{whole / bare:.2f}", f"{pages / whole:.0f}"),
+        (
+            name,
+            f"{one.seconds / pages * 1000:.2f}",
+            f"{one.seconds / bare.seconds:.2f}",
+            f"{pages / one.seconds:.0f}",
+            f"{pages / one.passed:.0f}",
+        )
+        for name, one in (("bare download", bare), ("whole pipeline", kept), ("with a second core", second))
     ]
-    _show(f"{pages:,} pages, {stored:,} stored", rows, ("", "ms a page", "ratio", "pages/s on one core"))
+    headers = ("", "ms a page", "ratio", "pages/s on one core", "pages/s by the clock")
+    _show(f"{pages:,} pages, {stored:,} stored", rows, headers)
 
 
 def measure_memory(pages: int) -> None:
     with tempfile.TemporaryDirectory(dir=ROOT / "output") as folder:
-        _, memory = _crawl(Path(folder), pages, kept=True)
+        memory = _crawl(Path(folder), pages, "kept").memory
     rows = [
         (f"{1000 * number:,}", f"{value:.0f}")
         for number, value in enumerate(memory, 1)
