@@ -224,14 +224,15 @@ class _Reader:
                     self._keep(table, line, "no such row in the form")
                 return
             label_end, row, reason = found
+            numbered = has_number(line[1:] if row else line)  # the row's serial number is no figure
             if reason:
-                if has_number(line) or not all(cell.blank for cell in line[label_end:]):
+                if numbered or not all(cell.blank for cell in line[label_end:]):
                     self._keep(table, line, reason)
                     beyond = columns is not None and len(line) - label_end > len(columns)
                     self.stray = "" if beyond else None
                 return
             if label_end == len(line):  # a heading on a line of its own
-                if has_number(line):
+                if numbered:
                     self._keep(table, line, "numbers before the label")
                 return
         if columns is None:
