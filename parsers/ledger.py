@@ -45,7 +45,7 @@ class Ledger:
     twice: bool = (
         False  # whether a cell of the form is printed more than once: it matters whether the numbers agree
     )
-    contested: set[CELL] = field(default_factory=set)  # printed more than once, with different numbers
+    contested: set[CELL] = field(default_factory=set)  # printed as different numbers, or as a text
     empty: set[CELL] = field(
         default_factory=set
     )  # of rows with a label only: they say nothing against numbers elsewhere
@@ -64,6 +64,7 @@ class Ledger:
         if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
             quantity = NOTHING
         if quantity is None:
+            self.contested.add(key)
             self.keep_cell(table, cell, "not a number")
             return
         if quantity.number is not None:
