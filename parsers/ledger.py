@@ -99,6 +99,7 @@ class Ledger:
         for key, (row, column, unit) in other.places.items():
             self.figures[key] = _figure(key, grid.rows[row][column], unit)
         self.empty |= other.empty
+        self.contested |= other.contested
         self.unread += [kept.printed_in(grid) for kept in other.unread]
 
     def withdraw(self, keys: Sequence[CELL], reason: str) -> None:
