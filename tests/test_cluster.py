@@ -68,7 +68,7 @@ def test_workers_and_redis_are_killed_and_nothing_is_lost_or_asked_twice_at_once
             for _ in range(3):
                 one.start_worker()
             disturb(one, lambda: 0.3, requests, kill_group)
-            finish(one, 60)
+            finish(one, 180)
             assert_as_one_machine(one, reference)
             assert "0 waiting, 0 running, 0 lost, 3 of 3 visited" in one.dispatch("--status")
             assert_loaded_twice_changes_nothing(one, len(reference))
@@ -82,7 +82,7 @@ def test_results_go_into_any_store_that_feeds_know(tmp_path: Path) -> None:
         with farm(tmp_path, list(portals.values()), settings=shelf) as one:
             one.dispatch()
             one.start_worker()
-            finish(one, 60)
+            finish(one, 180)
             found = one.records()
             assert len(found) == len(portals["attached"].reports)
             files = {file.name for file in (one.results / "archive").iterdir()}
@@ -100,7 +100,7 @@ def assert_second_pass_spares_what_is_known(one: Farm, requests: int) -> None:
     assert one.dispatch("-a", "portal=hanweb,attached").startswith(
         "2 portals queued"
     )  # named: whatever the time
-    finish(one, 60)
+    finish(one, 180)
     assert asked(one.running) - before < requests / 4
 
 
