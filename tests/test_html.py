@@ -70,6 +70,13 @@ def test_the_report_is_the_body_and_nothing_else(page: str) -> None:
     assert body_is_the_report(read(f"<html><body>{page}</body></html>"))
 
 
+def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> None:
+    page = (
+        "<body><pre>一、总体情况&#1;\n全年<b>公开\n&#11;</b>&#65535;信息30条。\n<!-- a -- b --></pre></body>"
+    )
+    assert texts(read(page).body) == ["一、总体情况", "全年公开", "信息30条。"]
+
+
 def test_tabs_that_a_click_shows_belong_to_the_report() -> None:
     first, second = REPORT.split("<p>二、")
     assert body_is_the_report(read(f"<div>{first}</div><div style='display:none'><p>二、{second}</div>"))

@@ -27,6 +27,7 @@ LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map
 LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
+NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML
 # Both begin with a plain character or word, for which a page is looked through in no time.
 HIDING_WORD = re.compile(rb":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
 HIDING_ATTRIBUTE = re.compile(rb"hidden(?<=[\s\"'/]hidden)[\s=/>]")
@@ -134,9 +135,14 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
 
 def _keep_lines(preformatted: _Element) -> None:
     for element in preformatted.iter():
-        element.text = (element.text or "").replace("\n", LINE)
+        element.text = _lined(element.text)
         if element is not preformatted:
-            element.tail = (element.tail or "").replace("\n", LINE)
+            element.tail = _lined(element.tail)
+
+
+def _lined(text: str | None) -> str:
+    """With marks in place of line feeds, and without what references such as &#1; put there: no tree takes it back."""
+    return NO_CHARACTER.sub("", text or "").replace("\n", LINE)
 
 
 def _hiding_words(root: _Element, source: bytes) -> list[str]:
