@@ -1,5 +1,6 @@
 """What a person reads in the terminal: tables that align, Chinese included."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,14 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say(text: str) -> None:
+    """Print it; a reader that has seen enough, as `head` has, is no error."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
 
 
 def progress(count: int, what: str = "", every: int = 50) -> None:

@@ -45,3 +45,14 @@ def test_the_readme_shows_every_command_of_ours() -> None:
     ours = {file.stem for file in (ROOT / "crawler/commands").glob("*.py")} - {"__init__", "crawl", "demo"}
     shown = {command.split()[1] for command in commands("README.md") if "/scrapy " in command}
     assert ours <= shown
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    page = ROOT / "tests/pages/hanweb-city/2020.html"
+    read = [sys.executable, "-m", "scrapy", "read", str(page), "--json"]
+    with subprocess.Popen(read, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as reading:
+        assert reading.stdout
+        assert reading.stderr
+        reading.stdout.close()
+        assert reading.stderr.read() == b""
+    assert reading.returncode == 0

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from w3lib.url import is_url
 
 from crawler.summary import summary
-from crawler.terminal import speak_utf8
+from crawler.terminal import say, speak_utf8
 from parsers.read import read_report
 from parsers.report import NotAReport, Report, UnreadableDocument, to_json, to_line
 
@@ -67,7 +67,7 @@ class Command(ScrapyCommand):
         except (OSError, NotAReport, UnreadableDocument) as error:
             self._fail(name, error)
             return
-        print(to_line(report).decode() if opts.json else summary(report))
+        say(to_line(report).decode() if opts.json else summary(report))
         if opts.save:
             _save_case(body, report, opts.save)
 
