@@ -1,6 +1,8 @@
 """The README is by example: its commands exist, and both languages give the same ones."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
