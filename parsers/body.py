@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import simplify
-from parsers.sections import read_heading
+from parsers.heading import read_heading
 
 DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
 FRONT = tuple(re.sub(r"\s", "", word) for word in DATA["front"])

@@ -12,9 +12,9 @@ from parsers.characters import narrow
 from parsers.columns import Column
 from parsers.form import load_forms
 from parsers.form_label import read_label
+from parsers.heading import read_heading
 from parsers.lexicon import telling, terms
 from parsers.rows import Rows
-from parsers.sections import read_heading
 
 YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 

@@ -11,9 +11,10 @@ from parsers.header import read_header
 from parsers.identity import fingerprint, report_id
 from parsers.index_number import read_index_number
 from parsers.mentions import read_mentions
+from parsers.period import read_period
 from parsers.recognise import recognise
 from parsers.report import NotAReport, Report, Source, UnreadableDocument
-from parsers.sections import read_period, split_sections
+from parsers.sections import split_sections
 
 
 def read_report(

@@ -10,8 +10,9 @@ import pytest
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.documents.grid import Cell, lay_out
 from parsers.documents.html import read_html
+from parsers.period import read_period
 from parsers.report import UnreadableDocument
-from parsers.sections import read_period, split_sections
+from parsers.sections import split_sections
 
 SHANGHAI = Path(__file__).parent.parent.parent / "shared/real/shanghai-2019.html"
 DISCLOSURE = (

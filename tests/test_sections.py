@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from parsers.blocks import Block, Grid, Paragraph
+from parsers.heading import read_heading
+from parsers.period import read_period
 from parsers.report import Section
-from parsers.sections import read_heading, read_period, split_sections
+from parsers.sections import split_sections
 
 GRID = Grid((("规章", "0"),))
 SEED = Path(__file__).parent.parent.parent / "shared/seed/hangzhou-mzzj-2020.txt"

@@ -1,0 +1,162 @@
+"""The heading with which a paragraph begins, told by its number (一、 （一）) and by the titles of the statutory forms.
+
+Publishers drop, repeat and restart the numbers, and glue the heading to its paragraph, so neither alone is enough.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from parsers.characters import simplify
+
+DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
+NOT_HEADINGS = tuple(DATA["not_headings"])
+
+NUMERALS = "一二三四五六七八九十"
+ENCLOSED = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+SEPARATOR = r"[、.．,，:：\s]"
+# The styles in which a heading is numbered, outermost first.
+STYLES = {
+    "part": re.compile(rf"第\s*([{NUMERALS}]{{1,3}})\s*(?:部分|章|节){SEPARATOR}*"),
+    "comma": re.compile(rf"([{NUMERALS}]{{1,3}})\s*[、.．,，:：]{SEPARATOR}*|([{NUMERALS}]{{1,3}})\s+(?=\w)"),
+    "lost": re.compile(r"()[、．]\s*(?=\w)"),
+    "bracket": re.compile(
+        rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]?{SEPARATOR}*|([{NUMERALS}]{{0,3}})\s*[）)]{SEPARATOR}*(?=\w)"
+        rf"|([{ENCLOSED}]){SEPARATOR}*"
+    ),
+    "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
+}
+SENTENCE = re.compile(r"[。；;！!？?]")
+PUNCTUATION = frozenset(' \u3000\u00a0、，,。.．：:；;（）()《》“”"')
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The beginning of a section, as one paragraph prints it."""
+
+    style: str  # how it is numbered; "" for not at all
+    number: str | None  # "一", whatever the style
+    key: str | None
+    title: str
+    rest: str  # what is glued to the title
+    statutory: bool  # the title is one of the form's, in full
+
+
+@lru_cache(maxsize=2048)  # asked of each paragraph where the body is found, and again where it is split
+def read_heading(text: str) -> Heading | None:
+    """The heading with which a paragraph begins, or None.
+
+    >>> heading = read_heading("一、总体情况2023年，我局主动公开信息。")
+    >>> heading.number, heading.key, heading.title, heading.rest
+    ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
+    """
+    if simplify(text[:1]) not in BEGINNINGS:
+        return None
+    style, number, rest = _numbering(text)
+    simplified = simplify(rest[: 2 * LONGEST_TITLE])
+    if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
+        return None
+    if found := _statutory_title(simplified):
+        key, length = found
+        title, glued = rest[:length], rest[length:]
+        if re.match(r"\s*[、；;，,]", glued) or (not style and glued.strip(" ：:。")):
+            return None
+        if _runs_on(glued):
+            return Heading(style, number, _key(simplified), rest.rstrip(" ：:。"), "", False)
+        return Heading(style, number, key, title, glued.lstrip(" ：:。.—-"), True)
+    if not style:
+        return None
+    title, glued = _cut(rest)
+    if style == "digit" and (glued or not _key(simplify(title))):
+        return None
+    named = _key(simplify(title)) if title and style != "bracket" else None
+    return Heading(style, number, named, title, glued, False)
+
+
+def _numbering(text: str) -> tuple[str, str | None, str]:
+    """Style, number in Chinese numerals (None: lost) and what follows."""
+    for style, pattern in STYLES.items():
+        if match := pattern.match(text):
+            printed: str | None = next((group for group in match.groups() if group), None)
+            number = _numeral(int(printed)) if printed and printed.isdecimal() else printed
+            if number and number in ENCLOSED:
+                number = NUMERALS[ENCLOSED.index(number)]
+            rest = text[match.end() :].lstrip("、.． ")
+            return (
+                style,
+                number,
+                rest.removeprefix(match[0].strip()).lstrip("、.． "),
+            )  # （二）（二）: printed twice
+    return "", None, text
+
+
+def _numeral(number: int) -> str | None:
+    return NUMERALS[number - 1] if 1 <= number <= 10 else None
+
+
+def _statutory_titles() -> dict[str, str]:
+    return {
+        "".join(c for c in title if c not in PUNCTUATION): section["key"]
+        for section in DATA["section"]
+        for title in section["titles"]
+    }
+
+
+TITLES = _statutory_titles()
+LONGEST_STATUTORY = max(map(len, TITLES))
+FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
+BEGINNINGS = FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） ")
+
+
+def _statutory_title(text: str) -> tuple[str, int] | None:
+    """Key and printed length of the longest statutory title with which the text begins, punctuation set aside."""
+    if text[:1] not in FIRST_CHARACTERS:
+        return None
+    best: tuple[str, int] | None = None
+    bare = ""
+    for index, character in enumerate(text[: 2 * LONGEST_STATUTORY]):
+        if character in PUNCTUATION:
+            continue
+        bare += character
+        if bare in TITLES:
+            best = TITLES[bare], index + 1
+    return best
+
+
+def _runs_on(glued: str) -> bool:
+    """Whether the title goes on where the statutory one ends, as in 总体情况及主要特点."""
+    return bool(re.match(r"[及和与的]", glued)) and len(glued) <= 20 and not SENTENCE.search(glued)
+
+
+def _key(title: str) -> str | None:
+    """The key whose words a level-1 title contains."""
+    for section in DATA["section"]:
+        if any(all(word in title for word in words) for words in section["words"]):
+            return str(section["key"])
+    return None
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Title and glued paragraph of a numbered one: the title ends with its first sentence, if that can be a title."""
+    text = text.strip()
+    if not SENTENCE.search(text):
+        head, _colon, tail = _partition(text, r"[：:]")
+        if tail and len(head) <= 30 and not re.search(r"\d", head):
+            return head, tail
+        if len(text) <= LONGEST_TITLE:
+            return text.rstrip("：: "), ""
+        return "", text
+    head, mark, tail = _partition(text, r"[。：:]|\s+(?=\S)")
+    if mark and len(head) <= 30 and not re.search(r"\d|[；;！？?!]", head):
+        return head, tail
+    return "", text
+
+
+def _partition(text: str, pattern: str) -> tuple[str, str, str]:
+    match = re.search(pattern, text)
+    if not match:
+        return text, "", ""
+    return text[: match.start()].rstrip(), match[0], text[match.end() :].lstrip()
