@@ -13,8 +13,8 @@ import pytest
 
 from crawler import readers
 from crawler.items import Page
-from crawler.readers import Reader
 from crawler.reading import read_page
+from crawler.second_core import Reader
 from parsers.report import NotAReport
 from tests.writing import render_html, write_truth
 
@@ -68,7 +68,7 @@ def test_a_crawl_with_time_to_spare_reads_itself() -> None:
 KILLED = """
 import asyncio, os, signal
 from crawler import readers
-from tests.test_readers import page
+from tests.test_second_core import page
 from tests.writing import render_html, write_truth
 
 if __name__ == "__main__":
