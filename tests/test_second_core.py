@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler import readers
+from crawler import second_core
 from crawler.items import Page
 from crawler.reading import read_page
 from crawler.second_core import Reader
@@ -29,9 +29,9 @@ def page(body: str) -> Page:
 @pytest.fixture
 def busy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
     """A reader that hands over at once."""
-    monkeypatch.setattr(readers, "WATCHED", 0.0)
-    monkeypatch.setattr(readers, "BUSY", -1.0)
-    monkeypatch.setattr(readers, "_is_core_free", lambda: True)
+    monkeypatch.setattr(second_core, "WATCHED", 0.0)
+    monkeypatch.setattr(second_core, "BUSY", -1.0)
+    monkeypatch.setattr(second_core, "_is_core_free", lambda: True)
     reader = Reader()
     yield reader
     reader.close()
@@ -67,13 +67,13 @@ def test_a_crawl_with_time_to_spare_reads_itself() -> None:
 
 KILLED = """
 import asyncio, os, signal
-from crawler import readers
+from crawler import second_core
 from tests.test_second_core import page
 from tests.writing import render_html, write_truth
 
 if __name__ == "__main__":
-    readers.WATCHED, readers.BUSY, readers._is_core_free = 0.0, -1.0, lambda: True
-    reader = readers.Reader()
+    second_core.WATCHED, second_core.BUSY, second_core._is_core_free = 0.0, -1.0, lambda: True
+    reader = second_core.Reader()
     asyncio.run(reader.read(page(render_html(write_truth("杭州市民政局", 2023))), None))
     print(*reader.pool._processes, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
