@@ -1,13 +1,10 @@
 """HTML → Document: the body is found by what it says, not by the ids and classes of a vendor."""
 
-import contextlib
-import json
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml.etree import _Element
@@ -15,58 +12,24 @@ from lxml.etree import _Element
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
 from parsers.decode import decode_to_utf8, strip_invisible
+from parsers.documents.embedded import embedded_article, embedded_json
+from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
-from parsers.report import Attachment, Unread, UnreadableDocument
+from parsers.report import Unread, UnreadableDocument
 
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "wps": "application/vnd.ms-works",
-    "ofd": "application/ofd",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "et": "application/vnd.ms-excel",
-    "rtf": "application/rtf",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-}
-FILE_NAME = re.compile(rf"[^/\\?&=#]*\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
-# What a vendor's download script is called when the address does not end with a file name.
-DOWNLOAD = re.compile(
-    r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
-)
-POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
-SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
-ADDRESS = {
-    "a": "href",
-    "iframe": "src",
-    "frame": "src",
-    "embed": "src",
-    "object": "data",
-}  # element → attribute
 DECORATION = re.compile(
     r"icon|logo|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
-ASSIGNMENT = re.compile(r"\b(window\.[A-Za-z_$][\w$]*)\s*=\s*(?=[{\[])")
 MARK_ENTITY = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
 INLINE_TAG = re.compile(
     r"</?(?:font|span|b|strong|i|u|em|a|o:p|big|small|label|sup|sub)\b[^<>]*>", re.IGNORECASE
 )
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
-MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
-NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
-MOST_RECORDS = 20  # that are tried
-DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
-SHORTEST_ARTICLE = 500  # characters
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
-MOST_FILES = 500
-NEAR = 8  # pieces before and after the body in which a link to a file still belongs to the report
 
 
 def read_html(body: bytes, content_type: str, url: str, nested: bool = False) -> Document:
@@ -77,8 +40,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     _, page, encoding = decode_to_utf8(body, content_type)
     has_entities = INVISIBLE_ENTITY.search(page) is not None
     root, fold = _parse(MARK_ENTITY.sub(b"", page) if has_entities else page), _Fold(has_entities)
-    title, metas, embedded = _title(root, fold), _metas(root, fold), _embedded(root)
-    files, pictures = _files(root, url), list(root.iter("img"))
+    title, metas, embedded = _title(root, fold), _metas(root, fold), embedded_json(root)
+    files, pictures = linked_files(root, url), list(root.iter("img"))
     flow = flow_of(root, [*files, *pictures], page)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
@@ -93,7 +56,7 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         flow, blocks = _with_written_tables(flow, blocks)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
-    if not evidence and not nested and (article := _embedded_article(embedded)):
+    if not evidence and not nested and (article := embedded_article(embedded)):
         inside = read_html(article.encode(), "text/html; charset=utf-8", url, nested=True)
         return replace(inside, encoding=encoding, title=title, metas=metas, embedded=embedded)
     start, end = find_body(blocks, evidence, _container(flow, blocks, evidence, chrome), chrome)
@@ -108,7 +71,7 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         title=title,
         metas=metas,
         embedded=embedded,
-        attachments=tuple(_attachments(files, flow, (start, end))),
+        attachments=tuple(attachments_of(files, flow, (start, end))),
         shell="" if evidence else _shell(root, blocks),
         unread=tuple(_pictures(pictures, len(files), flow, blocks, (start, end))),
     )
@@ -282,53 +245,6 @@ def _metas(root: _Element, fold: _Fold) -> Mapping[str, str]:
     return metas
 
 
-def _embedded(root: _Element) -> Mapping[str, object]:
-    """The JSON that scripts assign to the window: {"window._CONFIG": {…}}. What is no JSON is left alone."""
-    embedded: dict[str, object] = {}
-    for script in root.iter("script"):
-        text = script.text or ""
-        if "window." not in text:
-            continue
-        for match in ASSIGNMENT.finditer(text):
-            try:
-                value, _ = json.JSONDecoder().raw_decode(text, match.end())
-            except (ValueError, RecursionError):
-                value = _records(text, match.end())
-            if value:
-                embedded.setdefault(match[1], value)
-    return embedded
-
-
-def _records(text: str, start: int) -> Mapping[str, object]:
-    """The objects that are JSON within one that is none: window._CONFIG = {SID: '1', DETAIL: {"title": …}}."""
-    records: dict[str, object] = {}
-    position = start
-    for _ in range(MOST_RECORDS):
-        if not (found := NAMED_RECORD.search(text, position)):
-            break
-        position = found.end()
-        with contextlib.suppress(ValueError, RecursionError):
-            records[found[1]], position = json.JSONDecoder().raw_decode(text, position)
-    return records
-
-
-def _embedded_article(embedded: Mapping[str, object]) -> str | None:
-    """The longest text with markup among the values of the JSON."""
-    level: list[object] = list(embedded.values())
-    texts: list[str] = []
-    for _depth in range(DEEPEST_ARTICLE):
-        texts += [value for value in level if isinstance(value, str) and MARKUP.search(value)]
-        level = [
-            value
-            for item in level
-            for value in (
-                item.values() if isinstance(item, Mapping) else item if isinstance(item, list) else ()
-            )
-        ]
-    article = max(texts, key=len, default="")
-    return article if len(article) >= SHORTEST_ARTICLE else None
-
-
 def _shell(root: _Element, blocks: Sequence[Block]) -> str:
     if sum(len(block.text) for block in blocks if isinstance(block, Paragraph)) > LONGEST_SHELL:
         return ""
@@ -337,57 +253,6 @@ def _shell(root: _Element, blocks: Sequence[Block]) -> str:
     if not blocks and root.find(".//script") is not None:
         return "nothing but a script: a challenge page, or an application that a browser must run"
     return ""
-
-
-def _files(root: _Element, url: str) -> dict[_Element, Attachment]:
-    """Links to files, and files that are shown in a frame, in page order."""
-    files: dict[_Element, Attachment] = {}
-    elements = list(root.iter(*ADDRESS))
-    addresses = [element.get(ADDRESS[element.tag], "") for element in elements]
-    together = "\n".join(addresses).lower()
-    if not any(sign in together for sign in SIGNS_OF_FILES):
-        return files
-    for element, address in zip(elements, addresses, strict=True):
-        if not POSSIBLE_FILE.search(address):
-            continue
-        name = element.get("title") or text_of(element)
-        if file := _attachment(address, " ".join(strip_invisible(name).split()), url):
-            files[element] = file
-        if len(files) == MOST_FILES:
-            break
-    return files
-
-
-def _attachments(
-    files: Mapping[_Element, Attachment], flow: Flow, body: tuple[int, int]
-) -> Iterator[Attachment]:
-    """The files that are linked to in or near the body (anywhere if there is none), or shown in a frame."""
-    start, end = body
-    seen: set[str] = set()
-    for number, (element, file) in enumerate(files.items()):
-        place = flow.numbered.get(number)
-        is_near = place is not None and (start == end or start - NEAR <= place <= end + NEAR)
-        if (is_near or element.get("href") is None) and file.url not in seen:
-            seen.add(file.url)
-            yield file
-
-
-def _attachment(address: str, name: str, url: str) -> Attachment | None:
-    try:
-        parts = urlsplit(urljoin(url, address.strip()))
-        parameters = [value for values in parse_qs(parts.query).values() for value in values]
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https", "file", ""):
-        return None
-    for candidate in (parts.path, *parameters, name):
-        if file := FILE_NAME.search(unquote(candidate).strip()):
-            shown_in_viewer = candidate in parameters and "viewer" in parts.path.lower()
-            target = urljoin(parts.geturl(), candidate) if shown_in_viewer else parts.geturl()
-            return Attachment(target, name or unquote(file[0]), MEDIA_TYPES[file[1].lower()])
-    if DOWNLOAD.search(address):
-        return Attachment(parts.geturl(), name, None)
-    return None
 
 
 def _pictures(

@@ -1,0 +1,93 @@
+"""The files to which an HTML page links, or which it shows in a frame."""
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+
+from lxml.etree import _Element
+
+from parsers.decode import strip_invisible
+from parsers.documents.markup import Flow, text_of
+from parsers.report import Attachment
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "wps": "application/vnd.ms-works",
+    "ofd": "application/ofd",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "et": "application/vnd.ms-excel",
+    "rtf": "application/rtf",
+    "zip": "application/zip",
+    "rar": "application/vnd.rar",
+    "7z": "application/x-7z-compressed",
+}
+FILE_NAME = re.compile(rf"[^/\\?&=#]*\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
+# What a vendor's download script is called when the address does not end with a file name.
+DOWNLOAD = re.compile(
+    r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
+)
+POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
+SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
+ADDRESS = {
+    "a": "href",
+    "iframe": "src",
+    "frame": "src",
+    "embed": "src",
+    "object": "data",
+}  # element → attribute
+MOST_FILES = 500
+NEAR = 8  # pieces before and after the body in which a link to a file still belongs to the report
+
+
+def linked_files(root: _Element, url: str) -> dict[_Element, Attachment]:
+    """Links to files, and files that are shown in a frame, in page order."""
+    files: dict[_Element, Attachment] = {}
+    elements = list(root.iter(*ADDRESS))
+    addresses = [element.get(ADDRESS[element.tag], "") for element in elements]
+    together = "\n".join(addresses).lower()
+    if not any(sign in together for sign in SIGNS_OF_FILES):
+        return files
+    for element, address in zip(elements, addresses, strict=True):
+        if not POSSIBLE_FILE.search(address):
+            continue
+        name = element.get("title") or text_of(element)
+        if file := _attachment(address, " ".join(strip_invisible(name).split()), url):
+            files[element] = file
+        if len(files) == MOST_FILES:
+            break
+    return files
+
+
+def attachments_of(
+    files: Mapping[_Element, Attachment], flow: Flow, body: tuple[int, int]
+) -> Iterator[Attachment]:
+    """The files that are linked to in or near the body (anywhere if there is none), or shown in a frame."""
+    start, end = body
+    seen: set[str] = set()
+    for number, (element, file) in enumerate(files.items()):
+        place = flow.numbered.get(number)
+        is_near = place is not None and (start == end or start - NEAR <= place <= end + NEAR)
+        if (is_near or element.get("href") is None) and file.url not in seen:
+            seen.add(file.url)
+            yield file
+
+
+def _attachment(address: str, name: str, url: str) -> Attachment | None:
+    try:
+        parts = urlsplit(urljoin(url, address.strip()))
+        parameters = [value for values in parse_qs(parts.query).values() for value in values]
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https", "file", ""):
+        return None
+    for candidate in (parts.path, *parameters, name):
+        if file := FILE_NAME.search(unquote(candidate).strip()):
+            shown_in_viewer = candidate in parameters and "viewer" in parts.path.lower()
+            target = urljoin(parts.geturl(), candidate) if shown_in_viewer else parts.geturl()
+            return Attachment(target, name or unquote(file[0]), MEDIA_TYPES[file[1].lower()])
+    if DOWNLOAD.search(address):
+        return Attachment(parts.geturl(), name, None)
+    return None
