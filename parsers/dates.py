@@ -14,7 +14,7 @@ PRINTED = re.compile(
 CHINESE = re.compile(
     r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
-DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def read_date(text: str) -> str | None:
@@ -29,7 +29,7 @@ def read_date(text: str) -> str | None:
     month, day = found["month"], found["day"]
     if found["digits"]:
         month, day = found["digits"][:2], found["digits"][2:]
-    return _iso(int(found["year"]), int(month), int(day))
+    return iso_date(int(found["year"]), int(month), int(day))
 
 
 def from_timestamp(seconds: float) -> str | None:
@@ -44,22 +44,26 @@ def from_timestamp(seconds: float) -> str | None:
         return None
 
 
+def calendar_number(text: str) -> int | None:
+    """A year by its digits, a month or day also by tens: 二〇二三, 十二, 三十一.
+
+    >>> calendar_number("二〇二三"), calendar_number("十二"), calendar_number("三十一"), calendar_number("08")
+    (2023, 12, 31, 8)
+    """
+    tens, ten, ones = text.translate(CHINESE_DIGITS).partition("十")
+    if not ten:
+        return int(tens)
+    return 10 * int(tens or 1) + int(ones or 0) if "十" not in ones else None
+
+
+def iso_date(*numbers: int | None) -> str | None:
+    """Year, month and day as ISO; None where one is missing, or the calendar has no such day."""
+    try:
+        return date(*(number for number in numbers if number is not None)).isoformat()
+    except (TypeError, ValueError):
+        return None
+
+
 def _chinese_date(text: str) -> str | None:
     found = CHINESE.search(text)
-    if not found:
-        return None
-    year = int("".join(str(DIGITS[digit]) for digit in found["year"]))
-    return _iso(year, _below_hundred(found["month"]), _below_hundred(found["day"]))
-
-
-def _below_hundred(numeral: str) -> int:
-    """十 10, 十二 12, 二十 20, 三十一 31."""
-    tens, ten, ones = numeral.rpartition("十")
-    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
-
-
-def _iso(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
+    return iso_date(*map(calendar_number, found.groups())) if found else None

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
+from parsers.dates import calendar_number, iso_date
 from parsers.report import Section
 
 # 2023年1月1日至12月31日, 自二〇二〇年一月一日起至二〇二〇年十二月三十一日止, 2023.1.1-2023.12.31, 2023-01-01至2023-12-31
@@ -15,7 +15,6 @@ LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({D
 PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
 PERIOD_TOLD = re.compile("期限|[时時][限间間]|[统統][计計]|[数數][据據]|期[间間]|[报報]告")
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def read_period(sections: Sequence[Section]) -> tuple[str | None, str | None]:
@@ -31,27 +30,8 @@ def _period(sentence: str) -> tuple[str, str] | None:
     match = PERIOD.search(sentence)
     if not match:
         return None
-    year, month, day, last_year, last_month, last_day = match.groups()
-    start = _iso(year, month, day)
-    end = _iso(last_year or year, last_month, last_day)
+    numbers = [calendar_number(one) if one else None for one in match.groups()]
+    year, month, day, last_year, last_month, last_day = numbers
+    start = iso_date(year, month, day)
+    end = iso_date(last_year or year, last_month, last_day)
     return (start, end) if start and end and start <= end else None
-
-
-def _iso(*parts: str) -> str | None:
-    numbers = [_integer(part) for part in parts]
-    try:
-        return date(*(number for number in numbers if number is not None)).isoformat()
-    except (TypeError, ValueError):
-        return None
-
-
-def _integer(text: str) -> int | None:
-    """A year by its digits, a month or day also by tens: 二〇二三, 十二, 三十一.
-
-    >>> _integer("二〇二三"), _integer("十二"), _integer("三十一"), _integer("08")
-    (2023, 12, 31, 8)
-    """
-    tens, ten, ones = text.translate(CHINESE_DIGITS).partition("十")
-    if not ten:
-        return int(tens)
-    return 10 * int(tens or 1) + int(ones or 0) if "十" not in ones else None
