@@ -22,9 +22,7 @@ from parsers.report import Report
 
 WATCHED = 5.0  # seconds over which a crawl is watched …
 BUSY = 0.8  # … and the share of them that it computes, above which it could do with another core
-WAITING = (
-    2  # pages at most that are with the other process, and lost to a kill; what is beyond them is read here
-)
+WAITING = 2  # pages at most that are with the other process and lost to a kill; others are read here
 
 
 class Reader:

@@ -116,11 +116,12 @@ import asyncio, json, resource, sys, time
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.utils.project import get_project_settings
-from crawler import readers
+from crawler import second_core
 from crawler.items import Page
 
 server, pages, kept, second = sys.argv[1], int(sys.argv[2]), sys.argv[3] != "bare", sys.argv[3] == "second"
-readers.WATCHED, readers.BUSY, readers._is_core_free = 0.0, -1.0, lambda: second  # from the first page on, or never
+second_core.WATCHED, second_core.BUSY = 0.0, -1.0  # from the first page on ...
+second_core._is_core_free = lambda: second  # ... or never
 
 class Fetching(Spider):
     name = "fetching"
@@ -193,8 +194,14 @@ def _crawl(folder: Path, pages: int, how: Literal["bare", "kept", "second"]) -> 
         assert server.stdout
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
         command = [sys.executable, "-c", CRAWL, address, str(pages), how]
-        ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=True)
-        server.kill()
+        try:
+            ran = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+            )
+        finally:
+            server.kill()
+    if ran.returncode:
+        sys.exit(ran.stderr)
     memory = [json.loads(line)["memory"] for line in ran.stderr.splitlines() if line.startswith("{")]
     return Crawled(**json.loads(ran.stdout.splitlines()[-1]), memory=memory)
 
