@@ -24,12 +24,14 @@ PHRASE = re.compile(
     r"|政务公开工?作?(?:年度(?:工作)?报告|年报)"
 )
 NAMED = re.compile("信息(?:主[动動])?公|政[务務]公")
+# The same with its last characters out of order or one of them lost: 政府信息公开工作告年度报, 政府信息公开工作年度报.
+MISWRITTEN = re.compile(r"(?:政府|政务)?信息公开(?=[年度工作情况告]*报)[年度工作情况报告]{4,9}$")
 CUT = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:…|\.{2,}|·{3,})$")
 YEARS = re.compile(rf"[(\[]?{YEAR}(?:年度|年|度)?[)\]]?(?:-(?=\D|$))?")
 # What may follow a report's name within its title: the year once more, the day, a remark, the file's suffix.
 TAIL = re.compile(
     rf"(?:[(\[《\"“]?{YEAR}年?度?[)\]》\"”]?|\({YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?\)"
-    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|的(?:报告|公告|函)|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
+    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|(?:的)?报告|告$|的(?:公告|函)|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
     re.IGNORECASE,
 )
 # A body or site named behind the report: …年度报告-杭州市人民政府, …年度报告(某县人民政府)
@@ -45,7 +47,7 @@ NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年�
 SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
 ENDING = re.compile(
-    r"报\s*告|年\s*报|总\s*结|報\s*告|年\s*報|總\s*結|…|\.\.|··"
+    r"报\s*告|[年度]\s*报|总\s*结|報\s*告|[年度]\s*報|總\s*結|…|\.\.|··"
 )  # in the last line of any title
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
@@ -152,7 +154,7 @@ def read_title(line: str) -> Title | None:
     folded = simplify(narrow(text))
     *_others, found = None, *PHRASE.finditer(folded)
     cut = None if found else CUT.search(folded)
-    named = found or cut
+    named = found or cut or MISWRITTEN.search(folded)
     if not named:
         return None
     start, end = named.span()

@@ -256,6 +256,22 @@ def test_what_a_title_says() -> None:
     assert not title.own
 
 
+@pytest.mark.parametrize(
+    "name", ["工作告年度报", "工作年度报", "年度工作报", "年度报告告", "工作年度报告报告"]
+)
+def test_the_last_characters_of_a_title_out_of_order_or_lost(name: str) -> None:
+    title = read_title(f"西河县柳林镇2023年政府信息公开 {name}")
+    assert title
+    assert (title.body, title.year, title.own) == ("西河县柳林镇", 2023, True)
+
+
+@pytest.mark.parametrize(
+    "title", ["柳林镇2023年政府信息公开工作年度报送情况", "柳林镇2023年政府信息公开工作年度"]
+)
+def test_what_only_begins_like_the_name_of_a_report(title: str) -> None:
+    assert read_title(title) is None
+
+
 def test_a_notice_that_carries_the_filled_report() -> None:
     head = "关于印发《苍溪县水利局2022年政府信息公开工作年度报告》的通知"
     labels = ("本年新收政府信息公开申请数量", "结转下年度继续办理", "未经复议直接起诉", "复议后起诉")
