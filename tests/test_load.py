@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from crawler.commands.load import TOGETHER
+from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
 from parsers.report import Report, to_json, to_line
 from tests.records import assert_whole, content, report
@@ -40,6 +40,15 @@ def load(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
     )
     said = ran.stdout.decode(), ran.stderr.decode()
     return subprocess.CompletedProcess(ran.args, ran.returncode, *said)
+
+
+def test_a_file_of_another_kind_is_told_of_in_a_few_lines(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("no record\n" * (TOLD + 3), encoding="utf-8")
+    ran = load(tmp_path, "notes.md")
+    told = ran.stderr.splitlines()
+    assert ran.returncode == 1
+    assert len(told) == TOLD + 1
+    assert told[-1] == "notes.md: and 3 more lines that are no records"
 
 
 def lines(records: list[Report]) -> bytes:

@@ -18,6 +18,7 @@ from crawler.store import save_all
 from crawler.terminal import progress, speak_utf8
 from parsers.report import Report, from_line
 
+TOLD = 10  # lines of a file that are no records, told one by one: a file of another kind has nothing else
 TOGETHER = 100  # reports in one transaction: a third of a second, in which another writer has to wait
 
 
@@ -75,7 +76,7 @@ class Command(ScrapyCommand):
 
     def _reports(self, name: str) -> Iterator[Report]:
         """The records of a file; what is none, and where the file breaks off, is complained of."""
-        number = 0
+        number = bad = 0
         try:
             with _opened(name) as lines:
                 for number, line in enumerate(lines, 1):
@@ -84,13 +85,17 @@ class Command(ScrapyCommand):
                     try:
                         report = from_line(line)
                     except ValueError as error:
-                        self._complain(f"{name}:{number}: {error}")
+                        bad += 1
+                        if bad <= TOLD:
+                            self._complain(f"{name}:{number}: {error}")
                     else:
                         yield report
         except (OSError, EOFError) as error:
             self._complain(
                 f"{name}:{f'{number + 1}:' if number else ''} {getattr(error, 'strerror', None) or error}"
             )
+        if bad > TOLD:
+            self._complain(f"{name}: and {bad - TOLD} more lines that are no records")
 
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
