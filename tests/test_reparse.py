@@ -25,13 +25,14 @@ REGISTRY = (
 )
 
 
-def reparse(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def reparse(folder: Path, *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.CompletedProcess[str]:
     (folder / "portals.csv").write_text(REGISTRY, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "scrapy", "reparse", *arguments, "-s", "PORTALS_FILE=portals.csv"],
         cwd=folder,
         env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
-        capture_output=True,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         encoding="utf-8",
         timeout=60,
         check=False,
@@ -50,6 +51,18 @@ def stored(folder: Path) -> dict[str, list[tuple[object, ...]]]:
 def crawled(tmp_path: Path) -> Path:
     crawl(tmp_path, page(1), page(2), page(2, fetched_at="2026-12-01T00:00:00+00:00"))
     return tmp_path
+
+
+def test_a_reader_that_has_seen_enough_stops_nothing(crawled: Path) -> None:
+    before = stored(crawled)
+    for file in (crawled / "output").glob("reports.db*"):
+        file.unlink()
+    reader, writer = os.pipe()
+    os.close(reader)  # as a `head` that has ended
+    ran = reparse(crawled, stdout=writer)
+    os.close(writer)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert stored(crawled) == before
 
 
 def test_a_lost_database_is_rebuilt(crawled: Path) -> None:

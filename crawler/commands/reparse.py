@@ -24,7 +24,7 @@ from crawler.portals import Portal, RegistryError, load_portals
 from crawler.reading import read_page
 from crawler.rereading import reread, withdraw
 from crawler.store import store_portals, stored_portals
-from crawler.terminal import progress, speak_utf8
+from crawler.terminal import progress, say, speak_utf8
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 BATCH = 16  # pages handed to a process at a time
@@ -57,7 +57,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         if args:
-            raise UsageError("takes options only")
+            raise UsageError(f"not understood: {' '.join(args)}")
         if opts.since and not re.fullmatch(r"\d{4}(-\d\d){0,2}", opts.since):
             raise UsageError(f"--since {opts.since}: not a date such as 2026-11-24")
         speak_utf8()
@@ -96,13 +96,13 @@ class Command(ScrapyCommand):
                 counts["pages"] += 1
                 counts["changed" if change else "unchanged"] += 1
                 if change:
-                    print(f"{_name(page, result)}: {change}")
+                    say(f"{_name(page, result)}: {change}")
                 progress(counts["pages"], "pages read again")
             if wanted and not counts["pages"]:
                 self._complain(f"--portal {opts.portal}: no archived page is of such a portal")
         finally:
             progress(0)
-            print(
+            say(
                 f"{counts['pages']} pages read again: {counts['changed']} changed, {counts['unchanged']} unchanged"
             )
 
