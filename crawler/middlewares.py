@@ -136,6 +136,11 @@ def in_a_line(exception: BaseException | None) -> str:
     return (said[-1] or type(exception).__name__)[:120]
 
 
+def why_not_fetched(exception: BaseException | None) -> str:
+    """The reason in one line: our own where the request was not made, else what went wrong."""
+    return str(exception) if isinstance(exception, Refused) else in_a_line(exception)
+
+
 def keep_delay(crawler: Crawler, host: str, delay: float) -> None:
     """Apply a host's own delay where it is longer than ours, now and after the downloader forgot the host."""
     assert crawler.engine is not None

@@ -240,7 +240,9 @@ class RunExtension:
             account.attention(self._gave_before(name), visits[name])
             for name, account in self.accounts.items()
         )
-        return [why for why in found if why]
+        nowhere = bool(visits) and all(visit.outcome == "unreachable" for visit in visits.values())
+        told = [f"none of {len(visits)} portals could be reached: is the network there?"] if nowhere else []
+        return told + [why for why in found if why]
 
     def _account(self, request: Request) -> Account | None:
         walk = request.cb_kwargs.get("walk")

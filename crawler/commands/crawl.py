@@ -1,10 +1,12 @@
 """scrapy crawl annual_reports: Scrapy's own command, with one line and an exit status for what goes wrong."""
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
 
 from crawler.database import StoreError, only_writer, open_database
 from crawler.families.detect import FAMILIES
@@ -22,14 +24,10 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: Namespace) -> None:
         speak_utf8()
         if args != ["annual_reports"]:
-            super().run(args, opts)
-            return
+            raise UsageError("the spider is called annual_reports: scrapy crawl annual_reports")
         try:
             self._check(opts)
-            assert self.settings is not None
-            database = Path(self.settings["DATABASE"])
-            with only_writer(database):  # asked before the crawl, so that the answer is one line
-                open_database(database).close()
+            self._make_room()
             self._crawl(opts)
         except RegistryError as error:
             self._fail(error, 2)
@@ -57,6 +55,19 @@ class Command(ScrapyCrawl):
         delay, backoff = self.settings.getfloat("DOWNLOAD_DELAY"), self.settings.getfloat("BACKOFF")
         if hasty := too_hasty(delay, backoff, hosts):
             raise RegistryError(hasty)
+
+    def _make_room(self) -> None:
+        """Raises StoreError for what cannot be written: asked before the crawl, so that the answer is one line."""
+        assert self.settings is not None
+        database, archive = Path(self.settings["DATABASE"]), Path(self.settings["ARCHIVE_DIR"])
+        with only_writer(database):
+            open_database(database).close()
+        try:
+            archive.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{archive}: {error.strerror}") from error
+        if not os.access(archive, os.W_OK | os.X_OK):
+            raise StoreError(f"{archive}: you may not write there")
 
     def _crawl(self, opts: Namespace) -> None:
         assert self.crawler_process is not None

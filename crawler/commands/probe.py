@@ -18,7 +18,7 @@ from w3lib.url import is_url
 from crawler.addresses import is_loopback
 from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, detect
-from crawler.middlewares import Refused, in_a_line
+from crawler.middlewares import why_not_fetched
 from crawler.politeness import Manners
 from crawler.portals import AUTO, Portal
 from crawler.terminal import speak_utf8
@@ -87,7 +87,7 @@ class Prober(Spider):
 
     def failed(self, failure: Failure) -> Iterator[Request]:
         request: Request = failure.request  # type: ignore[attr-defined]
-        why = str(failure.value) if isinstance(failure.value, Refused) else in_a_line(failure.value)
+        why = why_not_fetched(failure.value)
         self.obstacles.append(why)
         print(f"  {'refused':<10} {why}  {request.url}")
         yield from self._next()

@@ -5,14 +5,15 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 from scrapy import Request, Spider
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.http import Response
+from twisted.python.failure import Failure
 from w3lib.url import is_url
 
+from crawler.middlewares import why_not_fetched
 from crawler.summary import summary
 from crawler.terminal import say, speak_utf8
 from parsers.read import read_report
@@ -57,6 +58,8 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: Namespace) -> None:
+        if unknown := [arg for arg in args if arg.startswith("-")]:
+            raise UsageError(f"no such option: {' '.join(unknown)}")
         if len(args) != 1:
             raise UsageError("name one file or URL")
         speak_utf8()
@@ -80,39 +83,29 @@ class Command(ScrapyCommand):
 
     def _fetch(self, url: str) -> tuple[bytes, str, str]:
         """The body, content type and final address; OSError says why there is none."""
-        page: list[Response] = []
-        crawler = self._start(url, page)
-        if not page:
-            raise OSError(f"not fetched: {_why(crawler.stats.get_stats())}")
-        response = page[0]
+        response = self._answer(url)
         if response.status != 200:
             raise OSError(f"the server answered {response.status}")
         label = (response.headers.get("Content-Type") or b"").decode("latin-1")
         return response.body, label, response.url
 
-    def _start(self, url: str, page: list[Response]) -> Any:
+    def _answer(self, url: str) -> Response:
+        answers: list[Response | Failure] = []
+
         class OnePage(Spider):
             name = "one_page"
             handle_httpstatus_list = range(400, 600)
 
             async def start(self) -> AsyncIterator[Request]:
-                yield Request(url, self.keep)
-
-            def keep(self, response: Response) -> None:
-                page.append(response)
+                yield Request(url, answers.append, errback=answers.append)
 
         assert self.crawler_process is not None
-        crawler = self.crawler_process.create_crawler(OnePage)
-        self.crawler_process.crawl(crawler)
+        self.crawler_process.crawl(OnePage)
         self.crawler_process.start()
-        return crawler
-
-
-def _why(stats: dict[str, Any]) -> str:
-    if stats.get("robotstxt/forbidden"):
-        return "robots.txt forbids it"
-    errors = [key.rsplit(".", 1)[-1] for key in stats if key.startswith("downloader/exception_type_count/")]
-    return ", ".join(errors) or "no answer"
+        answer = next(iter(answers), None)
+        if isinstance(answer, Response):
+            return answer
+        raise OSError(f"not fetched: {why_not_fetched(answer.value) if answer else 'stopped'}")
 
 
 def _bytes_of(name: str) -> bytes:
