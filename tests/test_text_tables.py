@@ -1,4 +1,4 @@
-"""One report, its tables printed as text in sixteen ways: the figures are the report's own, or they are not there."""
+"""One report, its tables printed as text in seventeen ways: the figures are the report's own, or they are not there."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -41,6 +41,14 @@ def lines(rows: Rows, between: str, before: str = "", after: str = "", end: str 
     return end.join(before + between.join(row) + after for row in rows)
 
 
+def in_two_lines(rows: Rows) -> Rows:
+    """As narrow columns break their heads: 商业 above 企业."""
+    return [
+        [f"{cell[:2]}\n{cell[2:]}" if cell in ("商业企业", "科研机构", "结果维持") else cell for cell in row]
+        for row in rows
+    ]
+
+
 WAYS: dict[str, Callable[[Sheet], str]] = {
     "pipes, covered cells at the end": lambda s: lines(swallowed(s), " | ", after=" |"),
     "the same with blank lines": lambda s: lines(swallowed(s), " | ", after=" |", end="\n\n"),
@@ -54,6 +62,7 @@ WAYS: dict[str, Callable[[Sheet], str]] = {
     "spaces": lambda s: lines(as_marked_up(s), " "),
     "all on one line": lambda s: lines(as_marked_up(s), " ", end=" "),
     "a cell a line": lambda s: lines(as_marked_up(s), "\n"),
+    "a cell a line, short labels in two": lambda s: lines(in_two_lines(as_marked_up(s)), "\n"),
     "a cell a line with its pipe": lambda s: lines(as_marked_up(s), "\n| ", "| "),
     "pipes on lines of their own": lambda s: lines(as_marked_up(s), "\n|\n", end="\n|\n"),
     "the same round each row": lambda s: lines(as_marked_up(s), "\n|\n", "|\n", "\n|"),
@@ -70,8 +79,10 @@ def blanked(sheet: Sheet, rng: Random, share: float) -> Sheet:
     return replace(sheet, rows=tuple(rows))
 
 
-def read_and_true(way: str, form: str, share: float) -> tuple[dict[Key, object], dict[Key, object]]:
-    """The figures as read, and as printed."""
+def read_and_true(
+    way: str, form: str, share: float, element: str = ""
+) -> tuple[dict[Key, object], dict[Key, object]]:
+    """The figures as read, and as printed: as plain text, or with each line of the page in an element of its own."""
     truth, rng = (
         write_truth("湖滨市农业农村局", 2020 if form == "2019" else 2023, form, seed=4, volume=40),
         Random(4),
@@ -86,7 +97,10 @@ def read_and_true(way: str, form: str, share: float) -> tuple[dict[Key, object],
         if cell.key
     }
     text = "\n".join(WAYS[way](part) if isinstance(part, Sheet) else part.text for part in parts)
-    report = read_report(f"{truth.title}\n{text}".encode(), "text/plain")
+    text = f"{truth.title}\n{text}"
+    if element:
+        text = "".join(f"<{element}>{line}</{element}>" for line in text.splitlines())
+    report = read_report(text.encode(), "text/html" if element else "text/plain")
     return {(figure.table, figure.row, figure.column): figure.value for figure in report.figures}, printed
 
 
@@ -101,4 +115,14 @@ def test_all_figures_are_read(way: str, form: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_with_blank_cells_no_figure_is_another_s(way: str, form: str) -> None:
     figures, printed = read_and_true(way, form, share=0.1)
+    assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("element", ["p", "div", "li"])
+@pytest.mark.parametrize("way", ["spaces", "a cell a line", "a cell a line, short labels in two"])
+def test_figures_of_a_table_laid_out_with_other_elements(way: str, element: str, form: str) -> None:
+    figures, printed = read_and_true(way, form, 0, element)
+    assert figures == printed
+    figures, printed = read_and_true(way, form, 0.1, element)
     assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}

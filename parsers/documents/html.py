@@ -29,6 +29,9 @@ INLINE_TAG = re.compile(
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
+HEADS_OF_CELLS = frozenset(
+    {"信息内容", "自然人", "结果维持"}
+)  # each alone in its line, of a table laid out with divs
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
 
@@ -52,7 +55,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         flow, blocks = _without_hidden_copies(flow, blocks, evidence)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
-    if not any(kind.startswith("table:") for kind in evidence.values()):
+    tables = any(kind.startswith("table:") for kind in evidence.values())
+    if not tables or any(isinstance(block, Paragraph) and block.text in HEADS_OF_CELLS for block in blocks):
         flow, blocks = _with_written_tables(flow, blocks)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
@@ -168,7 +172,7 @@ def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple
 def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:
     """Statutory tables that lines of text print, with pipes or white space between their cells, as grids."""
     lines = [block.text.translate(BOX_DRAWING) if isinstance(block, Paragraph) else "" for block in blocks]
-    if not any(WRITTEN_ROW.search(line) for line in lines):
+    if HEADS_OF_CELLS.isdisjoint(lines) and not any(WRITTEN_ROW.search(line) for line in lines):
         return flow, blocks
     dropped: set[int] = set()
     for first, end, grid in tables_in(lines):

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.documents.rectangle import rectangle
+from parsers.form_label import read_label
+from parsers.lexicon import terms
 
 _VALUE = re.compile(
     r"(?:[+\-−－]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
@@ -119,13 +121,37 @@ def rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     row: list[str] = []
     has_values = False
-    for cell in cells:
+    for cell in _with_whole_labels(cells):
         if has_values and cell and not is_value(cell):
             rows.extend(_apart(row))
             row, has_values = [], False
         row.append(cell)
         has_values = has_values or is_value(cell)
     return rows + _apart(row)
+
+
+def _with_whole_labels(cells: Sequence[str]) -> list[str]:
+    """The cells with the labels put together that were printed in two or three lines (商业, 企业).
+
+    Only what makes a whole label of the form is joined, and no two that are such labels by themselves.
+    """
+    whole: list[str] = []
+    for cell in cells:
+        whole.append(cell)
+        for parts in (whole[-3:], whole[-2:]):
+            if len(parts) < 2 or not all(parts) or any(map(is_value, parts)) or all(map(_is_label, parts)):
+                continue
+            if _is_label("".join(parts)):
+                whole[-len(parts) :] = ["".join(parts)]
+                break
+    return whole
+
+
+@lru_cache(maxsize=4096)
+def _is_label(cell: str) -> bool:
+    """Whether this is a label of the statutory tables, all of it."""
+    words = read_label(cell).words
+    return any(words in term.heading.words for term in terms(cell))
 
 
 def _apart(row: list[str]) -> list[list[str]]:
