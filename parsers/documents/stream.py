@@ -40,6 +40,8 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
     """
     if not (_is_table_head(lines, at) or _is_row(words_of(lines[at]), 3)):
         return at
+    if not any(map(_values_in, lines[at : at + _LONGEST_HEAD + 2])):
+        return at  # at once: a text of nothing but heads asks this of each line
     end, values = at, 0
     for y in range(at, len(lines)):
         found = _values_in(lines[y])
