@@ -17,12 +17,14 @@ from crawler.shingles import prose, sample, shingles
 from parsers.checks import check_years
 from parsers.report import Figure
 
-sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
+sys.path.append(str(Path(__file__).parent / "parts"))  # Datasette runs each file by itself, in any order
 
-from bar_charts import Series, bar_chart
+from charts import SMALL, key, stacked_bars
+from outcomes import OUTCOMES, outcome_label
 from queries import reports_database, rows
 from repeated_text import Repeated, repeated
-from report_page import HELPERS
+from statutory_tables import label_of
+from wording import RULES, number
 
 MOST_YEARS = 25  # of one body, the latest
 STRETCHES = 60  # by which other bodies' reports are looked for
@@ -33,14 +35,6 @@ WORTH_SHOWING = 0.05  # share of a report
 Row = Mapping[str, Any]
 Years = dict[int, dict[tuple[str, str, str], float | None]]  # figures by year
 
-OUTCOMES = {
-    "granted": "granted 予以公开",
-    "partial": "partly 部分公开",
-    "deny": "refused 不予公开",
-    "na": "impossible 无法提供",
-    "np": "not handled 不予处理",
-    "other": "other 其他处理",
-}
 RESULTS = {
     "upheld": "upheld 维持",
     "corrected": "corrected 纠正",
@@ -76,7 +70,7 @@ LINKED = {("issuers", "key")} | {
 
 
 async def body_page(request: Any, datasette: Any) -> Any:
-    database = reports_database(datasette)
+    database = await reports_database(datasette)
     asked = unquote(request.url_vars["key"])
     bodies = await rows(database, BODIES, key=asked) or await rows(database, NAMED, key=asked)
     if not bodies:
@@ -102,7 +96,9 @@ async def body_page(request: Any, datasette: Any) -> Any:
         "year": year,
         "own": await asyncio.to_thread(against_last_year, texts),
         "others": await asyncio.to_thread(against_others, texts.get(year, ""), candidates) if year else [],
-        **HELPERS,
+        "number": number,
+        "label_of": label_of,
+        "rules": RULES,
     }
     html = await datasette.render_template("body.html", context, request=request)
     return Response.html(html)
@@ -189,37 +185,29 @@ def _by_place(figures: Mapping[int, Sequence[Figure]]) -> Years:
 
 
 def charts(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
-    """Applications, outcomes, reviews, suits: title, legend, drawing."""
-    columns = by_year(figures)
-    years = range(min(figures), max(figures) + 1) if figures else range(0)
+    """Applications, outcomes, reviews, suits: title, names of the series, drawing and its key, both of escaped text."""
+    lines = {line["year"]: line for line in by_year(figures)}
+    years = range(min(lines, default=0), max(lines, default=-1) + 1)
     described = (
         ("Applications received 新收申请", {"received": "received 新收"}),
-        ("Outcomes 办理结果", OUTCOMES),
-        ("Reconsiderations 行政复议", {f"review_{key}": label for key, label in RESULTS.items()}),
-        ("Lawsuits 行政诉讼", {f"suit_{key}": label for key, label in RESULTS.items()}),
+        ("Outcomes 办理结果", {group: outcome_label(group) for group in OUTCOMES}),
+        ("Reconsiderations 行政复议", {f"review_{result}": label for result, label in RESULTS.items()}),
+        ("Lawsuits 行政诉讼", {f"suit_{result}": label for result, label in RESULTS.items()}),
     )
-    return [
-        {
-            "title": title,
-            "legend": list(parts.values()) if len(parts) > 1 else [],
-            "svg": bar_chart(
-                title,
-                [
-                    Series(label, {line["year"]: line[key] for line in columns})
-                    for key, label in parts.items()
-                ],
-                years,
-            ),
-        }
-        for title, parts in described
-    ]
+    drawn = []
+    for title, parts in described:
+        series = [(label, [lines.get(year, {}).get(part) for year in years]) for part, label in parts.items()]
+        svg = stacked_bars(title, [str(year) for year in years], series, SMALL)
+        legend = list(parts.values()) if len(parts) > 1 else []
+        drawn.append({"title": title, "legend": legend, "svg": Markup(svg), "key": Markup(key(legend))})
+    return drawn
 
 
 def by_year(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
     """The numbers of the charts, a line for each year; None: blank, or not in that year's form."""
     lines = []
     for year, values in _by_place(figures).items():
-        outcomes: dict[str, list[float | None]] = {key: [] for key in OUTCOMES}
+        outcomes: dict[str, list[float | None]] = {group: [] for group in OUTCOMES}
         for (table, row, column), value in values.items():
             if table == "requests" and column == "total":
                 group = row if row in OUTCOMES else row.split("_")[0]
@@ -228,12 +216,14 @@ def by_year(figures: Mapping[int, Sequence[Figure]]) -> list[dict[str, Any]]:
         received = values.get(
             ("requests", "new_received", "total"), values.get(("statistics_2014", "received", "value"))
         )
-        line = {"year": year, "received": received, **{key: _add(some) for key, some in outcomes.items()}}
-        for key in RESULTS:
-            suits = [values.get(("litigation", f"suit_{way}", key)) for way in ("direct", "after_review")]
-            old = [values.get(("statistics_2014", f"{what}_{key}", "value")) for what in ("review", "suit")]
-            line[f"review_{key}"] = values.get(("litigation", "review", key), old[0])
-            line[f"suit_{key}"] = _add([*suits, old[1]])
+        line = {"year": year, "received": received, **{group: _add(some) for group, some in outcomes.items()}}
+        for result in RESULTS:
+            suits = [values.get(("litigation", f"suit_{way}", result)) for way in ("direct", "after_review")]
+            old = [
+                values.get(("statistics_2014", f"{what}_{result}", "value")) for what in ("review", "suit")
+            ]
+            line[f"review_{result}"] = values.get(("litigation", "review", result), old[0])
+            line[f"suit_{result}"] = _add([*suits, old[1]])
         lines.append(line)
     return lines
 

@@ -12,9 +12,7 @@ from markupsafe import Markup
 
 from parsers.regions import by_code
 
-sys.path.append(
-    str(Path(__file__).parent)
-)  # Datasette loads each plugin as a file that knows nothing of the others
+sys.path.append(str(Path(__file__).parent / "parts"))  # Datasette runs each file by itself, in any order
 
 from charts import key
 from dashboard_panels import DASHBOARDS
@@ -100,4 +98,4 @@ async def _complete(asking: Asking, filters: Sequence[str], name: str) -> None:
     if "year" in filters and not chosen["year"]:
         chosen["year"] = str((await asking.database.execute(LAST_YEAR)).single_value() or "")
     if name == "requests" and not chosen["level"]:
-        chosen["level"] = str(next(iter((await asking.database.execute(DEFAULT_LEVEL)).rows), ("",))[0])
+        chosen["level"] = str(next(iter((await asking.database.execute(DEFAULT_LEVEL)).rows), (*LEVELS,))[0])

@@ -16,11 +16,12 @@ from markupsafe import Markup
 from crawler.archive import archived_page
 from parsers.report import Check, Figure, Header
 
-sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
+sys.path.append(str(Path(__file__).parent / "parts"))  # Datasette runs each file by itself, in any order
 
 from queries import first, reports_database, rows
 from statutory_tables import Place, concerned, label_of, lay_out
 from text_changes import figure_changes, section_changes
+from wording import RULES, number
 
 MOST_ROWS = 5000  # of one kind that a page shows: a whole report has some 250 figures
 LONGEST_TABLE = 200  # rows of a table as printed
@@ -43,23 +44,6 @@ HEADER = {  # field → what the portals call it
     "summary": "内容概述",
     "keywords": "主题词",
 }
-RULES = {  # the forms' relations in words
-    "R1": ("received + carried in = results + carried out", "第一项加第二项之和，等于第三项加第四项之和"),
-    "R2": ("all results add up to their total", "各项办理结果之和等于总计"),
-    "R3": ("all kinds of applicants add up to the total", "各类申请人之和等于总计"),
-    "R4": ("the four outcomes add up to the total", "四种结果之和等于总计"),
-    "R5": ("carried in = last year's carried out", "上年结转等于上年度的结转下年度"),
-    "R6": ("the number in the prose is the number in the table", "正文数字与表格一致"),
-    "R7": ("in force = last year's + made - repealed", "现行有效等于上年加制发减废止"),
-    "R8": (
-        "published is not more than open in total; items follow from last year's",
-        "公开数不超过总数；项目数与上年衔接",
-    ),
-    "R9": ("fees are accounted for in the last section", "收取信息处理费情况应在第六部分说明"),
-    "R10": ("figures are whole and not negative", "数据应为非负整数"),
-    "R11": ("what was pending reappears in the next year", "上年尚未审结的应计入本年"),
-}
-
 Row = Mapping[str, Any]
 
 
@@ -90,7 +74,7 @@ def check_anchor(rule: str, table: str | None, scope: str) -> str:
 
 
 async def report_page(request: Any, datasette: Any) -> Any:
-    database = reports_database(datasette)
+    database = await reports_database(datasette)
     report = await first(database, REPORT, report_id=request.url_vars["report_id"])
     if not report:
         raise NotFound(f"No report {request.url_vars['report_id']} 没有这份年报")
@@ -255,7 +239,7 @@ async def _changes(database: Any, old: Row, new: Row) -> dict[str, Any]:
 
 async def archived(request: Any, datasette: Any) -> Any:
     """The page as it was fetched, out of the archive. It is shown without scripts, and cannot fetch anything."""
-    database = reports_database(datasette)
+    database = await reports_database(datasette)
     sighting = await first(
         database, "SELECT archive FROM sightings WHERE id = :id", id=int(request.url_vars["sighting"])
     )
@@ -277,14 +261,6 @@ async def archived(request: Any, datasette: Any) -> Any:
         "Referrer-Policy": "no-referrer",
     }
     return Response(page.body, headers=headers, content_type=kind)
-
-
-def number(value: int | float | None) -> str:
-    """
-    >>> number(3), number(25.5), number(1234567), number(None)
-    ('3', '25.5', '1,234,567', '')
-    """
-    return "" if value is None else f"{value:,}"
 
 
 def is_web_address(url: str | None) -> bool:

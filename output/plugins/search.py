@@ -12,12 +12,12 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Response
+from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup
 
 from crawler.search import CHINESE, folded, match_expression, query_terms
 
-sys.path.append(str(Path(__file__).parent))  # Datasette runs each file here by itself, not as a package
+sys.path.append(str(Path(__file__).parent / "parts"))  # Datasette runs each file by itself, in any order
 
 from queries import reports_database
 
@@ -60,9 +60,10 @@ def extra_template_vars(template: str, datasette: Any) -> Any:
 
 async def front_page(datasette: Any) -> dict[str, Any]:
     """What there is, in numbers, and the latest reports."""
-    if "reports" not in datasette.databases:
+    try:
+        database = await reports_database(datasette)
+    except NotFound:
         return {"counts": None}
-    database = datasette.get_database("reports")
     counts = (await database.execute(COUNTS)).first()
     latest = (await database.execute(LATEST)).rows
     tables = datasette.metadata("databases")["reports"]["tables"]
@@ -90,7 +91,7 @@ async def search_page(request: Any, datasette: Any) -> Any:
     year = request.args.get("year", "")
     year = year if re.fullmatch(r"[0-9]{4}", year) else ""
     page = max(_whole(request.args.get("page")), 1)
-    found = await find(reports_database(datasette), query, year, page)
+    found = await find(await reports_database(datasette), query, year, page)
     context = {"query": query, "year": year, "page": page, "terms": query_terms(query), **found}
     html = await datasette.render_template("search.html", context, request=request)
     return Response.html(html)

@@ -6,6 +6,7 @@ None is a gap, never a zero. No function here knows what the figures mean.
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 Value = int | float | None
@@ -14,23 +15,50 @@ Series = tuple[str, Sequence[Value]]  # name, one value for each column
 # Dark enough for white paper, told apart also by those who see no red or green (after Okabe and Ito).
 COLOURS = ("#0b5fa5", "#d55e00", "#007a5a", "#a3478a", "#8a6d00", "#4a4a4a", "#2f9ec4", "#9a1f1f")
 DASHES = ("", "7 3", "2 3", "9 3 2 3", "5 5", "1 4", "12 4", "3 1")
-WIDTH, HEIGHT = 640, 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 8, 22, 30
+RIGHT, TOP, BOTTOM = 8, 22, 30  # margins: a bar's sum stands above it, the names of the columns below
 LONGEST_NAME = 60
 
 
-def stacked_bars(title: str, columns: Sequence[str], series: Sequence[Series]) -> str:
-    """One bar for each column, built of the series from the bottom up, with its sum on top."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a chart is drawn on, in its own units: one that is shown small has few, so that its words stay legible."""
+
+    width: int
+    height: int
+    left: int  # margin for the numbers of the axis
+
+    def x(self, columns: Sequence[str], place: int) -> float:
+        """The middle of a column."""
+        return self.left + self.step(columns) * (place + 0.5)
+
+    def y(self, value: float, top: float) -> float:
+        return self.height - BOTTOM - (self.height - TOP - BOTTOM) * value / top
+
+    def step(self, columns: Sequence[str]) -> float:
+        """The width of a column."""
+        return (self.width - self.left - RIGHT) / len(columns)
+
+
+WIDE = Paper(640, 300, 64)
+SMALL = Paper(400, 200, 44)
+
+
+def stacked_bars(title: str, columns: Sequence[str], series: Sequence[Series], paper: Paper = WIDE) -> str:
+    """One bar for each column, built of the series from the bottom up, with its sum on top; "" without any column."""
+    if not columns:
+        return ""
     sums = [_sum(values[place] for _name, values in series) for place in range(len(columns))]
     top = _nice(max((value for value in sums if value is not None), default=0))
-    return _svg(title, _stack(columns, series, sums, top), _axes(columns, top, ""))
+    return _svg(title, _stack(paper, columns, series, sums, top), _axes(paper, columns, top, ""), paper)
 
 
 def lines(title: str, columns: Sequence[str], series: Sequence[Series], unit: str = "") -> str:
     """One line for each series; a gap where there is no value. `unit` is written behind each number: "%"."""
+    if not columns:
+        return ""
     top = _nice(max((value for _name, values in series for value in values if value is not None), default=0))
-    drawn = (part for number, one in enumerate(series) for part in _line(columns, one, number, top, unit))
-    return _svg(title, drawn, _axes(columns, top, unit))
+    drawn = (part for order, one in enumerate(series) for part in _line(columns, one, order, top, unit))
+    return _svg(title, drawn, _axes(WIDE, columns, top, unit), WIDE)
 
 
 def key(names: Sequence[str], dashed: bool = False) -> str:
@@ -55,24 +83,24 @@ def number(value: Value) -> str:
 
 
 def _stack(
-    columns: Sequence[str], series: Sequence[Series], sums: Sequence[Value], top: float
+    paper: Paper, columns: Sequence[str], series: Sequence[Series], sums: Sequence[Value], top: float
 ) -> Iterator[str]:
-    step = _step(columns)
+    step = paper.step(columns)
     for place, column in enumerate(columns):
-        x, below = _x(columns, place) - step * 0.35, 0.0
+        x, below = paper.x(columns, place) - step * 0.35, 0.0
         for order, (name, values) in enumerate(series):
             value = values[place]
             if not value:
                 continue
-            y = _y(below + value, top)
+            y = paper.y(below + value, top)
             yield (
-                f'<rect x="{x:.1f}" y="{y:.1f}" width="{step * 0.7:.1f}" height="{_y(below, top) - y:.1f}"'
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{step * 0.7:.1f}" height="{paper.y(below, top) - y:.1f}"'
                 f' fill="{COLOURS[order % len(COLOURS)]}" stroke="#fff" stroke-width="0.7">'
                 f"<title>{escape(_short(name))}, {escape(_short(column))}: {number(value)}</title></rect>"
             )
             below += value
         if sums[place] is not None:
-            yield _text(_x(columns, place), _y(below, top) - 5, number(sums[place]), "middle")
+            yield _text(paper.x(columns, place), paper.y(below, top) - 5, number(sums[place]), "middle")
 
 
 def _line(columns: Sequence[str], one: Series, order: int, top: float, unit: str) -> Iterator[str]:
@@ -81,7 +109,7 @@ def _line(columns: Sequence[str], one: Series, order: int, top: float, unit: str
     path, drawing = "", False
     for place, value in enumerate(values):
         if value is not None:
-            path += f"{'L' if drawing else 'M'}{_x(columns, place):.1f} {_y(value, top):.1f}"
+            path += f"{'L' if drawing else 'M'}{WIDE.x(columns, place):.1f} {WIDE.y(value, top):.1f}"
         drawing = value is not None
     yield (
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="2.5"'
@@ -90,27 +118,27 @@ def _line(columns: Sequence[str], one: Series, order: int, top: float, unit: str
     for place, value in enumerate(values):
         if value is not None:
             yield (
-                f'<circle cx="{_x(columns, place):.1f}" cy="{_y(value, top):.1f}" r="4" fill="{colour}">'
+                f'<circle cx="{WIDE.x(columns, place):.1f}" cy="{WIDE.y(value, top):.1f}" r="4" fill="{colour}">'
                 f"<title>{escape(_short(name))}, {escape(_short(columns[place]))}: {number(value)}{escape(unit)}</title></circle>"
             )
 
 
-def _axes(columns: Sequence[str], top: float, unit: str) -> Iterator[str]:
+def _axes(paper: Paper, columns: Sequence[str], top: float, unit: str) -> Iterator[str]:
     for part in range(5):
         value = top * part / 4
-        y = _y(value, top)
-        yield f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#d0d0d0"/>'
-        yield _text(LEFT - 6, y + 5, number(value) + unit, "end")
-    every = math.ceil(len(columns) / 14)
+        y = paper.y(value, top)
+        yield f'<line x1="{paper.left}" x2="{paper.width - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#d0d0d0"/>'
+        yield _text(paper.left - 6, y + 5, number(value) + unit, "end")
+    every = math.ceil(40 / paper.step(columns))  # a year and a space
     for place, column in enumerate(columns):
         if place % every == 0:
-            yield _text(_x(columns, place), HEIGHT - 8, _short(column), "middle")
+            yield _text(paper.x(columns, place), paper.height - 8, _short(column), "middle")
 
 
-def _svg(title: str, drawn: Iterator[str], axes: Iterator[str]) -> str:
+def _svg(title: str, drawn: Iterator[str], axes: Iterator[str], paper: Paper) -> str:
     label = escape(_short(title), quote=True)
     return (
-        f'<svg class="chart" role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        f'<svg class="chart" role="img" aria-label="{label}" viewBox="0 0 {paper.width} {paper.height}"'
         f' xmlns="http://www.w3.org/2000/svg"><title>{label}</title>{"".join(axes)}{"".join(drawn)}</svg>'
     )
 
@@ -119,29 +147,18 @@ def _text(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}" font-size="14" text-anchor="{anchor}" fill="#222">{escape(text)}</text>'
 
 
-def _step(columns: Sequence[str]) -> float:
-    return (WIDTH - LEFT - RIGHT) / max(len(columns), 1)
-
-
-def _x(columns: Sequence[str], place: int) -> float:
-    """The middle of a column."""
-    return LEFT + _step(columns) * (place + 0.5)
-
-
-def _y(value: float, top: float) -> float:
-    return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * value / top
-
-
 def _nice(value: float) -> float:
     """The end of an axis that four steps divide into round numbers.
 
-    >>> _nice(0), _nice(3), _nice(9), _nice(87), _nice(1300)
-    (4, 4, 12, 100, 1600)
+    >>> _nice(0), _nice(3), _nice(9), _nice(87), _nice(100), _nice(1300)
+    (4, 4, 12, 100, 100, 1600)
     """
     if value <= 12:
         return next(end for end in (4, 8, 12) if end >= value)
     size = 10.0 ** math.floor(math.log10(value))
-    return next(end for step in (1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if (end := round(size * step)) >= value)
+    return next(
+        end for step in (1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10) if (end := round(size * step)) >= value
+    )
 
 
 def _sum(values: Iterator[Value]) -> Value:

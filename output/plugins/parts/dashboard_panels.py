@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from charts import lines, number, stacked_bars
+from dashboard_crawl import attention_panel, crawl
 from dashboard_parts import (
     LATENESS,
-    WHY,
     Asking,
     Cell,
     Panel,
@@ -21,14 +21,13 @@ from dashboard_parts import (
     in_province,
     level_label,
     levels_of,
-    outcome_label,
     place_name,
     region_cell,
     share_cell,
     years_of,
 )
-from dashboard_queries import OUTCOMES
-from report_page import RULES
+from outcomes import OUTCOMES, outcome_label
+from wording import RULES
 
 
 async def overview(asking: Asking) -> list[Panel]:
@@ -38,7 +37,10 @@ async def overview(asking: Asking) -> list[Panel]:
     known = {row["level"]: row["bodies"] for row in bodies}
     levels = levels_of(known)
     rows = [
-        [Cell(level_label(level), asking.link("requests", level=level or "")), count_cell(known[level])]
+        [
+            Cell(level_label(level), asking.link("requests", level=level) if level else ""),
+            count_cell(known[level]),
+        ]
         + [count_cell(counts.get((level, year))) for year in years]
         for level in levels
     ]
@@ -48,12 +50,13 @@ async def overview(asking: Asking) -> list[Panel]:
             "Reports by year and level 各年度、各层级的年报数",
             ["level 层级", "bodies 主体", *map(str, years)],
             rows,
-            "The level is told from the body's name, and from the region of its portal where the name tells none.",
+            "The level is told from the body's name, and from the region of its portal where the name tells none."
+            " 层级据主体名称判断；名称看不出的，据网站所在地区。",
             stacked_bars("Reports by year 各年度年报数", list(map(str, years)), series),
             [name for name, _values in series],
             queries=["reports", "bodies"],
         ),
-        _attention(asking, attention, 10),
+        attention_panel(asking, attention, 10),
     ]
 
 
@@ -74,7 +77,8 @@ async def requests(asking: Asking) -> list[Panel]:
         Panel(
             f"Applications received by year 各年度新收申请: {scope}",
             chart=lines(f"Applications received 新收申请, {scope}", years, received),
-            note="Sums over the reports of this level that print the figure; reports of the form of 2014 count other things.",
+            note="Sums over the reports of this level that print the figure; reports of the form of 2014 count other"
+            " things. 只汇总本层级印有该数字的年报；2014年的表式口径不同，不计入。",
         ),
         Panel(
             f"How they ended 办理结果: {scope}",
@@ -84,7 +88,7 @@ async def requests(asking: Asking) -> list[Panel]:
                 + [count_cell(row[column]) for column in columns]
                 for row in by_year
             ],
-            "Blank cells add nothing, and are no zero.",
+            "Blank cells add nothing, and are no zero. 空格不计入，也不等于零。",
             stacked_bars(f"Outcomes of applications 办理结果, {scope}", years, series),
             names,
             queries=["requests"],
@@ -109,19 +113,21 @@ async def rates(asking: Asking) -> list[Panel]:
             "disclosed",
             "disclosing",
             "Substantive disclosure rate 实质公开率",
-            "予以公开 and 部分公开 as a share of （七）总计, over the reports that print all three.",
+            "予以公开 and 部分公开 as a share of （七）总计, over the reports that print all three."
+            " 予以公开与部分公开之和占（七）总计的比例，只计三项均有的年报。",
         ),
         (
             "review_corrected",
             "reviews",
             "Corrected in reviews 行政复议纠正率",
-            "结果纠正 as a share of the reviews decided (结果维持, 结果纠正, 其他结果).",
+            "结果纠正 as a share of the reviews decided (结果维持, 结果纠正, 其他结果)."
+            " 结果纠正占已审结复议的比例。",
         ),
         (
             "suit_corrected",
             "suits",
             "Corrected in suits 行政诉讼纠正率",
-            "结果纠正 as a share of the suits decided, both kinds of suits together.",
+            "结果纠正 as a share of the suits decided, both kinds of suits together. 结果纠正占已审结诉讼的比例，两类诉讼合计。",
         ),
     )
     return [_rate(rows, *share) for share in shares]
@@ -134,7 +140,7 @@ def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -
     series = [
         (level_label(level), [found.get((level, year), (None,))[0] for year in years]) for level in levels
     ]
-    counted = "reports" if basis == "disclosing" else "decided"
+    counted = "reports 份" if basis == "disclosing" else "decided 件"
     table = [
         [Cell(level_label(level))]
         + [
@@ -149,7 +155,7 @@ def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -
         title,
         ["level 层级", *(f"{year} ({counted})" for year in years)],
         table,
-        note + " In brackets: how many it is counted over.",
+        note + " In brackets: how many it is counted over. 括号内为计算所依据的数量。",
         lines(title, list(map(str, years)), series, "%"),
         [name for name, _values in series],
         dashed=True,
@@ -188,7 +194,8 @@ async def checks(asking: Asking) -> list[Panel]:
             "Relations that do not hold, by rule 勾稽关系不成立",
             ["rule 规则", *map(str, years)],
             table,
-            "Failures, and in brackets the reports in which they stand. They are recorded as printed, never repaired.",
+            "Failures, and in brackets the reports in which they stand. They are recorded as printed, never repaired."
+            " 不成立的次数，括号内为涉及的年报数；照录原文，绝不改数。",
             stacked_bars("Failed checks by year 各年度不成立数", list(map(str, years)), series),
             rules,
             queries=["checks", "reports"],
@@ -232,7 +239,8 @@ async def coverage(asking: Asking) -> list[Panel]:
             ["region 地区", "bodies known 已知主体", *map(str, years)],
             table,
             "How many bodies' reports are here for the year, out of the bodies of which any report is. Open a region to see"
-            " each body. A body that was made or dissolved meanwhile had nothing to report before or after.",
+            " each body. A body that was made or dissolved meanwhile had nothing to report before or after. 已有当年年报的主体数，底数为"
+            "有过任何年报的主体；点击地区可看每个主体。其间新设或撤销的主体，此前或此后本无年报。",
             queries=["coverage", "coverage_bodies"],
         )
     ]
@@ -255,7 +263,8 @@ async def _coverage_of_region(asking: Asking) -> Panel:
         f"Bodies and years 主体与年度: {place_name(asking.parameters['region'])}",
         ["body 主体", *map(str, years)],
         table,
-        "● the report is here; a gap is marked where the body has reported for an earlier year.",
+        "● the report is here; a gap is marked where the body has reported for an earlier year."
+        " ● 已有年报；此前报过而该年未见的，标为“缺”。",
         queries=["coverage_of_region"],
     )
 
@@ -275,7 +284,8 @@ async def lateness(asking: Asking) -> list[Panel]:
                 for row in rows
             ],
             "Against the legal date (Decree 711, article 49): 31 January for departments, 31 March for governments, by the"
-            " date that the page prints. A page may be dated anew when a portal moves: late means “dated late”.",
+            " date that the page prints. A page may be dated anew when a portal moves: late means “dated late”. 对照法定期限（国务院令第711号第四十九条）："
+            "部门1月31日，政府3月31日。以网页所印日期为准；网站迁移时日期可能重标，“迟”仅指所印日期。",
             stacked_bars("Reports by lateness 按期与迟报", years, series),
             list(LATENESS.values()),
             queries=["lateness"],
@@ -296,91 +306,11 @@ async def lateness(asking: Asking) -> list[Panel]:
     ]
 
 
-async def crawl(asking: Asking) -> list[Panel]:
-    attention, runs, portals = await asking.ask("attention", "runs", "portals")
-    nights = sorted({row["run"] for row in portals})
-    visits = {(row["portal"], row["run"]): row for row in portals}
-    names = {row["portal"]: row["name"] for row in portals}
-    counts = ("portals", "reached", "blocked", "not_reached", "requests", "new", "revised", "known", "errors")
-    return [
-        _attention(asking, attention, 40),
-        Panel(
-            "The last runs 最近几次采集",
-            [
-                *(
-                    "run",
-                    "started 开始 (UTC)",
-                    "outcome 结果",
-                    "portals 网站",
-                    "reached 到达",
-                    "blocked 被拦",
-                ),
-                *(
-                    "not reached 未到达",
-                    "requests 请求",
-                    "new 新",
-                    "revised 修改",
-                    "known 已知",
-                    "errors 错误",
-                ),
-            ],
-            [
-                [Cell(str(row["run"])), Cell(row["started_at"][:16].replace("T", " "))]
-                + [Cell(row["outcome"] or "running, or killed")]
-                + [count_cell(row[name]) for name in counts]
-                for row in runs
-            ],
-            queries=["runs"],
-        ),
-        Panel(
-            "Portals with trouble in the last seven runs 近七次采集中有问题的网站",
-            ["portal 网站", *(f"run {run}" for run in nights)],
-            [
-                [Cell(name or portal)] + [_visit(visits.get((portal, run))) for run in nights]
-                for portal, name in names.items()
-            ],
-            queries=["portals"],
-            empty="None. 无。",
-        ),
-    ]
-
-
-def _attention(asking: Asking, rows: Sequence[Row], most: int) -> Panel:
-    view = asking.datasette.urls.table(asking.database.name, "needs_attention")
-    shown = [
-        [
-            Cell(row["name"] or row["portal"]),
-            Cell(f"{row['why']} {WHY[row['why']]}", kind="bad"),
-            Cell(row["evidence"] or ""),
-        ]
-        for row in rows[:most]
-    ]
-    if len(rows) > most:
-        shown.append([Cell(f"and {len(rows) - most} more 其余", view)])
-    return Panel(
-        f"What needs a person 需要人看 ({len(rows)})",
-        ["portal 网站", "why 原因", "evidence 依据"],
-        shown,
-        queries=["attention"],
-        empty="Nothing: every portal was reached and gives what it gave. 无。",
-    )
-
-
 def _reported(asking: Asking, found: Mapping[int, str], year: int) -> Cell:
     """The body's report for the year; `found` are its reports by year."""
     if year in found:
         return Cell("●", asking.report(found[year]), "good")
     return Cell("gap 缺", kind="gap") if min(found) < year else Cell("–")
-
-
-def _visit(visit: Row | None) -> Cell:
-    if visit is None:
-        return Cell("–")
-    return (
-        Cell("✓ reached", kind="good")
-        if visit["outcome"] == "reached"
-        else Cell(visit["reason"] or visit["outcome"], kind="bad")
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ Each takes the same parameters, "" meaning all: level, province, region (six dig
 A page links to its queries in Datasette, so that whoever doubts a chart can take the same numbers as CSV or JSON.
 """
 
+from outcomes import OUTCOMES
+
 CHOSEN = "(:level = '' OR level = :level) AND (:province = '' OR province = :province)"
-
-OUTCOMES = ("granted", "partial", "deny", "na", "np", "other")  # how applications end, in the form's order
-
 LAST_YEAR = "SELECT max(year) FROM reports"
 DEFAULT_LEVEL = "SELECT level FROM report_totals WHERE level IS NOT NULL GROUP BY level ORDER BY count(*) DESC, level LIMIT 1"
 

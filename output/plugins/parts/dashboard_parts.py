@@ -1,18 +1,16 @@
-"""What the dashboards are made of: cells, panels, the labels of levels, outcomes and places, and who asks for what."""
+"""What the dashboards are made of: cells, panels, the labels of levels and places, and who asks for what."""
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from charts import number
-from dashboard_queries import OUTCOMES, QUERIES
+from dashboard_queries import QUERIES
 from datasette.app import Datasette
 from datasette.database import Database
 
-from parsers.form import load_forms
 from parsers.regions import by_code
 
 Row = Mapping[str, Any]
@@ -41,14 +39,6 @@ LATENESS = {
     "quarter": "31–90 days late 迟31至90日",
     "later": "over 90 days late 迟90日以上",
     "undated": "no date printed 未注明日期",
-}
-ENGLISH = {
-    "granted": "granted",
-    "partial": "granted in part",
-    "deny": "refused",
-    "na": "cannot be provided",
-    "np": "not processed",
-    "other": "closed otherwise",
 }
 
 
@@ -118,20 +108,6 @@ def levels_of(found: Collection[str | None]) -> list[str | None]:
 
 def level_label(level: str | None) -> str:
     return LEVELS.get(level or "", "level not told 层级未知")
-
-
-def outcome_label(outcome: str) -> str:
-    return f"{ENGLISH[outcome]} {_form_labels()[outcome]}"
-
-
-@cache
-def _form_labels() -> dict[str, str]:
-    """The latest form's own label of each outcome: deny → 不予公开."""
-    table = load_forms()[-1].table("requests")
-    assert table
-    return {
-        row.key: row.label.partition("）")[2].partition("（")[0] for row in table.rows if row.key in OUTCOMES
-    }
 
 
 def in_province(code: str) -> str:

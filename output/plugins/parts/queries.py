@@ -5,11 +5,12 @@ from typing import Any
 from datasette.utils.asgi import NotFound
 
 
-def reports_database(datasette: Any) -> Any:
-    """The database that a crawl writes. Raises NotFound, in words, when there is none yet."""
-    if "reports" not in datasette.databases:
+async def reports_database(datasette: Any) -> Any:
+    """The database that a crawl writes. Raises NotFound, in words, when there is none yet, or only an empty file."""
+    database = datasette.databases.get("reports")
+    if database is None or not await database.table_exists("reports"):
         raise NotFound("There is no database yet: make demo, or scrapy crawl 还没有数据库，请先采集")
-    return datasette.get_database("reports")
+    return database
 
 
 async def rows(database: Any, sql: str, **values: Any) -> list[dict[str, Any]]:
