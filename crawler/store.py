@@ -151,8 +151,8 @@ def is_trusted(db: sqlite3.Connection, url: str) -> bool:
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        places = f"% {parts.netloc.lower()} %", f"% {host} %"
-        known = "SELECT 1 FROM portals WHERE ' ' || hosts || ' ' LIKE ? OR ' ' || hosts || ' ' LIKE ?"
+        places = f" {parts.netloc.lower()} ", f" {host} "
+        known = "SELECT 1 FROM portals WHERE instr(' ' || hosts || ' ', ?) OR instr(' ' || hosts || ' ', ?)"
         return db.execute(known, places).fetchone() is not None
     return True
 
