@@ -1,11 +1,13 @@
 """Statutory grids written by hand for the tests of the readers: with spans, without, split, broken."""
 
 from parsers.blocks import Grid
+from parsers.figures import Reading, read_figures
 from parsers.form import load_forms
 from parsers.sections import PlacedGrid
 
 Spec = str | tuple[str, int] | tuple[str, int, int]  # text, colspan, rowspan
 
+COLUMNS = ("natural", "business", "research", "welfare", "legal", "other_org", "total")
 FORMS = {form.id: form for form in load_forms()}
 HEAD: list[list[Spec]] = [
     [("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), ("申请人情况", 7)],
@@ -129,3 +131,13 @@ BLOCK = {
         ["政府集中采购", "5", ("477.35", 2)],
     ],
 }
+
+
+def read(*tables: list[list[Spec]]) -> Reading:
+    """What is read of these tables."""
+    return read_figures(placed(*map(grid, tables)))
+
+
+def values(reading: Reading, table: str) -> dict[tuple[str, str], int | float | None]:
+    """The figures of one table, by row and column."""
+    return {(f.row, f.column): f.value for f in reading.figures if f.table == table}

@@ -1,0 +1,214 @@
+"""Figures of grids that lost or gained cells, labels and spans: in their place, or unread."""
+
+import pytest
+
+from parsers.blocks import Grid
+from parsers.figures import read_figures
+from parsers.report import Section
+from parsers.sections import PlacedGrid
+from tests.grids import (
+    BLOCK,
+    COLUMNS,
+    FLAT_HEAD,
+    FORMS,
+    HEAD,
+    LITIGATION,
+    OUTCOMES,
+    Spec,
+    flat,
+    grid,
+    placed,
+    read,
+    request_rows,
+    values,
+)
+
+
+def test_a_grid_that_lost_its_columns_is_unread() -> None:
+    lines = ["一、本年新收政府信息公开申请数量5 0 5", "1.属于国家秘密0 0 0", "栏目"]
+    reading = read([[line] for line in lines])
+    assert [unread.text for unread in reading.unread] == lines[:2]
+
+
+def test_two_halves_side_by_side() -> None:
+    table = FORMS["2014"].table("statistics_2014")
+    assert table is not None
+    rows = [row for row in table.rows if row.has_figures]
+    printed: list[list[Spec]] = [[row.label, "件", str(number)] for number, row in enumerate(rows)]
+    half = len(printed) // 2
+    head: list[Spec] = ["统计指标", "单位", "统计数"]
+    halves = [head + head] + [a + b for a, b in zip(printed[:half], printed[half:], strict=False)]
+    found = values(read(halves), "statistics_2014")
+    assert found["published", "value"] == 0
+    assert found[rows[half].key, "value"] == half
+    numbered: list[list[Spec]] = [["序号", *head], *([str(n + 1), *row] for n, row in enumerate(printed))]
+    assert values(read(numbered), "statistics_2014")["people_trained", "value"] == len(rows) - 1
+
+
+def test_blocks_side_by_side() -> None:
+    left, right = (
+        BLOCK["2021"],
+        [["第二十条第（五）项", ""], ["信息内容", "本年处理决定数量"], ["行政许可", "5"], ["", ""]],
+    )
+    found = values(read([a + b for a, b in zip(left, right, strict=True)]), "disclosure")
+    assert found["normative_docs", "in_force"] == 66
+    assert found["licensing", "decisions"] == 5
+
+
+def test_a_parent_pushed_behind_its_rows_by_a_broken_span() -> None:
+    """A row was deleted, and the span that covered it was not cut: the next parent stands one column further right."""
+    rows: list[list[Spec]] = [
+        *HEAD,
+        [
+            ("三、本年度办理结果", 1, 4),
+            ("（五）不予处理", 1, 2),
+            "5.要求行政机关确认或重新出具已获取信息",
+            *"1000001",
+        ],
+        [
+            ("（六）其他处理", 1, 3),
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+            *"2000002",
+        ],
+        ["2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", *"3000003"],
+        ["3.其他", *"4000004"],
+    ]
+    found = values(read(rows), "requests")
+    assert found["other_fee_unpaid", "natural"] == 3
+    assert found["other_rest", "total"] == 4
+
+
+def row(*cells: Spec) -> dict[tuple[str, str], int | float | None]:
+    rows = [
+        HEAD,
+        [[("一、本年新收政府信息公开申请数量", 3), *cells], [("四、结转下年度继续办理", 3), *"0000000"]],
+    ]
+    found = values(read([line for part in rows for line in part]), "requests")
+    return {key: value for key, value in found.items() if key[0] == "new_received"}
+
+
+def test_a_cell_too_many_is_let_go_only_where_it_is_empty() -> None:
+    assert row(*"1234567", "")["new_received", "total"] == 7
+    assert row(*"12", "", *"3456", "-") == {}  # which of the blanks is too much, nobody can tell
+    assert row("-", *"123", "", *"456") == {}
+
+
+def test_a_head_that_lacks_a_label_is_not_believed() -> None:
+    head: list[list[Spec]] = [*HEAD[:2], ["商业企业", "科研机构", "法律服务机构", "其他"]]
+    rows: list[list[Spec]] = [
+        [("一、本年新收政府信息公开申请数量", 3), *"1234567"],
+        [("四、结转下年度继续办理", 3), *"0000000"],
+    ]
+    reading = read(head + rows)
+    assert not reading.figures
+    assert reading.unread
+
+
+def test_the_empty_cell_of_a_label_is_no_figure_of_a_row_that_lost_one() -> None:
+    """Pipes with a place for each column of labels: a row one cell short has as many cells as figures, and one is empty."""
+    top = ["一、本年新收政府信息公开申请数量", "", "", *"1234567"]
+    short = ["三、本年度办理结果", "（七）总计", "", *"234567", ""]
+    full = ["三、本年度办理结果", "（一）予以公开", "", *"1234567"]
+    head = flat([*FLAT_HEAD])
+    table = grid([*head, *([*line] for line in (top, full, short))])
+    last = frozenset({(len(head) + 2, 9)})
+    lost = Grid(table.rows, last, last)
+    found = values(read_figures(placed(lost)), "requests")
+    assert found["granted", "natural"] == 1
+    assert not any(row == "result_total" for row, _ in found)
+
+
+def test_a_span_too_wide_in_the_head_moves_no_number() -> None:
+    """其他结果 over two columns pushes the labels to its right out of their groups; the count still tells them."""
+    wide = [*OUTCOMES[:2], ("其他结果", 2), *OUTCOMES[3:]]
+    numbers = [str(number) for number in range(101, 116)]
+    found = values(read([*LITIGATION[:2], [*wide, *OUTCOMES], numbers]), "litigation")
+    assert [found[row, "total"] for row in ("review", "suit_direct", "suit_after_review")] == [105, 110, 115]
+
+
+def test_a_label_over_two_cells_moves_no_number() -> None:
+    """The rest of the label stands where the first number should, and the last cell is blank."""
+    rows = request_rows("2019")
+    rows[3] = ["（二）部分公开（区分处理的，只计这一", "情形）", *"123456", ""]
+    rows[10] = ["7.属于行政执法", "案卷", *"123456", ""]  # a cell beyond the last column
+    reading = read(HEAD + rows)
+    found = values(reading, "requests")
+    assert [found["partial", column] for column in COLUMNS] == [1, 2, 3, 4, 5, 6, None]
+    assert [unread.text.split(" | ")[-8:] for unread in reading.unread] == [
+        ["情形）"],
+        ["案卷", *"123456", ""],
+    ]
+
+
+def test_labels_without_a_total_leave_the_numbers_unread() -> None:
+    head: list[list[Spec]] = [
+        [("", 3, 3), ("申请人情况", 7)],
+        [("自然人", 1, 2), ("法人或其他组织", 5)],
+        HEAD[2],
+    ]
+    reading = read(head + request_rows("2021"))
+    assert not values(reading, "requests")
+    assert len(reading.unread) == 25
+
+
+@pytest.mark.parametrize(
+    "labels", [["结果维持", "结果纠正", "其他结果", "尚未", "审结总计"], [*OUTCOMES[:3], ("尚未审结总计", 2)]]
+)
+def test_labels_that_run_into_each_other(labels: list[Spec]) -> None:
+    kinds: list[Spec] = [("行政复议", 5), ("未经复议直接起诉", 5), ("复议后起诉", 5)]
+    numbers = [str(number) for number in range(101, 116)]
+    found = values(read([kinds, [*labels, *OUTCOMES, *OUTCOMES], numbers]), "litigation")
+    assert [found["review", column] for column in ("pending", "total")] == [104, 105]
+    assert len(found) == 15
+
+
+def test_a_head_that_lacks_a_label_moves_no_number() -> None:
+    """Six labels, seven cells: the last is blank, and is not the one too many."""
+    head: list[list[Spec]] = [HEAD[0], HEAD[1], [label for label in HEAD[2] if label != "科研机构"]]
+    rows = request_rows("2019")
+    reading = read(head + [[*row[:-1], ""] for row in rows[:-1]] + [rows[-1]])
+    assert not values(reading, "requests")
+    assert len(reading.unread) == 23
+
+
+def test_without_a_head_another_order_is_noticed() -> None:
+    numbers = {row.key: ["21", *"123456"] for row in FORMS["2021"].tables[1].rows if row.has_figures}
+    reading = read(request_rows("2021", numbers))
+    assert not reading.figures
+    assert sum(unread.text == "21" for unread in reading.unread) == 25
+
+
+def test_a_number_over_two_columns_is_of_neither() -> None:
+    rows = request_rows("2019")
+    rows[5] = [rows[5][0], "1", "2", ("3", 2), "5", "6"]
+    head: list[list[Spec]] = [
+        [("申请人情况", 10)],
+        [("自然人", 1, 2), ("法人或其他组织", 5), ("总计", 1, 2)],
+        HEAD[2],
+    ]
+    found = values(read(head + rows), "requests")
+    assert not {column for row, column in found if row == "deny_law"}
+    assert len(found) == 154
+
+
+def test_a_label_over_two_rows_is_not_blank() -> None:
+    """The numbers stand beside its first half, which is no label, and nothing beside its second."""
+    rows = request_rows("2019")
+    rows[8:9] = [["5.属于三", *"1234567"], ["类内部事务信息", *[""] * 7]]
+    rows[2][0], rows[4][0] = ("三、本年度办理结果", 1, 21), ("（三）不予公开", 1, 9)
+    reading = read(HEAD + rows)
+    assert ("deny_internal", "natural") not in values(reading, "requests")
+
+
+def test_numbers_before_their_label_are_unread() -> None:
+    reading = read([*BLOCK["2021"], ["信息内容", ("本年处理决定数量", 3)], [("6", 3), "行政许可"]])
+    assert ("licensing", "decisions") not in values(reading, "disclosure")
+    assert [unread.text for unread in reading.unread] == ["6 | 行政许可"]
+
+
+def test_numbers_of_a_table_that_lost_its_labels_are_unread() -> None:
+    sections = (Section(1, "四", "litigation", "行政复议、行政诉讼情况", ""),)
+    numbers = grid([[str(number) for number in range(15)]])
+    reading = read_figures([PlacedGrid(numbers, "四", None)], sections)
+    assert not reading.figures
+    assert [unread.reason for unread in reading.unread] == ["a table that lost its labels"]
