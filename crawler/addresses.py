@@ -10,9 +10,8 @@ SESSION = re.compile(
     r"(?:j|php|asp\.net_)?_?sess(?:ion)?_?id\w*|aspsessionid\w*|_|_t|timestamp|rnd|rand(?:om)?|utm_\w+|spm|nonce",
     re.IGNORECASE,
 )
-MAYBE_SESSION = re.compile(
-    r"s|t|r|v|ts|sid|token|ticket|time|sign", re.IGNORECASE
-)  # … when the value looks like one
+# These hold a session only when their value looks like one.
+MAYBE_SESSION = re.compile(r"s|t|r|v|ts|sid|token|ticket|time|sign", re.IGNORECASE)
 RANDOM = re.compile(r"[0-9a-f]{12,}|\d{9,}|0\.\d+|(?=\w*\d)(?=\w*[a-z])\w{16,}", re.IGNORECASE)
 MENU = re.compile(r"nav|sub|action|hascontent", re.IGNORECASE)  # which entry of LonSun's menu is open
 PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)

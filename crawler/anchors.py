@@ -17,9 +17,8 @@ IN_SCRIPT = re.compile(
     r"(['\"])(?P<url>(?:(?!\1).)+)\1",
     re.IGNORECASE,
 )
-ROOTED = re.compile(
-    r"(['\"])(?P<url>(?:https?:/|\.{0,2})/[^'\"\s]*\w[^'\"\s]*)\1"
-)  # in whatever place of a call: query(this,'/eportal/ui?pageId=…')
+# An address in whatever place of a call: query(this,'/eportal/ui?pageId=…')
+ROOTED = re.compile(r"(['\"])(?P<url>(?:https?:/|\.{0,2})/[^'\"\s]*\w[^'\"\s]*)\1")
 SAYS_NOTHING = re.compile(
     r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*",
     re.IGNORECASE,

@@ -22,9 +22,8 @@ WANTED = "nianbao:wanted"  # hash: portal → id of the task
 RUNNING = "nianbao:running"  # hash: portal → Running, as JSON
 VISITS = "nianbao:visits"  # hash: portal → Visit, as JSON
 TRIES = "nianbao:tries"  # hash: portal → how often it was claimed since it is wanted
-MOST_TRIES = (
-    8  # a portal that kills its crawl again and again, as by its memory, is left until it is due again
-)
+# a portal that kills its crawl again and again, as by its memory, is left until it is due again
+MOST_TRIES = 8
 
 Answer = Literal["claimed", "held", "stale", "worn"]
 

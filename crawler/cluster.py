@@ -93,9 +93,8 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
     owner = uuid4().hex
     seconds = settings.getfloat("CLAIM_SECONDS")
     running = Running(task.request.id, task.request.hostname or "", _now())
-    answer = board.take(
-        portal, owner, running, 3 * seconds
-    )  # a busy machine may be long in starting the crawl
+    # a busy machine may be long in starting the crawl
+    answer = board.take(portal, owner, running, 3 * seconds)
     if answer == "stale":
         logger.info("%s: done already, or dispatched again since", portal)
         return

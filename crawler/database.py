@@ -16,9 +16,8 @@ APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
 SCHEMA_VERSION = 5  # raised by every change of schema.sql or of the forms' cells
 OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
 ROWS = 100  # of up to 9 columns in one statement: older SQLites take no more than 999 values
-CACHE = (
-    16 << 10
-)  # KiB of pages: with SQLite's own 2 MiB a save into 50,000 reports reads twice as many as into 1,000
+# KiB of pages kept in mind: with SQLite's own 2 MiB a save into 50,000 reports reads twice as many as into 1,000
+CACHE = 16 << 10
 CHECKPOINT = 4000  # pages of the log, some 50 reports, between two writings of them into the database
 STATEMENTS = 256  # remembered by a connection: one for each number of rows that reports have of a table
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
@@ -65,9 +64,8 @@ def open_database(path: Path | str) -> sqlite3.Connection:
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA foreign_keys = ON")
     if not _is_current(db, path):
-        db.execute(
-            "PRAGMA journal_mode = WAL"
-        )  # readers, as Datasette, never wait for the writer nor it for them
+        # readers, as Datasette, never wait for the writer nor it for them
+        db.execute("PRAGMA journal_mode = WAL")
         with transaction(db):
             if not _is_current(db, path):  # nobody else made it meanwhile
                 _make(db)

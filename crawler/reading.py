@@ -18,18 +18,16 @@ def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> 
     Raises NotAReport, UnreadableDocument.
     """
     shell, place = page.shell, portal.place if portal else ""
-    if shell and sniff(page.body, page.content_type, page.url).startswith(
-        "text/"
-    ):  # the page on which it goes on
+    goes_on = shell is not None and sniff(page.body, page.content_type, page.url).startswith("text/")
+    if shell and goes_on:
         report = read_report(page.body + shell.body, page.content_type, page.url, place)
     else:
         around = (shell.body, shell.content_type, shell.url) if shell else None
         report = read_report(page.body, page.content_type, page.url, place, around)
     source = replace(
         report.source,
-        body_sha256=hashlib.sha256(
-            page.body
-        ).hexdigest(),  # of the page itself, where another went into the reading
+        # of the page itself, where another went into the reading
+        body_sha256=hashlib.sha256(page.body).hexdigest(),
         portal=page.portal,
         family=page.family,
         requested_url=page.requested_url,

@@ -21,12 +21,10 @@ ARCHIVE_DIR = "output/archive"
 BACKOFF = 60.0  # seconds to wait after a 429 or 503 that does not say for how long; less on loopback only
 
 # Many machines, see cluster.py.
-CELERY: dict[
-    str, object
-] = {}  # the engine's own settings, over ours: {"broker_url": "redis://10.0.0.5:6379/0"}
-RESULTS = (
-    "output/results"  # where workers lay JSON lines and WARC: a directory, or s3://… and what else feeds know
-)
+# The engine's own settings, over ours: {"broker_url": "redis://10.0.0.5:6379/0"}
+CELERY: dict[str, object] = {}
+# where workers lay JSON lines and WARC: a directory, or s3://… and what else feeds know
+RESULTS = "output/results"
 WORK_DIR = "output/work"  # a worker's crawls that have not ended
 PORTAL_SECONDS = 8 * 3600  # after which a crawl ends in order; what is left comes with the next
 CLAIM_SECONDS = 60  # of silence from a worker, after which its portal may be given to another
@@ -51,9 +49,8 @@ RETRY_TIMES = 2
 RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # 429 and 503 are waited for, see politeness
 REDIRECT_MAX_TIMES = 5
 METAREFRESH_MAXDELAY = 10
-COOKIES_ENABLED = (
-    False  # the first cookie would fetch the public suffix list over the network; see OwnCookieMiddleware
-)
+# the first cookie would fetch the public suffix list over the network; see OwnCookieMiddleware
+COOKIES_ENABLED = False
 REFERRER_POLICY = "same-origin"  # no host learns from us about another
 
 # Limits: a page of 60 MB or a compression bomb is no report.

@@ -45,9 +45,8 @@ PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
 LAST_RESORT = 12  # score of what is followed only while there are no reports
 LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
-SPARE = Promise(
-    LAST_RESORT + 1, "column"
-)  # the static pages of a list, if the vendor's interface gives no rows
+# The static pages of a list, if the vendor's interface gives no rows
+SPARE = Promise(LAST_RESORT + 1, "column")
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 FEW_BODIES = 2  # a government and its office; of a column that names more the departments are part
 LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
@@ -97,9 +96,8 @@ class Walk:
     anchors_seen: set[str] = field(default_factory=set)
     met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
     answered: set[str] = field(default_factory=set)  # lists whose interface gave rows
-    dead: set[str] = field(
-        default_factory=set
-    )  # addresses made up after the vendor's habit that do not exist
+    # addresses made up after the vendor's habit that do not exist
+    dead: set[str] = field(default_factory=set)
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     families: Counter[str] = field(default_factory=Counter)
     listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone

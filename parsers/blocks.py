@@ -19,13 +19,11 @@ class Grid:
     """One table as a rectangle: spans expanded, cells as printed (white space folded)."""
 
     rows: tuple[tuple[str, ...], ...]  # all of one length
-    copies: frozenset[tuple[int, int]] = (
-        frozenset()
-    )  # (row, column) filled by a span or to square the rectangle
+    # (row, column) filled by a span or to square the rectangle
+    copies: frozenset[tuple[int, int]] = frozenset()
     padding: frozenset[tuple[int, int]] = frozenset()  # those of the copies that no cell covers: ragged rows
-    hanging: frozenset[tuple[int, int]] = (
-        frozenset()
-    )  # those that a cell above fills; the others, one to the left
+    # those that a cell above fills; the others, one to the left
+    hanging: frozenset[tuple[int, int]] = frozenset()
 
 
 Block = Paragraph | Grid
@@ -45,9 +43,8 @@ class Document:
     media_type: str  # "text/html", "application/pdf", …
     encoding: str | None = None  # as decoded, not as labelled; None for binary types
     title: str = ""  # the document's own: <title>, PDF or DOCX property
-    metas: Mapping[str, str] = field(
-        default_factory=dict
-    )  # name, lower-case → content; first one printed wins
+    # name, lower-case → content; first one printed wins
+    metas: Mapping[str, str] = field(default_factory=dict)
     embedded: Mapping[str, object] = field(default_factory=dict)  # JSON that a script carries: window._CONFIG
     attachments: tuple[Attachment, ...] = ()
     unread: tuple[Unread, ...] = ()  # what the reader of this file type could not read, and why

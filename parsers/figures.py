@@ -92,10 +92,8 @@ class _Reader:
     rows: dict[str, Rows] = field(default_factory=dict)
     votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
     widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
-    extent: tuple[int, int] = (
-        0,
-        0,
-    )  # the columns from and to which this grid's numbers reach, once that was asked
+    # the columns from and to which this grid's numbers reach, once that was asked
+    extent: tuple[int, int] = (0, 0)
     spans: bool = False  # whether it keeps them: then its numbers stand below each other
     blank: Blank | None = None  # the row before, if it has a label and nothing else
     stray: str | None = None  # the text before the numbers of the row before, where that is no label

@@ -85,11 +85,8 @@ def _numbering(text: str) -> tuple[str, str | None, str]:
             if number and number in ENCLOSED:
                 number = NUMERALS[ENCLOSED.index(number)]
             rest = text[match.end() :].lstrip("、.． ")
-            return (
-                style,
-                number,
-                rest.removeprefix(match[0].strip()).lstrip("、.． "),
-            )  # （二）（二）: printed twice
+            # （二）（二）: printed twice
+            return (style, number, rest.removeprefix(match[0].strip()).lstrip("、.． "))
     return "", None, text
 
 

@@ -46,9 +46,8 @@ class Ledger:
         False  # whether a cell of the form is printed more than once: it matters whether the numbers agree
     )
     contested: set[CELL] = field(default_factory=set)  # printed as different numbers, or as a text
-    empty: set[CELL] = field(
-        default_factory=set
-    )  # of rows with a label only: they say nothing against numbers elsewhere
+    # of rows with a label only: they say nothing against numbers elsewhere
+    empty: set[CELL] = field(default_factory=set)
 
     def enter(
         self, key: CELL, cell: Cell, column: Column, unit: str, labels: Sequence[Cell], empty: bool = False

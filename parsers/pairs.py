@@ -244,9 +244,8 @@ def _with_method(pair: Pair) -> Iterator[Pair]:
         yield pair
 
 
-@lru_cache(
-    maxsize=256
-)  # the lines near the title are asked for their labels, and then for what stands before them
+# the lines near the title are asked for their labels, and then for what stands before them
+@lru_cache(maxsize=256)
 def _marks(text: str) -> tuple[_Mark, ...]:
     """The labels of one line, in order."""
     if len(text) > LONGEST_LINE or not SET_OFF.search(text):

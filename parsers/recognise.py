@@ -55,9 +55,8 @@ ERROR = re.compile(
 NOTICE = re.compile(r"(?:通知|通报|模板|格式|样式|参考文本|说明|培训会|座谈会|推进会)[)\]》\"”]*$")
 PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|20\d\d年?\d{1,2}(?:-\d{1,2})?月份")
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
-FILLED = (
-    40  # numbers in the tables of a report that a notice carries; the empty form has those of its labels only
-)
+# numbers in the tables of a report that a notice carries; the empty form has those of its labels only
+FILLED = 40
 THIN = 200  # characters: a body with less says nothing by itself
 
 

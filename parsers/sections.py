@@ -32,9 +32,8 @@ class PlacedGrid:
 def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
     """The sections in page order, and the tables with the numbers of their level-1 sections."""
     headings = _headings(blocks)
-    opened: list[
-        tuple[int, str | None, str | None, str, list[str]]
-    ] = []  # a section's fields, its paragraphs last
+    # a section's fields, its paragraphs last
+    opened: list[tuple[int, str | None, str | None, str, list[str]]] = []
     placed: list[PlacedGrid] = []
     number: str | None = None
     captions = {

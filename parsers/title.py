@@ -46,9 +46,8 @@ SUBMITTING = re.compile("关于(?:报送|上报|呈报)")  # its covering letter
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
-ENDING = re.compile(
-    r"报\s*告|[年度]\s*报|总\s*结|報\s*告|[年度]\s*報|總\s*結|…|\.\.|··"
-)  # in the last line of any title
+# in the last line of any title
+ENDING = re.compile(r"报\s*告|[年度]\s*报|总\s*结|報\s*告|[年度]\s*報|總\s*結|…|\.\.|··")
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
 NEAREST = 1000  # blocks before the body among which the title stands

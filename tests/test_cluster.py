@@ -97,9 +97,8 @@ def assert_loaded_twice_changes_nothing(one: Farm, reports: int) -> None:
 def assert_second_pass_spares_what_is_known(one: Farm, requests: int) -> None:
     before = asked(one.running)
     assert one.dispatch().startswith("0 portals queued")  # visited a moment ago
-    assert one.dispatch("-a", "portal=hanweb,attached").startswith(
-        "2 portals queued"
-    )  # named: whatever the time
+    # named: whatever the time
+    assert one.dispatch("-a", "portal=hanweb,attached").startswith("2 portals queued")
     finish(one, 180)
     assert asked(one.running) - before < requests / 4
 

@@ -150,9 +150,8 @@ def test_a_closed_portal_is_not_visited(crawled: Crawled, name: str) -> None:
 def test_crawl_delay_is_kept(crawled: Crawled) -> None:
     assert crawled.years("robots-delay") == crawled.expected("robots-delay")
     begun = [exchange.begin for exchange in pages_asked(crawled.running["robots-delay"])]
-    assert (
-        min(later - earlier for earlier, later in pairwise(begun)) >= 0.35
-    )  # 0.5 s, with the delay's own jitter
+    # 0.5 s, with the delay's own jitter
+    assert min(later - earlier for earlier, later in pairwise(begun)) >= 0.35
 
 
 # The log cannot tell when a visitor turned away from an answer that was still being sent.

@@ -137,9 +137,8 @@ def test_nobody_is_invented() -> None:
     assert (
         issuer(NAMELESS, body=("2022年，我局认真贯彻条例。", "全县各部门协同推进。"), place="苍溪县") is None
     )
-    assert (
-        issuer(NAMELESS, sitename="苍溪县人民政府") is None
-    )  # its portal carries the reports of all its bodies
+    # its portal carries the reports of all its bodies
+    assert issuer(NAMELESS, sitename="苍溪县人民政府") is None
     assert issuer(NAMELESS, "来源：本网 发布时间：2023-01-20") is None
 
 

@@ -25,9 +25,8 @@ from wording import RULES, number
 
 MOST_ROWS = 5000  # of one kind that a page shows: a whole report has some 250 figures
 LONGEST_TABLE = 200  # rows of a table as printed
-SANDBOX = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'"  # an archived page runs and fetches nothing
-)
+# an archived page runs and fetches nothing
+SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
 
 HEADER = {  # field → what the portals call it
     "index_number": "索引号",

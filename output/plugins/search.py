@@ -72,10 +72,8 @@ async def front_page(datasette: Any) -> dict[str, Any]:
     return {"counts": dict(counts), "latest": rows, "tables": shown, "uncounted": UNCOUNTED}
 
 
-UNCOUNTED = (
-    "figures",
-    "year_over_year",
-)  # views of millions of rows: to count them takes longer than a page may
+# views of millions of rows: to count them takes longer than a page may
+UNCOUNTED = ("figures", "year_over_year")
 COUNTS = """
 SELECT (SELECT count(*) FROM reports) AS reports, (SELECT count(*) FROM issuers) AS issuers,
     (SELECT min(year) FROM reports) AS first_year, (SELECT max(year) FROM reports) AS last_year

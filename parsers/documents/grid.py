@@ -65,9 +65,8 @@ def lay_out(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Layou
         row = len(lines)
         line: list[int] = []
         below: dict[int, tuple[int, int]] = {}
-        if shape[1:] == (1, 1) and max(reaching, default=-1) < len(
-            reaching
-        ):  # no span, and none but at its beginning
+        spanned_at_most_in_front = max(reaching, default=-1) < len(reaching)
+        if shape[1:] == (1, 1) and spanned_at_most_in_front:  # the row has no span of its own
             for _ in reaching:
                 _copy_down(line, reaching, below, row, hanging)
             line += [cell.number for cell in cells]

@@ -29,9 +29,8 @@ INLINE_TAG = re.compile(
 BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
-HEADS_OF_CELLS = frozenset(
-    {"信息内容", "自然人", "结果维持"}
-)  # each alone in its line, of a table laid out with divs
+# Each alone in its line, of a table laid out with divs.
+HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持"})
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
 

@@ -100,12 +100,10 @@ class Flow:
 
     pieces: list[Piece] = field(default_factory=list)
     containers: list[tuple[int, int]] = field(default_factory=list)
-    hidden: list[tuple[int, int]] = field(
-        default_factory=list
-    )  # not displayed, and yet with a report's words
-    numbered: dict[int, int] = field(
-        default_factory=dict
-    )  # number of a link or picture → the piece where it stands
+    # not displayed, and yet with a report's words
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+    # number of a link or picture → the piece where it stands
+    numbered: dict[int, int] = field(default_factory=dict)
 
 
 def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow:

@@ -43,9 +43,8 @@ def print_numbers(root: etree._Element, numbering: etree._Element, styles: etree
         count[level + 1 :] = [0] * (_LEVELS - level - 1)
         printed = _printed(levels, level, count)
         text = "".join(text.text or "" for text in paragraph.iter("{*}t"))
-        in_table = (
-            next(paragraph.iterancestors("{*}tc"), None) is not None
-        )  # of labels, which are known without it
+        # of labels, which are known without it
+        in_table = next(paragraph.iterancestors("{*}tc"), None) is not None
         if printed and not in_table and not has_outline_mark(text.strip()):
             _put(paragraph, properties, printed)
 

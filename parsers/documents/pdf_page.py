@@ -18,9 +18,8 @@ _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
 _STRAIGHT = 0.5
 
 Matrix = tuple[float, float, float, float, float, float]
-_UPRIGHT: dict[
-    int, Matrix
-] = {  # degrees that the page is turned clockwise for display → its coordinates, y downwards
+# Degrees that the page is turned clockwise for display → its coordinates, y downwards.
+_UPRIGHT: dict[int, Matrix] = {
     0: (1, 0, 0, -1, 0, 0),
     90: (0, 1, 1, 0, 0, 0),
     180: (-1, 0, 0, 1, 0, 0),

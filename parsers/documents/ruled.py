@@ -174,9 +174,8 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
     xs, ys = lattice.xs, lattice.ys
     texts = _chars_by_place(chars, xs, ys)
     spans = _spans(lattice)
-    rows = sorted(
-        {y0 for _, _, y0, _ in spans}
-    )  # a line of the lattice at which no cell begins divides nothing
+    # a line of the lattice at which no cell begins divides nothing
+    rows = sorted({y0 for _, _, y0, _ in spans})
     row_of = {y: bisect_right(rows, y) - 1 for y in range(len(ys))}
     cells = []
     for x0, x1, y0, y1 in spans:

@@ -22,9 +22,8 @@ _BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
-_LONGEST_HEAD = (
-    80  # lines without a figure; that of table 4 has 22 cells, each perhaps broken into three lines
-)
+# Lines without a figure; the head of table 4 has 22 cells, each perhaps broken into three lines
+_LONGEST_HEAD = 80
 _LINE_BEGINNINGS = frozenset({"信息内容", "自然人", "商业企业"})  # of the heads of tables 2 and 3
 SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are numbered likewise
     r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
@@ -164,9 +163,8 @@ def _apart(row: list[str]) -> list[list[str]]:
         return [row] if row else []
     start = _start_of_row_labels(row, labels) if first < len(row) else first
     own = row[start:]
-    if (
-        start > labels[-1]
-    ):  # no label tells where this row begins, so blank cells at its ends may not be its own
+    # where no label tells that this row begins, blank cells at its ends may not be its own
+    if start > labels[-1]:
         own = own[next((x for x, cell in enumerate(own) if cell), 0) :]
         while own and not own[-1]:
             own.pop()
@@ -195,9 +193,8 @@ def _heads(cells: Sequence[str]) -> list[list[str]]:
     for cell in cells:
         before = rows[-1] if rows else []
         begins = cell in _LINE_BEGINNINGS or _BLOCK_HEAD.fullmatch(cell) is not None
-        begins = begins or (
-            cell == "结果维持" and bool(before) and before[-1] != "总计"
-        )  # of table 4, in two lines
+        # of table 4, in two lines
+        begins = begins or (cell == "结果维持" and bool(before) and before[-1] != "总计")
         if not before or begins or (cell and _BLOCK_HEAD.fullmatch(before[0])):
             rows.append([])
         rows[-1].append(cell)

@@ -28,9 +28,8 @@ BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n){2,}+")
 _FRAME = re.compile(r"[-=─━═]{2}")
-_BLOCK_HEAD = re.compile(
-    r"\s*第?二十条\s*第?[（(]?.{1,2}[)）]?项\s*"
-)  # stands alone above its rows in table 2
+# Stands alone above its rows in table 2.
+_BLOCK_HEAD = re.compile(r"\s*第?二十条\s*第?[（(]?.{1,2}[)）]?项\s*")
 
 
 def read_text(body: bytes, content_type: str, url: str) -> Document:

@@ -49,10 +49,8 @@ REPORTS_A_YEAR = 7.5  # over 100,000 in all; few portals have many
 YEARS = range(2014, 2026)
 NAVIGATION = 12  # pages from the home page to the lists, robots.txt with them
 ROWS = 15  # of a list page
-STARTING, PAGE = (
-    0.4,
-    0.02,
-)  # seconds of processor: a crawl's start, and each request, as measured on the demo portals
+# seconds of processor: a crawl's start, and each request, as measured on the demo portals
+STARTING, PAGE = (0.4, 0.02)
 START = datetime(2026, 3, 2, 17, tzinfo=UTC)  # one in the morning in Beijing, in the season
 
 

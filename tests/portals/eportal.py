@@ -38,9 +38,8 @@ def district(base: str) -> Portal:
     total = -(-len(filed) // 5)
 
     def listing(request: Request) -> Response:
-        number = min(
-            max(int(request.query.get("currentPage", "1")), 1), total
-        )  # beyond the end: the last page again
+        # beyond the end: the last page again
+        number = min(max(int(request.query.get("currentPage", "1")), 1), total)
         part = filed[(number - 1) * 5 : number * 5]
         listed = rows((_address(filing), filing.title, filing.published) for filing in part)
         hidden = f"<input type='hidden' name='currentPage' value='{number}'><input type='hidden' name='moduleId' value='{MODULE}'>"

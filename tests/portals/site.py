@@ -147,9 +147,8 @@ class Portal:
     home: str = "/"  # where the registry says that it starts
     region_code: str = ""
     pages: dict[str, Page] = field(default_factory=dict)  # path, or path and query → page
-    reports: dict[str, Filing] = field(
-        default_factory=dict
-    )  # path, or path and query → the report that stands there
+    # path, or path and query → the report that stands there
+    reports: dict[str, Filing] = field(default_factory=dict)
     elsewhere: dict[str, Filing] = field(default_factory=dict)  # reports on its second host
     corrected: dict[str, Filing] = field(default_factory=dict)  # what edition 1 shows there instead
     traps: tuple[str, ...] = ()  # regular expressions: targets that no visit should ask for

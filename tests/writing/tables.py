@@ -360,9 +360,8 @@ def litigation_of_three_rows(page: Page, rng: Random) -> Page:
             *((Cell(kind), *numbers[5 * place : 5 * place + 5]) for place, kind in enumerate(kinds)),
         )
 
-    doubtful = frozenset(
-        key for key in page.truth.figures if key[0] == "litigation"
-    )  # the form has no such table
+    # the form has no such table
+    doubtful = frozenset(key for key in page.truth.figures if key[0] == "litigation")
     page = replace(page, truth=replace(page.truth, doubtful=page.truth.doubtful | doubtful))
     return change_rows(page, change)
 

@@ -36,9 +36,8 @@ class Truth:
     published_on: str
     seed: int
     signature: tuple[str, ...] = ()  # body and date below the last section
-    doubtful: frozenset[Key] = field(
-        default=frozenset()
-    )  # cells that may be left unread, never given otherwise
+    # cells that may be left unread, never given otherwise
+    doubtful: frozenset[Key] = field(default=frozenset())
 
 
 def write_truth(
