@@ -1,5 +1,6 @@
 """The README is by example: its commands exist, and both languages give the same ones."""
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,10 @@ from pathlib import Path
 import pytest
 from scrapy.cmdline import _get_commands_dict
 from scrapy.utils.project import get_project_settings
+
+from crawler.summary import summary
+from parsers.read import read_report
+from parsers.report import to_json
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("README.md", "README.zh.md")
@@ -47,6 +52,21 @@ def test_the_readme_shows_every_command_of_ours() -> None:
     ours = {file.stem for file in (ROOT / "crawler/commands").glob("*.py")} - {"__init__", "crawl", "demo"}
     shown = {command.split()[1] for command in commands("README.md") if "/scrapy " in command}
     assert ours <= shown
+
+
+@pytest.mark.parametrize("readme", LANGUAGES)
+def test_the_report_that_it_shows_is_read_so(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    name = re.search(r"scrapy read (\S+)", text)
+    assert name
+    read = read_report((ROOT / name[1]).read_bytes(), "", name[1])
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", text, re.S | re.M)
+    shown = next(block for _, block in blocks if block.startswith(read.title))
+    lines = [line for line in shown.splitlines() if "…" not in line]
+    assert [line for line in lines if line not in summary(read).splitlines()] == []
+    record = next(block for language, block in blocks if language == "json")
+    parts = re.findall(r'"\w+": (?:"[^"…]*"|[\d.]+|null|true)', record)
+    assert [part for part in parts if part not in json.dumps(to_json(read), ensure_ascii=False)] == []
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
