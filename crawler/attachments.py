@@ -50,12 +50,10 @@ def is_shell(text: str) -> bool:
 
 
 def readable_files(page: ListPage) -> list[str]:
-    """Addresses of the PDF and DOCX files that may be the report, the likeliest first; at most two."""
+    """Addresses of the PDF and DOCX files that may be the report, the likeliest first."""
     found: dict[str, int] = {}
     if page.json is not None:  # an interface's answer
-        return [page.urljoin(text) for text in _strings(page.json) if READABLE.search(urlsplit(text).path)][
-            :2
-        ]
+        return [page.urljoin(text) for text in _strings(page.json) if READABLE.search(urlsplit(text).path)]
     for element in page.selector.xpath("//a[@href] | //iframe[@src] | //embed[@src] | //object[@data]"):
         target = element.attrib.get("href") or element.attrib.get("src") or element.attrib.get("data") or ""
         url = _file(page, target)
@@ -69,7 +67,7 @@ def readable_files(page: ListPage) -> list[str]:
         r"['\"]([^'\"\s]+\.(?:pdf|docx)(?:\?[^'\"\s]*)?)['\"]", page.scripts, re.IGNORECASE
     ):
         found.setdefault(_file(page, literal) or page.urljoin(literal), 1)
-    return sorted(found, key=lambda url: -found[url])[:2]
+    return sorted(found, key=lambda url: -found[url])
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -32,6 +32,7 @@ from parsers.decode import decode
 from parsers.documents import sniff
 from parsers.recognise import classify
 
+MOST_VERSIONS = 3  # of one report as a file: PDF, DOCX, and one more
 SOFT_404 = re.compile(r"找不到|不存在|已(?:被)?删除|not found|404", re.IGNORECASE)
 
 
@@ -192,8 +193,10 @@ class AnnualReports(Spider):
             and not is_file
             and is_shell(decode(response.body, label)[0])
         ):
-            page = _list_page(response, visit, label)
-            if files := readable_files(page):
+            files = readable_files(_list_page(response, visit, label))
+            if len(files) > MOST_VERSIONS and visit.promise.role == "column":
+                kind = "listing"  # a year's reports of many bodies
+            elif files:
                 walk.file_instead(visit, Link(files[0]), self._page(response, walk, visit))
                 return
         if (

@@ -5,7 +5,8 @@ from functools import partial
 from urllib.parse import quote
 
 from tests.portals import eportal
-from tests.portals.server import Response
+from tests.portals.files import pdf
+from tests.portals.server import Request, Response
 from tests.portals.site import (
     Filing,
     Portal,
@@ -193,6 +194,30 @@ def eportal_query(base: str) -> Portal:
     return portal
 
 
+def files_of_a_year(base: str) -> Portal:
+    """Below each year the bodies' names, and behind each the report as a PDF; each page has the title of a report."""
+    portal = Portal("year-of-files", "档溪市人民政府", "generic", "档溪市", region_code="139950")
+    bodies, years = issuers("档溪市", 6), range(2022, 2025)
+    tabs = "".join(f"<a href='/nb/{year}.html'>{year}年度</a>" for year in years)
+    for year in years:
+        cells = ""
+        for place, filing in enumerate(filings(bodies, [year])):
+            target = f"/nb/{year + 1}/{1100 + place}.pdf"
+            portal.reports[target] = filing
+            portal.pages[target] = partial(_as_pdf, filing)
+            cells += f"<td><a href='{target}'>{filing.issuer.removeprefix('档溪市')}</a></td>"
+        title = f"{year}年度政府信息公开年度报告"
+        main = f"<p>{tabs}</p><table><tr>{cells}</tr></table>"
+        portal.add(f"/nb/{year}.html", frame(portal, SKIN, title, main, TITLE))
+    furnish(portal, SKIN, "/nb/2024.html")
+    portal.listings = len(years)
+    return portal
+
+
+def _as_pdf(filing: Filing, request: Request) -> Response:
+    return Response(pdf(filing.truth), content_type="application/pdf", lasting=True)
+
+
 def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str = TITLE) -> None:
     file_reports(portal, SKIN, filed, partial(_below, folder), header="list")
     listed = rows((_below(folder, f), f.title, f.published) for f in filed)
@@ -224,4 +249,5 @@ WAYS = {
     "tab-load": loaded_into_a_tab,
     "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
+    "year-of-files": files_of_a_year,
 }
