@@ -9,8 +9,9 @@ from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
+from crawler.addresses import canonical
 from crawler.families import Link
-from crawler.navigate import YEAR, Promise
+from crawler.navigate import YEAR, YEAR_ONLY, Promise, body_named
 from crawler.visits import KnownPage, known_page
 
 Mode = Literal["due", "all", "none"]
@@ -44,35 +45,80 @@ class Memory:
     db: sqlite3.Connection
     mode: Mode = "due"
 
-    def spares(self, page: str, link: Link, promise: Promise, earlier: Iterable[str] = ()) -> str | None:
+    def spares(
+        self,
+        page: str,
+        link: Link,
+        promise: Promise,
+        earlier: Iterable[str] = (),
+        body: str = "",
+        parent: str = "",
+    ) -> str | None:
         """The kind of a page that need not be fetched, known and not due as it is; None for any other.
 
-        `page` and the `earlier` pages of its listing by the names under which they are remembered. Lists of reports
-        are always asked for; weekly only what leads to them, or goes on with a list to which nothing has come.
+        `page`, the `earlier` pages of its listing and its `parent` by the names under which they are remembered; `body`
+        is that whose reports the way to it has promised. Lists to which a report may come are always asked for; weekly what
+        leads to them, goes on with a list to which nothing has come, or shows a body's last report already; as rarely
+        as its reports what belongs to one past year.
         """
         known = known_page(self.db, page)
         if known is None or (promise.role == "start" and known.kind != "listing"):
             return None
         now = datetime.now(UTC)
         if known.kind == "listing":
-            quiet = is_way(promise, unpack(known.links or "[]")) or self._is_settled(known, earlier)
-            return (
-                "listing" if quiet and not due(replace(known, year=now.year), None, now, self.mode) else None
-            )
+            return "listing" if self._rests(known, link, promise, earlier, body, now) else None
         if known.links is not None and not is_dated(link) and not _is_latest(known, now):
             return None  # a column that is a report itself gets a new year
+        last_year = str(now.year - 1)
+        if known.kind == "neither" and promise.role == "column" and last_year in link.title:
+            shown = [row.title for row, one in self.links(parent) if one.role == "report"]
+            if not any(last_year in title for title in shown):
+                return None  # the empty list of a body that is late
         if known.kind == "neither" and (promise.role == "column" or known.status >= 300):
             known = replace(known, year=now.year)  # an empty column fills one day, and a dead link is mended
         return None if due(known, link.date, now, self.mode) else known.kind
 
+    def _rests(
+        self,
+        known: KnownPage,
+        link: Link,
+        promise: Promise,
+        earlier: Iterable[str],
+        body: str,
+        now: datetime,
+    ) -> bool:
+        """A list need not be asked for. A page that can be asked for conditionally is: that costs next to nothing."""
+        taken = unpack(known.links or "[]")
+        if is_way(promise, taken):
+            return not due(replace(known, year=now.year), None, now, self.mode)
+        if known.etag or known.last_modified:
+            return False
+        if promise.role == "column" and (year := past_year(link, taken, now.year)):
+            return not due(replace(known, year=year), None, now, self.mode)
+        if self.mode == "due" and self._is_complete(taken, body, str(now.year - 1)):
+            return now - datetime.fromisoformat(known.checked_at) < WEEKLY
+        settled = self._is_settled(known, earlier)
+        return settled and not due(replace(known, year=now.year), None, now, self.mode)
+
+    def _is_complete(self, taken: list[tuple[Link, Promise]], body: str, last_year: str) -> bool:
+        """The list shows one body's report for the last year that has ended: the next one comes in the next year.
+
+        Its rows are reports, or years that lead to them.
+        """
+        if reports := [link for link, promise in taken if promise.role == "report"]:
+            return is_of_one_body(reports, body) and any(last_year in link.title for link in reports)
+        years = [link for link, _ in taken if YEAR_ONLY.fullmatch(link.title.strip())]
+        last = next((link for link in years if last_year in link.title), None)
+        known = known_page(self.db, canonical(last.url)) if last else None
+        return known is not None and known.kind != "neither" and is_of_one_body(years, body)
+
     def _is_settled(self, known: KnownPage, earlier: Iterable[str]) -> bool:
         """Nothing can have come to this page of a list: those before it show what they showed when it was read.
 
-        So it is where rows grow older from page to page, since what is new, or put there again, comes first. A page
-        that can be asked for conditionally is asked: that costs next to nothing.
+        So it is where rows grow older from page to page, since what is new, or put there again, comes first.
         """
         pages = [page for page in (known_page(self.db, page) for page in earlier) if page]
-        if not pages or known.etag or known.last_modified:
+        if not pages:
             return False
         as_it_was = (page.rows_since and page.rows_since <= known.checked_at for page in pages)
         return all(as_it_was) and _goes_back(pages[-1], known)
@@ -96,6 +142,33 @@ def is_way(promise: Promise, taken: list[tuple[Link, Promise]]) -> bool:
     if promise.role == "column":
         return bool(taken) and all(link.kind == "listing" for link, _ in taken)
     return bool(taken) and all(one.role != "report" and link.kind != "next" for link, one in taken)
+
+
+def past_year(link: Link, taken: list[tuple[Link, Promise]], this_year: int) -> int | None:
+    """The year to which a list belongs, as its name says and its rows do not deny, if reports for it are long out.
+
+    Folders are named for the year of the reports or for that in which they were published, the one after it.
+    """
+    said = re.fullmatch(rf"(20\d\d)(?!{YEAR})\D*", link.title.strip())
+    if said is None or int(said[1]) > this_year - 2:
+        return None
+    shown = [link.title for link in _rows(taken) or [link for link, _ in taken]]
+    rows = [title for title in shown if not YEAR_ONLY.fullmatch(title.strip())]
+    years = [int(found[0]) for title in rows if (found := re.search(r"20\d\d", title))]
+    return int(said[1]) if rows and all(abs(year - int(said[1])) <= 1 for year in years) else None
+
+
+def is_of_one_body(rows: list[Link], body: str) -> bool:
+    """The rows are one body's, each for a year of its own; a single one is, if the way led to its `body`.
+
+    >>> rows = [Link("1.html", "某县教育局2025年政府信息公开年报"), Link("2.html", "2024年某县教育局政府信息公开年报")]
+    >>> is_of_one_body(rows, ""), is_of_one_body(rows[:1], ""), is_of_one_body(rows[:1], "教育局")
+    (True, False, True)
+    """
+    years = [found[0] if (found := re.search(r"20\d\d", link.title)) else "" for link in rows]
+    names = {body_named(link.title) for link in rows}
+    alone = len(names) == 1 and len(set(years)) == len(years)
+    return alone and (len(rows) > 1 or (body != "" and names.pop().endswith(body)))
 
 
 def is_dated(link: Link) -> bool:

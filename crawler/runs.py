@@ -85,6 +85,8 @@ class Account:
         closed = reason.startswith("robots") and not (self.pages or self.spared or self.unchanged)
         if self.came and not closed:  # where robots.txt closes the column, what lies around it does not count
             return "reached"
+        if self.spared and not reason:  # nothing was due
+            return "reached"
         for word in ("robots", "unreachable"):
             if reason.startswith(word):
                 return word

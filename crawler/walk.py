@@ -22,6 +22,7 @@ from crawler.navigate import (
     BODY,
     DEPARTMENTS,
     NAVIGATION,
+    ORGAN,
     REPORT_ROW,
     YEAR_ONLY,
     Promise,
@@ -74,6 +75,12 @@ class Visit:
         while visit is not None:
             yield visit
             visit = visit.parent
+
+    @property
+    def body(self) -> str:
+        """The body that the nearest of its links names which names one."""
+        titles = (visit.link.title.replace(" ", "") for visit in self.ancestors())
+        return next((title for title in titles if ORGAN.fullmatch(title)), "")
 
     def earlier(self) -> Iterator["Visit"]:
         """The pages of its listing before it, the nearest first."""
@@ -144,7 +151,9 @@ class Walk:
     def _spared(self, visit: Visit) -> bool:
         """The page is known and not due: it counts as seen, and leads where it led before."""
         page, earlier = remembered_as(visit.link), [remembered_as(one.link) for one in visit.earlier()]
-        kind = self.memory.spares(page, visit.link, visit.promise, earlier) if self.memory else None
+        parent = remembered_as(visit.parent.link) if visit.parent else ""
+        around = earlier, visit.body, parent
+        kind = self.memory.spares(page, visit.link, visit.promise, *around) if self.memory else None
         if self.memory is None or kind is None or (kind != "report" and self.walks_again):
             return False
         if kind == "report":

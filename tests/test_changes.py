@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,12 @@ def newest(tmp_path: Path) -> Iterator[Site]:
         yield Site(tmp_path, running["newest-shown"])
 
 
+@pytest.fixture
+def by_year(tmp_path: Path) -> Iterator[Site]:
+    with running_portals(["body-and-year"]) as running:
+        yield Site(tmp_path, running["body-and-year"])
+
+
 def subjects(filings: object) -> set[tuple[str, int]]:
     return {(filing.issuer, filing.year) for filing in filings}  # type: ignore[attr-defined]
 
@@ -184,3 +191,21 @@ def test_a_page_that_is_the_newest_report_waits_for_the_next_year(newest: Site) 
     newest.let_pass(40)
     newest.crawl(2)
     assert newest.told["revised"] == 1
+
+
+def test_lists_of_past_years_are_asked_for_as_rarely_as_their_reports(by_year: Site) -> None:
+    first = by_year.crawl(0)
+    assert by_year.stored == subjects(by_year.running.portal.reports.values())
+    again = by_year.crawl(0)
+    assert sum(size for _, size in again) < 0.05 * sum(size for _, size in first)
+    last = date.today().year - 1
+    assert {target for target, _ in again} == {LIST, f"{LIST}?dept=1", f"{LIST}?dept=1&year={last}"}
+    by_year.crawl(1)
+    assert by_year.told["new"] == 1
+    by_year.let_pass(8)
+    assert by_year.lists(1) == ["", "?dept=0", "?dept=1", "?dept=2"]
+    by_year.let_pass(190)
+    by_year.crawl(2)
+    assert by_year.told["new"] == 1
+    everything = by_year.running.portal.reports | by_year.running.portal.corrected
+    assert by_year.stored == subjects(everything.values())

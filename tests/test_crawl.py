@@ -118,10 +118,9 @@ def test_a_second_run_asks_for_listings_only(crawled: Crawled, name: str) -> Non
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_second_run_costs_next_to_nothing(crawled: Crawled, name: str) -> None:
-    """A twentieth of the bytes; a little more where each body has a list of four years, written anew each time."""
     log, requests = crawled.running[name].log.exchanges, crawled.first_run[name]
     share = received(log[requests:]) / received(log[:requests])
-    assert share < (0.06 if name == "lonsun" else 0.05)
+    assert share < 0.05
 
 
 @pytest.mark.parametrize("name", ALL)

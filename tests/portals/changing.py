@@ -155,8 +155,55 @@ def _of_year(place: int, year: int) -> str:
     return organ_page(FIRST_ORGAN + place, 3, year)
 
 
+def body_and_year(base: str) -> Portal:
+    """A list for each body and each of its years, written anew for each visit.
+
+    The second body has not published the report of the year that ended last. 1: it has. 2: the first body's report of
+    the oldest year, which was not there, is put into its list.
+    """
+    portal = Portal("body-and-year", "冬岭县人民政府", "generic", "冬岭县", region_code="419934")
+    last = date.today().year - 1
+    bodies, years = issuers("冬岭县", 3), range(last - 5, last + 1)
+    added = {1: filings([bodies[1]], [last])[0], 2: filings([bodies[0]], [last - 5])[0]}
+
+    def shown(body: str, year: int, edition: int) -> Sequence[Filing]:
+        filed = filings([body], [year])
+        return [f for f in filed if all(f != late or edition >= since for since, late in added.items())]
+
+    def listing(place: int, year: int, request: Request) -> Response:
+        listed = rows(
+            (_of(place, f), f.title, f.published) for f in shown(bodies[place], year, request.edition)
+        )
+        others = "".join(f"<a href='{LIST}?dept={place}&year={one}'>{one}年</a>" for one in years)
+        return Response(frame(portal, SKIN, TITLE, f"<p>{others}</p><ul>{listed}</ul>", TITLE))
+
+    def report(filing: Filing, request: Request) -> Response:
+        main = filing.html(place=portal.place)
+        return Response(frame(portal, SKIN, filing.title, main, TITLE, filing))
+
+    picker = "".join(
+        f"<li><a href='{LIST}?dept={place}'>{body}</a></li>" for place, body in enumerate(bodies)
+    )
+    portal.pages[LIST] = Response(frame(portal, SKIN, TITLE, f"<ul>{picker}</ul>", TITLE))
+    for place, body in enumerate(bodies):
+        portal.pages[f"{LIST}?dept={place}"] = partial(listing, place, last)
+        for year in years:
+            portal.pages[f"{LIST}?dept={place}&year={year}"] = partial(listing, place, year)
+            filing = filings([body], [year])[0]
+            portal.pages[_of(place, filing)] = partial(report, filing)
+            where = portal.corrected if filing in added.values() else portal.reports
+            where[_of(place, filing)] = filing
+    furnish(portal, SKIN, LIST)
+    return portal
+
+
+def _of(place: int, filing: Filing) -> str:
+    return f"/zfxxgk/xxgknb/{place}_{filing.serial}.jsp"
+
+
 CHANGING: Mapping[str, Callable[[str], Portal]] = {
     "editions": editions,
     "growing": growing,
     "newest-shown": newest_shown,
+    "body-and-year": body_and_year,
 }

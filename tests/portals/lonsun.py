@@ -1,5 +1,6 @@
 """LonSun (Anhui): a page for each body, type=3 is its annual reports, timeFrame chooses the year."""
 
+from datetime import date
 from functools import partial
 from html import escape
 from typing import Any
@@ -30,12 +31,14 @@ def by_year(base: str) -> Portal:
     """Each body has its own four boards; the page of a year is the report."""
     portal = Portal("lonsun", "江淮市人民政府", "lonsun", "江淮市", region_code="349901")
     bodies = issuers("江淮市", 5)
-    filed = filings(bodies, range(2021, 2025))
+    last = date.today().year - 1
+    filed = filings(bodies, range(last - 3, last + 1))
     picker = ""
     for place, body in enumerate(bodies):
         organ = FIRST_ORGAN + place
         years = "".join(
-            f"<li><a href='{organ_page(organ, 3, year)}'>{year}</a></li>" for year in range(2024, 2020, -1)
+            f"<li><a href='{organ_page(organ, 3, year)}'>{year}</a></li>"
+            for year in range(last, last - 4, -1)
         )
         of_body = [filing for filing in filed if filing.issuer == body]
         file_reports(
