@@ -1,4 +1,4 @@
-"""One report, its tables printed as text in seventeen ways: the figures are the report's own, or they are not there."""
+"""One report, its tables printed as text in eighteen ways: the figures are the report's own, or they are not there."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -62,6 +62,7 @@ WAYS: dict[str, Callable[[Sheet], str]] = {
     "spaces": lambda s: lines(as_marked_up(s), " "),
     "all on one line": lambda s: lines(as_marked_up(s), " ", end=" "),
     "a cell a line": lambda s: lines(as_marked_up(s), "\n"),
+    "a cell a line, blank lines between": lambda s: lines(as_marked_up(s), "\n\n", end="\n\n"),
     "a cell a line, short labels in two": lambda s: lines(in_two_lines(as_marked_up(s)), "\n"),
     "a cell a line with its pipe": lambda s: lines(as_marked_up(s), "\n| ", "| "),
     "pipes on lines of their own": lambda s: lines(as_marked_up(s), "\n|\n", end="\n|\n"),

@@ -101,8 +101,8 @@ def _is_table_head(lines: Sequence[str], at: int) -> bool:
     words = words_of(lines[at])
     if not words or len(words[0]) >= 60 or "。" in lines[at]:
         return False
-    if words == ["行政复议"] and at + 1 < len(lines):
-        words += words_of(lines[at + 1])
+    if words == ["行政复议"]:
+        words += words_of(next((line for line in lines[at + 1 : at + 3] if line.strip()), ""))
     return _TABLE_HEAD.search("".join(words[:3])) is not None
 
 

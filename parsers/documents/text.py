@@ -28,6 +28,7 @@ BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*+\n){2,}+")
 _FRAME = re.compile(r"[-=─━═]{2}")
+_NEAR = 4  # lines in which the first mark between cells stands: a head or a cell, and a blank line, may be before it
 # Stands alone above its rows in table 2.
 _BLOCK_HEAD = re.compile(r"\s*第?二十条\s*第?[（(]?.{1,2}[)）]?项\s*")
 
@@ -75,14 +76,9 @@ def _is_border(line: str) -> bool:
 
 def _table_at(lines: Sequence[str], at: int) -> tuple[int, Grid | None]:
     """The table that begins at this line, and the line after it; None when a paragraph stands here."""
-    for find_end, read in (
-        (_end_of_stacked_pipes, _stacked_pipes),
-        (_end_of_pipes, _pipe_table),
-        (_end_of_tabs, _tab_table),
-        (end_of_flattened_table, flattened_table),
-    ):
-        end = find_end(lines, at)
-        if end > at:
+    near = "".join(lines[at : at + _NEAR])
+    for mark, find_end, read in _KINDS:
+        if mark in near and (end := find_end(lines, at)) > at:
             return end, read(lines[at:end])
     return at, None
 
@@ -230,3 +226,12 @@ def _end_of_rows(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -
 
 def _fold(text: str) -> str:
     return " ".join(text.split())
+
+
+# What stands between the cells, where such a table ends, and how it is read.
+_KINDS: tuple[tuple[str, Callable[[Sequence[str], int], int], Callable[[Sequence[str]], Grid]], ...] = (
+    ("|", _end_of_stacked_pipes, _stacked_pipes),
+    ("|", _end_of_pipes, _pipe_table),
+    ("\t", _end_of_tabs, _tab_table),
+    ("", end_of_flattened_table, flattened_table),
+)
