@@ -34,6 +34,7 @@ from parsers.rows import Rows, row_term
 from parsers.ruins import ruins, unlabelled
 from parsers.sections import PlacedGrid
 from parsers.side_by_side import apart
+from parsers.upright import upright
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 
@@ -58,7 +59,7 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
     reader, others = _Reader(), []
     keys = {section.number: section.key for section in reversed(sections) if section.level == 1}
     for placed in placed_grids:
-        for grid in apart(placed.grid):
+        for grid in map(upright, apart(placed.grid)):
             if not reader.add(grid, placed.caption):
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger

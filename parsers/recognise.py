@@ -57,6 +57,8 @@ PART_OF_YEAR = re.compile(r"[一二三四1-4]季度|[上下]半年|20\d\d年?\d{
 PATH = re.compile(r"[>＞»]")  # a breadcrumb
 # numbers in the tables of a report that a notice carries; the empty form has those of its labels only
 FILLED = 40
+DRAFT = re.compile(r"[(\[](?:征求意见|送审|讨论|审议|草)(?:稿|案)[)\]]$")
+SENTENCE = re.compile("公开[^。]*。")
 THIN = 200  # characters: a body with less says nothing by itself
 
 
@@ -122,6 +124,8 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         and (structure < 2 * ENOUGH or _numbers(document.body) < FILLED)
     ):
         raise NotAReport("a notice about reports, not a report")
+    if own and DRAFT.search(fold(own.text)):
+        raise NotAReport("a draft, not the report")
     if any(map(_is_of_part, [own.text] if own else _headlines(document, header))):
         raise NotAReport("the figures of a quarter, a month or half a year, not of a year")
     if structure < 2 * ENOUGH and (reason := _lookalike(own, titles, document, header)):
@@ -142,7 +146,7 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         raise NotAReport("an empty page: no text that could be a report")
     if structure < ENOUGH and own and not own.year and len(read_years(own.text)) > 1:
         raise NotAReport("a title of several years: not one report")
-    if own and len(text) < THIN and not (document.attachments or document.unread or _has_header(header)):
+    if own and structure < ENOUGH and len(text) < THIN and not _says_something(document, header, text):
         raise NotAReport("a title without a report: no text, no attachment")
     column = (header.catalogue or "") + document.metas.get("columnname", "")
     named = 3 if own else 1 if titles else 0
@@ -193,8 +197,15 @@ def _is_listing(blocks: Sequence[Block]) -> bool:
     return len(set(naming)) >= 4
 
 
-def _has_header(header: Header) -> bool:
-    return any((header.index_number, header.published_on, header.written_on, header.document_number))
+def _says_something(document: Document, header: Header, text: str) -> bool:
+    """Whether there is a report below its title: a file, a picture, or under a metadata header a sentence on openness.
+
+    A date alone is no report: portals announce one, and put its text in later or never.
+    """
+    if document.attachments or document.unread:
+        return True
+    headed = any((header.index_number, header.published_on, header.written_on, header.document_number))
+    return headed and bool(SENTENCE.search(text))
 
 
 def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, header: Header) -> str | None:

@@ -8,6 +8,7 @@ from parsers.blocks import Document, Grid, Paragraph
 from parsers.characters import fold
 from parsers.documents import read_document
 from parsers.header import read_header
+from parsers.read import read_report
 from parsers.recognise import Subject, classify, recognise
 from parsers.report import Attachment, NotAReport
 from parsers.title import read_title
@@ -154,9 +155,24 @@ def test_reports_without_sections_or_tables() -> None:
 def test_a_report_that_is_only_attached() -> None:
     attached = (Attachment("/files/1.pdf", "报告.pdf", None),)
     assert subject(TITLE, body=("附件：报告.pdf",), attachments=attached).year == 2022
-    assert subject(TITLE, "发布日期：2023-01-20", body=()).year == 2022  # pictures
     with pytest.raises(NotAReport, match="title without a report"):
         subject(TITLE, body=())
+
+
+@pytest.mark.parametrize("body", ["", "内容正在更新中，敬请期待。", "发布时间：2023-01-20"])
+def test_a_date_below_a_title_is_no_report(body: str) -> None:
+    page = f"<h1>{TITLE}</h1><p>发布日期：2023-01-20 来源：本局</p><div id='zoom'>{{}}<p>{body}</p></div>"
+    with pytest.raises(NotAReport, match="title without a report"):
+        read_report(page.format("").encode(), "text/html; charset=utf-8", "")
+    pictured = page.format("<img src='/pic/1.png'>").encode()
+    assert read_report(pictured, "text/html; charset=utf-8", "").year == 2022
+    said = page.format("<p>本局全年主动公开信息12条，没有收到申请。</p>").encode()
+    assert read_report(said, "text/html; charset=utf-8", "").year == 2022
+
+
+def test_a_draft_is_no_report() -> None:
+    with pytest.raises(NotAReport, match="draft"):
+        subject(f"{TITLE}（征求意见稿）", body=("全年工作如下。" * 40,))
 
 
 def test_tables_prove_a_report_under_any_title() -> None:

@@ -1,0 +1,145 @@
+"""Table 4 otherwise than the form prints it, one label beside or above each number → upright, as the form has it.
+
+Some offices print it turned, each label with its number in a row of its own; some join the labels that the form prints
+above each other: 行政复议结果维持.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from parsers.blocks import Grid
+from parsers.characters import narrow, simplify, squeeze
+from parsers.form import FormTable, Heading, load_forms
+from parsers.form_label import read_label
+from parsers.numbers import read_quantity
+
+SHORTEST = 4  # numbers in a row that such a table has to answer, of the form's five
+LONGEST = 20  # lines of labels in such a table
+WIDEST = 6  # columns of labels, units and numbers; or rows, where the labels stand above
+
+
+class _Name(NamedTuple):
+    """What the text of a cell names: a row of the form, a column, or both."""
+
+    row: Heading | None
+    column: Heading | None
+
+
+Answer = tuple[Heading, Heading, str]  # row, column, the cell
+
+
+def upright(grid: Grid) -> Grid:
+    """The same numbers below labels as the form prints them; any other grid as it is."""
+    if not grid.rows:
+        return grid
+    height, width = len(grid.rows), len(grid.rows[0])
+    answers: list[Answer] = []
+    if width <= WIDEST and height >= SHORTEST:
+        answers = _answers([_printed(grid, y) for y in range(height)])
+    elif height <= WIDEST and SHORTEST <= width <= LONGEST and any(map(_is_joined, grid.rows[0])):
+        answers = _answers(list(zip(*grid.rows, strict=True)))
+    return _as_printed_in_the_form(answers) if answers else grid
+
+
+def _printed(grid: Grid, y: int) -> Sequence[str]:
+    """A row without the copies that a span to its left makes: one number over two places is one."""
+    return [
+        text for x, text in enumerate(grid.rows[y]) if (y, x) not in grid.copies or (y, x) in grid.hanging
+    ]
+
+
+def _answers(lines: Sequence[Sequence[str]]) -> list[Answer]:
+    """The cell of each label, where every line that prints a number says which; nothing where a doubt is left."""
+    answers: list[Answer] = []
+    row: Heading | None = None
+    for line in lines:
+        *labels, last = line or [""]
+        names = [name for text in labels if (name := _name(text))]
+        if not names:
+            if answers or any(map(_is_number, line)):
+                return []
+            continue  # a title, or the words above the labels
+        if len(names) < sum(bool(text) and text not in ("件", "宗") for text in labels):
+            return []
+        row = next((name.row for name in reversed(names) if name.row), row)
+        columns = [name.column for name in names if name.column]
+        if not columns:
+            if last and not _name(last):
+                return []
+            row = (named.row if (named := _name(last)) else None) or row
+            continue  # a heading on a line of its own
+        if len(columns) > 1 or row is None or not row.has_figures or read_quantity(last) is None:
+            return []
+        answers.append((row, columns[0], last))
+    return answers if _is_certain(answers) else []
+
+
+def _is_number(text: str) -> bool:
+    quantity = read_quantity(text)
+    return quantity is not None and quantity.number is not None
+
+
+def _is_certain(answers: Sequence[Answer]) -> bool:
+    """Whether each row of the form that is met has its columns once, in the form's order, and is met once."""
+    order = {column.key: place for place, column in enumerate(_form().columns)}
+    met: dict[str, list[int]] = {}
+    for row, column, _ in answers:
+        met.setdefault(row.key, []).append(order[column.key])
+    runs = [row.key for row, column, _ in answers if order[column.key] == met[row.key][0]]
+    return (
+        bool(met)
+        and len(runs) == len(met)
+        and all(len(places) >= SHORTEST and places == sorted(set(places)) for places in met.values())
+        and [row.key for row, _, _ in answers] == [key for key in met for _ in met[key]]
+    )
+
+
+def _as_printed_in_the_form(answers: Sequence[Answer]) -> Grid:
+    rows = tuple(row.label for row, _, _ in answers)
+    spanned = frozenset((0, x) for x in range(1, len(rows)) if rows[x] == rows[x - 1])
+    columns = tuple(column.label for _, column, _ in answers)
+    return Grid((rows, columns, tuple(cell for _, _, cell in answers)), copies=spanned)
+
+
+def _is_joined(text: str) -> bool:
+    name = _name(text)
+    return bool(name and name.row and name.column)
+
+
+@lru_cache(maxsize=4096)
+def _name(text: str) -> _Name | None:
+    """What a label of table 4 names, alone or joined.
+
+    >>> [heading.key for heading in _name("行政诉讼（复议后起诉）结果维持")], _name("复议机构")
+    (['suit_after_review', 'upheld'], None)
+    """
+    if len(text) > 40:
+        return None
+    flat = re.sub(r"\W", "", squeeze(simplify(narrow(text))))
+    return _names().get(read_label(text).words) or _names().get(flat)
+
+
+@cache
+def _names() -> dict[str, _Name]:
+    """Every label and every two that the form prints above each other, by their words."""
+    form = _form()
+    headings = {row.key: row for row in form.rows}
+    rows: dict[str, Heading] = {}
+    for row in form.rows:
+        for words in row.words:
+            rows[words] = row
+            if row.parent:
+                rows |= {above + words: row for above in headings[row.parent].words}
+    columns = {words: column for column in form.columns for words in column.words}
+    names = {words: _Name(row, None) for words, row in rows.items()}
+    names |= {words: _Name(None, column) for words, column in columns.items()}
+    return names | {
+        above + words: _Name(row, column) for above, row in rows.items() for words, column in columns.items()
+    }
+
+
+@cache
+def _form() -> FormTable:
+    return next(table for form in reversed(load_forms()) for table in form.tables if table.across)
