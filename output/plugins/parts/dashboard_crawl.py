@@ -4,54 +4,52 @@ from collections.abc import Sequence
 
 from dashboard_parts import WHY, Asking, Cell, Panel, Row, count_cell
 
+COUNTS = {
+    "portals": "portals 网站",
+    "reached": "reached 到达",
+    "blocked": "blocked 被拦",
+    "not_reached": "not reached 未到达",
+    "requests": "requests 请求",
+    "new": "new 新",
+    "revised": "revised 修改",
+    "known": "known 已知",
+    "errors": "errors 错误",
+}
+
 
 async def crawl(asking: Asking) -> list[Panel]:
     attention, runs, portals = await asking.ask("attention", "runs", "portals")
+    return [attention_panel(asking, attention, 40), _last_runs(runs), _troubled(portals)]
+
+
+def _last_runs(runs: Sequence[Row]) -> Panel:
+    rows = [
+        [
+            Cell(str(row["run"])),
+            Cell(row["started_at"][:16].replace("T", " ")),
+            Cell(row["outcome"] or "running, or killed 运行中，或被中断"),
+            *(count_cell(row[name]) for name in COUNTS),
+        ]
+        for row in runs
+    ]
+    headings = ["run 采集", "started 开始 (UTC)", "outcome 结果", *COUNTS.values()]
+    return Panel("The last runs 最近几次采集", headings, rows, queries=["runs"])
+
+
+def _troubled(portals: Sequence[Row]) -> Panel:
     nights = sorted({row["run"] for row in portals})
     visits = {(row["portal"], row["run"]): row for row in portals}
     names = {row["portal"]: row["name"] for row in portals}
-    counts = ("portals", "reached", "blocked", "not_reached", "requests", "new", "revised", "known", "errors")
-    return [
-        attention_panel(asking, attention, 40),
-        Panel(
-            "The last runs 最近几次采集",
-            [
-                *(
-                    "run 采集",
-                    "started 开始 (UTC)",
-                    "outcome 结果",
-                    "portals 网站",
-                    "reached 到达",
-                    "blocked 被拦",
-                ),
-                *(
-                    "not reached 未到达",
-                    "requests 请求",
-                    "new 新",
-                    "revised 修改",
-                    "known 已知",
-                    "errors 错误",
-                ),
-            ],
-            [
-                [Cell(str(row["run"])), Cell(row["started_at"][:16].replace("T", " "))]
-                + [Cell(row["outcome"] or "running, or killed 运行中，或被中断")]
-                + [count_cell(row[name]) for name in counts]
-                for row in runs
-            ],
-            queries=["runs"],
-        ),
-        Panel(
-            "Portals with trouble in the last seven runs 近七次采集中有问题的网站",
-            ["portal 网站", *(f"run 采集 {run}" for run in nights)],
-            [
-                [Cell(name or portal)] + [_visit(visits.get((portal, run))) for run in nights]
-                for portal, name in names.items()
-            ],
-            queries=["portals"],
-            empty="None: all were reached. 无：均已到达。",
-        ),
-    ]
+    return Panel(
+        "Portals with trouble in the last seven runs 近七次采集中有问题的网站",
+        ["portal 网站", *(f"run 采集 {run}" for run in nights)],
+        [
+            [Cell(name or portal)] + [_visit(visits.get((portal, run))) for run in nights]
+            for portal, name in names.items()
+        ],
+        queries=["portals"],
+        empty="None: all were reached. 无：均已到达。",
+    )
 
 
 def attention_panel(asking: Asking, rows: Sequence[Row], most: int) -> Panel:

@@ -165,6 +165,27 @@ def _rate(rows: Sequence[Row], column: str, basis: str, title: str, note: str) -
 
 async def checks(asking: Asking) -> list[Panel]:
     rows, reports, most = await asking.ask("checks", "reports", "most_failed")
+    table = [
+        [
+            Cell(row["issuer"], asking.report(row["report_id"])),
+            count_cell(row["failed"]),
+            count_cell(row["unread"]),
+        ]
+        for row in most
+    ]
+    year = asking.parameters["year"]
+    return [
+        _failures_by_rule(asking, rows, reports),
+        Panel(
+            f"Reports with most failures, {year} 不成立最多的年报",
+            ["body 主体", "failed 不成立", "unread 未识别"],
+            table,
+            queries=["most_failed"],
+        ),
+    ]
+
+
+def _failures_by_rule(asking: Asking, rows: Sequence[Row], reports: Sequence[Row]) -> Panel:
     years = years_of(reports)
     totals: defaultdict[int, int] = defaultdict(int)
     for row in reports:
@@ -188,32 +209,16 @@ async def checks(asking: Asking) -> list[Panel]:
         for rule in rules
     ]
     table.append([Cell("all reports 年报总数")] + [count_cell(totals[year]) for year in years])
-    year = asking.parameters["year"]
-    return [
-        Panel(
-            "Relations that do not hold, by rule 勾稽关系不成立",
-            ["rule 规则", *map(str, years)],
-            table,
-            "Failures, and in brackets the reports in which they stand. They are recorded as printed, never repaired."
-            " 不成立的次数，括号内为涉及的年报数；照录原文，绝不改数。",
-            stacked_bars("Failed checks by year 各年度不成立数", list(map(str, years)), series),
-            rules,
-            queries=["checks", "reports"],
-        ),
-        Panel(
-            f"Reports with most failures, {year} 不成立最多的年报",
-            ["body 主体", "failed 不成立", "unread 未识别"],
-            [
-                [
-                    Cell(row["issuer"], asking.report(row["report_id"])),
-                    count_cell(row["failed"]),
-                    count_cell(row["unread"]),
-                ]
-                for row in most
-            ],
-            queries=["most_failed"],
-        ),
-    ]
+    return Panel(
+        "Relations that do not hold, by rule 勾稽关系不成立",
+        ["rule 规则", *map(str, years)],
+        table,
+        "Failures, and in brackets the reports in which they stand. They are recorded as printed, never repaired."
+        " 不成立的次数，括号内为涉及的年报数；照录原文，绝不改数。",
+        stacked_bars("Failed checks by year 各年度不成立数", list(map(str, years)), series),
+        rules,
+        queries=["checks", "reports"],
+    )
 
 
 def _failures(asking: Asking, text: str, kind: str = "", **chosen: object) -> Cell:
