@@ -127,3 +127,10 @@ def test_figures_of_a_table_laid_out_with_other_elements(way: str, element: str,
     assert figures == printed
     figures, printed = read_and_true(way, form, 0.1, element)
     assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("way", ["pipes, covered cells at the end", "the same with blank lines"])
+def test_a_blank_figure_is_told_from_what_a_merged_label_covers(way: str, form: str) -> None:
+    figures, printed = read_and_true(way, form, share=0.1)
+    assert figures == printed

@@ -106,7 +106,28 @@ def _pipe_table(lines: Sequence[str]) -> Grid:
     rows = [part for row in rows for part in _unroll(row)]
     while rows and all(len(row) > 1 and not row[0] for row in rows):
         rows = [row[1:] for row in rows]  # an empty column that a converter puts in front
-    return _with_copies(rectangle(rows))
+    return _with_copies(rectangle(_without_covered_ends(rows)))
+
+
+def _without_covered_ends(rows: list[list[str]]) -> list[list[str]]:
+    """Without the empty places at the ends of rows that stand for what their merged labels cover.
+
+    Where some rows print all their figures right behind their labels, and no row has anything further to the right, an
+    empty place behind a label is a blank figure and those at the end are none.
+    """
+    starts = [_end_of_labels(row) if any(map(is_value, row)) else None for row in rows]
+    figures = max(
+        len(list(itertools.takewhile(is_value, row[start:] if start else ())))
+        for row, start in zip(rows, starts, strict=True)
+    )
+    ends = [len(row) if start is None else start + figures for row, start in zip(rows, starts, strict=True)]
+    if figures < 3 or 0 in starts or any(any(row[end:]) for row, end in zip(rows, ends, strict=True)):
+        return rows
+    return [row[:end] for row, end in zip(rows, ends, strict=True)]
+
+
+def _end_of_labels(row: Sequence[str]) -> int:
+    return next((x for x, cell in enumerate(row) if not cell or is_value(cell)), len(row))
 
 
 def _split_pipes(line: str) -> list[str]:
