@@ -81,9 +81,12 @@ class Archive:
 
 def _write_page(file: IO[bytes], page: Page, agent: str) -> int:
     """Append the page's members in one go, so that a kill leaves all of it or a tail that can be cut off."""
-    shell = _records(page.shell, agent, {"is_shell": True}) if page.shell else None
-    metadata, request, response = _records(page, agent, {"has_shell": shell is not None})
-    before = b"".join((*(shell or ()), metadata, request))
+    records = [
+        _records(one, agent, {"is_shell": one is not page, "has_shell": one.shell is not None})
+        for one in reversed(page.chain)
+    ]
+    *before_it, response = (member for members in records for member in members)
+    before = b"".join(before_it)
     offset = file.tell() + len(before)
     file.write(before + response)
     file.flush()
@@ -162,13 +165,11 @@ def read_archive(path: Path) -> Iterator[tuple[Page, str]]:
             known = json.loads(payload)
         elif kind == "response" and known is not None:
             page = _page(known, url, http, payload)
+            page = replace(page, shell=shell if known.get("has_shell") else None)
             if known.get("is_shell"):
                 shell = page
                 continue
-            yield (
-                replace(page, shell=shell if known.get("has_shell") else None),
-                f"{path.name.removesuffix(OPEN)}#{offset}",
-            )
+            yield page, f"{path.name.removesuffix(OPEN)}#{offset}"
             shell = known = None
 
 

@@ -15,33 +15,41 @@ NAMED = re.compile(r"年报|年度报告|工作报告|信息公开")
 CONTENT = re.compile(r"本年新收|结转下年度|第二十条|总体情况|概述|基本情况|公开(?:政府信息)?(?:的)?情况")
 
 
+MOST_PARTS = 20  # of one report
 PAGED = re.compile(r"下一?[页頁]|createPage|[>\]]\s*2\s*[<\[]")
 
 
-def further_part(page: ListPage) -> str | None:
-    """The address of the page on which the report of this one goes on."""
-    if not PAGED.search(page.text):
+def further_part(page: ListPage, first: str) -> str | None:
+    """The address of the page on which the report goes on that begins at `first`, and has come as far as this page."""
+    here = part_number(first, page.url)
+    if here >= MOST_PARTS or not PAGED.search(page.text):
         return None
-    following = (link.url for link in detect(page).links(page) if link.kind == "next")
-    return next((url for url in following if continues(page.url, url)), None)
+    links = [link.url for link in detect(page).links(page) if link.kind == "next"]
+    further = {number: url for url in links if (number := part_number(first, url)) > here}
+    following = min(further, default=0)
+    return further[following] if following and following <= max(here + 1, 2) else None
 
 
-def continues(first: str, url: str) -> bool:
-    """The address is that of an article's second page, by the habit of all vendors.
+def part_number(first: str, url: str) -> int:
+    """Which further page of the article at `first` stands at an address, by the habit of all vendors; 0: none of them.
 
-    >>> continues("http://a.gov.cn/nb/t20240120_7.shtml", "http://a.gov.cn/nb/t20240120_7_1.shtml")
-    True
-    >>> continues("http://a.gov.cn/nb/index.html", "http://a.gov.cn/nb/index_1.html")
-    False
+    The second page is number 1 with some of them, 2 with the others.
+
+    >>> part_number("http://a.gov.cn/nb/t20240120_7.shtml", "http://a.gov.cn/nb/t20240120_7_1.shtml")
+    1
+    >>> part_number("http://a.gov.cn/nb/index.html", "http://a.gov.cn/nb/index_1.html")
+    0
     """
     one, two = urlsplit(first), urlsplit(url)
     stem, dot, suffix = one.path.rpartition(".")
     if one.netloc != two.netloc or re.search(r"/(?:index|list)$", stem):
-        return False
+        return 0
     if dot and one.query == two.query:
-        return bool(re.fullmatch(rf"{re.escape(stem)}[_-][12]\.{re.escape(suffix)}", two.path))
-    asked = rf"{re.escape(one.query)}&?\w*page\w*=2"
-    return one.path == two.path and bool(re.fullmatch(asked, two.query, re.IGNORECASE))
+        found = re.fullmatch(rf"{re.escape(stem)}[_-](\d\d?)\.{re.escape(suffix)}", two.path)
+    else:
+        asked = rf"{re.escape(one.query)}&?\w*page\w*=(\d\d?)"
+        found = re.fullmatch(asked, two.query, re.IGNORECASE) if one.path == two.path else None
+    return int(found[1]) if found else 0
 
 
 def is_shell(text: str) -> bool:

@@ -1,7 +1,7 @@
 """What the spider hands to the pipelines: pages as fetched, and what the listing had said of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scrapy.exceptions import DropItem
 
@@ -23,9 +23,17 @@ class Page:
     listed_date: str | None = None  # ISO
     listed_index_number: str | None = None
     links: str | None = None  # where it leads, as crawler.revisit packs it, when it is a listing besides
-    shell: "Page | None" = (
-        None  # the HTML page whose body this PDF or DOCX is; of an HTML page, the second on which it goes on
-    )
+    # The HTML page whose body this PDF or DOCX is; of an HTML page, the next on which its report goes on.
+    shell: "Page | None" = None
+
+    @property
+    def chain(self) -> tuple["Page", ...]:
+        """This page and those in its shell."""
+        return (self, *(self.shell.chain if self.shell else ()))
+
+    def with_part(self, part: "Page") -> "Page":
+        """With one more page on which its report goes on."""
+        return replace(self, shell=self.shell.with_part(part) if self.shell else replace(part, shell=None))
 
 
 class Unreadable(DropItem):

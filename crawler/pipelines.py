@@ -140,7 +140,7 @@ class StorePipeline(Pipeline):
             answer = keep(self.db, report, getattr(self.crawler.spider, "run", None))
             keep_page(self.db, known)
             forget_unread_file(self.db, page.requested_url, page.url)
-            if shell := page.shell:
+            for shell in page.chain[1:]:
                 # Without validators: an unchanged page says nothing of the file that it shows.
                 known = KnownPage(
                     shell.requested_url,

@@ -20,7 +20,8 @@ def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> 
     shell, place = page.shell, portal.place if portal else ""
     goes_on = shell is not None and sniff(page.body, page.content_type, page.url).startswith("text/")
     if shell and goes_on:
-        report = read_report(page.body + shell.body, page.content_type, page.url, place)
+        whole = b"".join(part.body for part in page.chain)
+        report = read_report(whole, page.content_type, page.url, place)
     else:
         around = (shell.body, shell.content_type, shell.url) if shell else None
         report = read_report(page.body, page.content_type, page.url, place, around)

@@ -248,7 +248,7 @@ class Walk:
         link = replace(
             file, title=visit.link.title, date=visit.link.date, index_number=visit.link.index_number
         )
-        self._push(Visit(link, promise, visit, visit.depth + 1, shell=shell))
+        self._push(Visit(link, promise, visit, visit.depth + (visit.shell is None), shell=shell))
 
     @property
     def family(self) -> str:

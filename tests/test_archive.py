@@ -54,6 +54,13 @@ def test_a_document_keeps_the_page_that_shows_it(tmp_path: Path) -> None:
     assert [one for one, _ in read_archive(archive_files(tmp_path)[0])] == [shown, page(3)]
 
 
+def test_a_report_keeps_the_pages_on_which_it_goes_on(tmp_path: Path) -> None:
+    whole = page(1).with_part(page(2)).with_part(page(3))
+    archive(tmp_path, whole, page(4))
+    assert [one for one, _ in read_archive(archive_files(tmp_path)[0])] == [whole, page(4)]
+    assert [one.body for one in whole.chain] == [page(number).body for number in (1, 2, 3)]
+
+
 def test_standard_tools_replay_it(tmp_path: Path) -> None:
     places = archive(tmp_path, page(1), page(2))
     file = archive_files(tmp_path)[0]

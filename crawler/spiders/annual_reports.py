@@ -16,7 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.addresses import key
-from crawler.attachments import continues, further_part, is_shell, other_files, readable_files
+from crawler.attachments import further_part, is_shell, other_files, part_number, readable_files
 from crawler.database import StoreError
 from crawler.families import Link, ListPage
 from crawler.items import Page
@@ -180,10 +180,14 @@ class AnnualReports(Spider):
         label = _header(response, "Content-Type")
         if _is_part(visit):
             assert visit.shell is not None
+            whole = visit.shell.with_part(self._page(response, walk, visit))
+            if part := further_part(_list_page(response, visit, label), whole.url):
+                walk.file_instead(visit, Link(part), whole)
+                return
             account.pages += 1
             walk.reports += 1
             walk.credit(visit)
-            yield replace(visit.shell, shell=self._page(response, walk, visit))
+            yield whole
             return
         kind = classify(response.body, label, response.url)
         is_file = not sniff(response.body, label, response.url).startswith("text/")
@@ -203,7 +207,7 @@ class AnnualReports(Spider):
             kind == "report"
             and visit.promise.role == "report"
             and not is_file
-            and (part := further_part(_list_page(response, visit, label)))
+            and (part := further_part(_list_page(response, visit, label), response.url))
         ):
             walk.file_instead(visit, Link(part), self._page(response, walk, visit))
             return
@@ -308,8 +312,8 @@ class AnnualReports(Spider):
 
 
 def _is_part(visit: Visit) -> bool:
-    """The visit is to the further page of a report of which the first has come."""
-    return visit.shell is not None and continues(visit.shell.url, visit.link.url)
+    """The visit is to a further page of a report of which those before it have come."""
+    return visit.shell is not None and part_number(visit.shell.url, visit.link.url) > 0
 
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:

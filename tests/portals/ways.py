@@ -157,22 +157,25 @@ def _asked(number: int, filing: Filing) -> str:
     return f"/gk/show.jsp?org={number}&year={filing.year}"
 
 
-def split_in_two(base: str) -> Portal:
-    """Each report stands on two pages, parted before its third section."""
-    portal = Portal("two-parts", "分溪县人民政府", "generic", "分溪县", region_code="139946")
+def split_in_parts(base: str, name: str = "two-parts", cuts: tuple[str, ...] = ("三、收到和处理",)) -> Portal:
+    """Each report stands on several pages, parted before these of its sections."""
+    portal = Portal(name, "分溪县人民政府", "generic", "分溪县", region_code="139946")
     filed = filings(issuers("分溪县", 2), range(2022, 2025))
     for filing in filed:
         body = filing.html("list")
-        cut = body.rindex("<", 0, body.index("三、收到和处理"))
+        places = [0, *(body.rindex("<", 0, body.index(words)) for words in cuts), len(body)]
         stem = f"/gk/nb/t_{filing.serial}"
-        pager = f"<div><a href='{stem}.html'>1</a> <a href='{stem}_1.html'>2</a> <a href='{stem}_1.html'>下一页</a></div>"
-        first, second = f"{body[:cut]}{pager}</div>", f"<div id='zoom'>{body[cut:]}"
-        portal.file(f"{stem}.html", filing, partial(_framed, portal, first))
-        portal.add(f"{stem}_1.html", frame(portal, SKIN, filing.title, second, TITLE))
+        pages = [f"{stem}.html", *(f"{stem}_{number}.html" for number in range(1, len(places) - 1))]
+        for number, page in enumerate(pages):
+            pager = f"<a href='{pages[number - 1]}'>上一页</a> " if number else ""
+            pager += f"<a href='{pages[number + 1]}'>下一页</a>" if page != pages[-1] else ""
+            part = f"<div id='zoom'>{body[places[number] : places[number + 1]]}<div>{pager}</div></div>"
+            portal.add(page, frame(portal, SKIN, filing.title, part, TITLE, filing))
+        portal.reports[pages[0]] = filing
     listed = rows((f"/gk/nb/t_{f.serial}.html", f.title, f.published) for f in filed)
     portal.add("/gk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
     furnish(portal, SKIN, "/gk/nb/")
-    portal.listings = 1 + len(filed)  # the second parts
+    portal.listings = 1 + len(filed) * len(cuts)  # the further parts
     return portal
 
 
@@ -224,10 +227,6 @@ def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str =
     portal.add(folder, frame(portal, SKIN, title, f"<ul>{listed}</ul>", title))
 
 
-def _framed(portal: Portal, main: str, filing: Filing) -> str:
-    return frame(portal, SKIN, filing.title, main, TITLE, filing)
-
-
 def _below(folder: str, filing: Filing) -> str:
     return f"{folder}{filing.serial}.html"
 
@@ -245,7 +244,10 @@ WAYS = {
     "more": more_of_each,
     "hot-words": hot_words,
     "topics": among_topics,
-    "two-parts": split_in_two,
+    "two-parts": split_in_parts,
+    "four-parts": partial(
+        split_in_parts, name="four-parts", cuts=("三、收到和处理", "四、政府信息公开", "五、存在")
+    ),
     "tab-load": loaded_into_a_tab,
     "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
