@@ -5,7 +5,7 @@ the labels of its own head; numbers are placed in order only when their count is
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -35,6 +35,7 @@ from parsers.ruins import ruins, unlabelled
 from parsers.sections import PlacedGrid
 from parsers.side_by_side import apart
 from parsers.upright import upright
+from parsers.year import is_of_earlier_year
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 
@@ -54,11 +55,16 @@ class Reading:
     forms: tuple[tuple[str, str], ...] = ()  # table key, form id
 
 
-def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section] = ()) -> Reading:
-    """The figures of all statutory tables among the grids."""
-    reader, others = _Reader(), []
+def read_figures(
+    placed_grids: Sequence[PlacedGrid], sections: Sequence[Section] = (), year: int = 0
+) -> Reading:
+    """The figures of all statutory tables among the grids; of those that are said to be of a year before `year`, none."""
+    reader, others, earlier = _Reader(), [], list[Unread]()
     keys = {section.number: section.key for section in reversed(sections) if section.level == 1}
     for placed in placed_grids:
+        if is_of_earlier_year(placed.above, year):
+            earlier += _unread_rows(placed.grid)
+            continue
         for grid in map(upright, apart(placed.grid)):
             if not reader.add(grid, placed.caption):
                 others.append((keys.get(placed.section), grid))
@@ -70,6 +76,7 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
     read = {key[0] for key in ledger.figures} | {one.table or "" for one in unread}
     unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
     unread += unlabelled(others, ledger.figures, read)
+    unread += earlier
     template, forms = reader.template()
     return Reading(
         template=template,
@@ -78,6 +85,16 @@ def read_figures(placed_grids: Sequence[PlacedGrid], sections: Sequence[Section]
         unread=tuple(unread),
         forms=forms,
     )
+
+
+def _unread_rows(grid: Grid) -> Iterator[Unread]:
+    """The rows of numbers of a statutory table that is of an earlier year."""
+    lines = printed_cells(grid)
+    present = tables_of(grid, lines)
+    for line in lines:
+        if present and has_number(line):
+            table = table_of(line, present) or min(present)
+            yield Unread(table, " | ".join(cell.text for cell in line), "a table of an earlier year")
 
 
 @dataclass(slots=True)

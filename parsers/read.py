@@ -46,7 +46,7 @@ def read_report(
             raise UnreadableDocument(document.unread[0].reason) from None
         raise
     sections, placed_grids = split_sections(document.body)
-    reading = read_figures(placed_grids, sections)
+    reading = read_figures(placed_grids, sections, subject.year)
     mentions = read_mentions(sections, subject.year)
     period_start, period_end = read_period(sections)
     index_number = read_index_number(header.index_number)

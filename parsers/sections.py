@@ -27,6 +27,7 @@ class PlacedGrid:
     grid: Grid
     section: str | None  # number of the enclosing level-1 section
     caption: str | None
+    above: str = ""  # its caption and the short line before that, which may tell of what year it is
 
 
 def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
@@ -50,7 +51,9 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
             if opening and opening.key not in {key for _, _, key, _, _ in opened}:
                 opened.append((1, opening.number, opening.key, opening.title, []))
                 number = opening.number
-            placed.append(PlacedGrid(block, number, _caption(blocks, index, headings)))
+            caption = _caption(blocks, index, headings)
+            above = _line_above(blocks, index, headings)
+            placed.append(PlacedGrid(block, number, caption, " ".join(filter(None, (above, caption)))))
             continue
         found = headings.get(index, ())
         for level, heading in found:
@@ -189,6 +192,13 @@ def _caption(blocks: Sequence[Block], index: int, headings: Collection[int]) -> 
     assert isinstance(grid, Grid)
     row = _full_width_row(grid)
     return None if row is None or "二十条" in simplify(row) or _title_row(grid) else row
+
+
+def _line_above(blocks: Sequence[Block], index: int, headings: Collection[int]) -> str:
+    """The short line before a table and its caption, where that is no heading."""
+    above = _caption_lines(blocks, index, headings).start - 1
+    line = blocks[above] if above >= 0 and above not in headings else None
+    return line.text if isinstance(line, Paragraph) and len(line.text) <= 40 and "。" not in line.text else ""
 
 
 def _title_row(grid: Grid) -> Heading | None:

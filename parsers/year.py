@@ -50,6 +50,18 @@ def read_years(title: str) -> frozenset[int]:
     return frozenset(int(found.translate(NUMERALS)) for found in YEAR.findall(DAY.sub("", fold(title))))
 
 
+def is_of_earlier_year(caption: str, year: int) -> bool:
+    """Whether a table's caption says that its figures are those of a year before the report's own.
+
+    >>> is_of_earlier_year("附：2022年收到和处理政府信息公开申请情况（供对照）", 2023)
+    True
+    >>> is_of_earlier_year("2022年、2023年申请情况", 2023), is_of_earlier_year("按国办公开办函〔2021〕30号填报", 2023)
+    (False, False)
+    """
+    years = {int(found) for found in re.findall(r"(20\d{2})年", DAY.sub("", fold(caption)))}
+    return bool(years) and max(years) < year
+
+
 def year_of_text(paragraphs: Sequence[str]) -> int | None:
     """The year of a report's own words: its period (1月1日至12月31日), else the year its opening speaks of most.
 
