@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import BODY, has_no_place, is_body, is_place, whole
-from parsers.characters import narrow, squeeze
+from parsers.characters import narrow, simplify, squeeze
 from parsers.identity import canonical_name
 from parsers.index_number import read_index_number
 from parsers.regions import by_code, generic_place, place
@@ -25,6 +25,7 @@ OPENING = re.compile(
     rf"^(?:20\d{{2}}年度?|二[〇○零0]..年度?|一年来|本年度)[,:]?(?:以来,?)?({NAME})"
     r"(?=[^\u3400-\u9fff]|[在以按根认坚深贯严切紧全积高持始不继进主共及对将把结围依遵通能立着扎大落加总未没政信])"
 )
+ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
 STEP = re.compile(r"[>＞»]+")
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
@@ -49,6 +50,7 @@ def _candidates(titles: Sequence[Title], document: Document, header: Header) -> 
     yield from (whole(title.body) for title in titles if title.own and is_body(title.body))
     own = [whole(name) for name in _self_named(document.body) if is_body(name)]
     published = [whole(header.issued_by)] if header.issued_by and is_body(header.issued_by) else []
+    published = [name for name in published if _is_spoken_of(name, document.body)]
     agreed = [name for name in published if not own or any(_same(name, other) for other in own)]
     yield from (*agreed, *own)
     yield from (whole(title.body) for title in titles if not title.own and is_body(title.body))
@@ -74,6 +76,17 @@ def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
     yield from (name for name in signed if len(name) <= 30 and BODY.fullmatch(name))
     for pattern in (HEADING, OPENING):
         yield from (_from_place(found[1]) for text in opening if (found := pattern.search(text)))
+
+
+def _is_spoken_of(publisher: str, blocks: Sequence[Block]) -> bool:
+    """Whether the report may be the publisher's: one that says 我镇 is not that of the office which posted it."""
+    kinds = {
+        kind
+        for block in blocks
+        if isinstance(block, Paragraph)
+        for kind in ITSELF.findall(simplify(block.text[:LONGEST]))
+    }
+    return not kinds or any(kind in publisher for kind in kinds)
 
 
 def _from_place(name: str) -> str:

@@ -132,6 +132,14 @@ def test_from_what_surrounds_the_report() -> None:
     assert issuer(NAMELESS, sitename="苍溪县水利局") == "苍溪县水利局"
 
 
+def test_the_office_that_posted_a_report_is_not_its_body() -> None:
+    header = "来源：苍溪县人民政府办公室 发布时间：2023-01-20"
+    assert issuer(NAMELESS, header, body=("2022年，我镇坚持公开为常态。",)) is None
+    assert issuer(NAMELESS, header, body=("2022年，本局域网改造完成。",)) == "苍溪县人民政府办公室"
+    header = "来源：苍溪县水利局 发布时间：2023-01-20"
+    assert issuer(NAMELESS, header, body=("2022年，我局坚持公开为常态。",)) == "苍溪县水利局"
+
+
 def test_nobody_is_invented() -> None:
     assert issuer(NAMELESS) is None
     assert (
