@@ -18,6 +18,7 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.archive import mend_archive
 from crawler.claims import RENEW, WANTED, claim_key
+from crawler.unread_files import unread_lines
 
 logger = logging.getLogger(__name__)
 COMPLETE = ("finished", "closespider_timeout")  # reasons to end after which there is something to deliver
@@ -94,10 +95,13 @@ class DeliveryExtension:
             mend_archive(archive)
             for file in sorted(archive.glob("*.warc.gz")):
                 await self._lay(spider, file, f"{results}/archive/{file.name}")
-        feed = self.folder / "reports.jsonl"
-        if feed.exists() and feed.stat().st_size:
-            moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
-            await self._lay(spider, feed, f"{results}/{self.portal}-{moment}-{self.owner[-8:]}.jsonl")
+        unread = self.folder / "unread_files.jsonl"
+        unread.write_bytes(b"".join(unread_lines(self.folder / "reports.db")))
+        moment = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+        place = f"{results}/{self.portal}-{moment}-{self.owner[-8:]}"
+        for file, end in ((self.folder / "reports.jsonl", ""), (unread, "-unread")):
+            if file.exists() and file.stat().st_size:
+                await self._lay(spider, file, f"{place}{end}.jsonl")
 
     async def _lay(self, spider: Spider, file: Path, place: str) -> None:
         """Into a directory, or into any store that Scrapy's feeds know, named by a URI. Raises what the store raises."""

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
+from crawler.unread_files import unread_lines
+from crawler.visits import UnreadFile, note_unread_file
 from parsers.report import Report, to_json, to_line
 from tests.records import assert_whole, content, report
 
@@ -166,3 +168,26 @@ def _reports_in(database: Path) -> int:
 
 def test_wrong_usage(tmp_path: Path) -> None:
     assert load(tmp_path).returncode == 2
+
+
+def test_files_that_a_worker_could_not_read_are_merged_too(tmp_path: Path) -> None:
+    read, left = "http://mzj.hangzhou.gov.cn/1.doc", "http://mzj.hangzhou.gov.cn/2.doc"
+    with closing(open_database(tmp_path / "worker.db")) as db:
+        for url in (read, left):
+            note_unread_file(
+                db,
+                UnreadFile(
+                    url, "hangzhou", "application/msword", 9, "0f", "binary", "2026-11-25T08:00:00+00:00"
+                ),
+                None,
+            )
+    unread = b"".join(unread_lines(tmp_path / "worker.db"))
+    (tmp_path / "a-unread.jsonl").write_bytes(unread)
+    (tmp_path / "a.jsonl").write_bytes(lines([report(url=read)]))
+    for order in (("a-unread.jsonl", "a.jsonl"), ("a.jsonl", "a-unread.jsonl")):
+        ran = load(tmp_path, *order)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert (
+            b"".join(unread_lines(tmp_path / "output" / "reports.db")) == unread.splitlines(keepends=True)[1]
+        )
+    assert load(tmp_path, "-", stdin=b'{"unread_file": {"url": 1}}').returncode == 1

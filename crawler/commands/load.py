@@ -8,14 +8,17 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from sqlite3 import Connection
 from typing import IO, ClassVar, cast
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.database import StoreError, only_writer, open_database
+from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.store import save_all
 from crawler.terminal import progress, speak_utf8
+from crawler.unread_files import merge_unread_file, unread_file_of
+from crawler.visits import forget_unread_file
 from parsers.report import Report, from_line
 
 TOLD = 10  # lines of a file that are no records, told one by one: a file of another kind has nothing else
@@ -62,9 +65,13 @@ class Command(ScrapyCommand):
         answers: Counter[str] = Counter()
         try:
             for name in _files(args):
-                reports = self._reports(name)
+                reports = self._reports(name, db)
                 while batch := list(islice(reports, TOGETHER)):
                     answers.update(save_all(db, batch))
+                    with transaction(db):
+                        sources = (report.source for report in batch)
+                        read = (url for one in sources for url in (one.url, one.requested_url) if url)
+                        forget_unread_file(db, *read)
                     progress(answers.total(), "reports loaded", TOGETHER)
         finally:
             progress(0)
@@ -74,8 +81,11 @@ class Command(ScrapyCommand):
             )
             print(f"{database}: {words}")
 
-    def _reports(self, name: str) -> Iterator[Report]:
-        """The records of a file; what is none, and where the file breaks off, is complained of."""
+    def _reports(self, name: str, db: Connection) -> Iterator[Report]:
+        """The records of a file; what is none, and where the file breaks off, is complained of.
+
+        Files that a worker could not read are merged on the way.
+        """
         number = bad = 0
         try:
             with _opened(name) as lines:
@@ -83,6 +93,9 @@ class Command(ScrapyCommand):
                     if not line.strip():
                         continue
                     try:
+                        if unread := unread_file_of(line):
+                            merge_unread_file(db, unread)
+                            continue
                         report = from_line(line)
                     except ValueError as error:
                         bad += 1
