@@ -1,7 +1,7 @@
-"""Table 4 otherwise than the form prints it, one label beside or above each number → upright, as the form has it.
+"""Tables printed otherwise than the form has them → upright: rows below each other, columns beside each other.
 
-Some offices print it turned, each label with its number in a row of its own; some join the labels that the form prints
-above each other: 行政复议结果维持.
+Some offices print the rows of tables 3 and 4 as columns. Some print table 4 with one label beside or above each number,
+and some join there the labels that the form prints above each other: 行政复议结果维持.
 """
 
 import re
@@ -13,9 +13,11 @@ from parsers.blocks import Grid
 from parsers.characters import narrow, simplify, squeeze
 from parsers.form import FormTable, Heading, load_forms
 from parsers.form_label import read_label
+from parsers.lexicon import Kind, telling
 from parsers.numbers import read_quantity
 
 SHORTEST = 4  # numbers in a row that such a table has to answer, of the form's five
+FEWEST = 2  # rows of the form in a table that is turned
 LONGEST = 20  # lines of labels in such a table
 WIDEST = 6  # columns of labels, units and numbers; or rows, where the labels stand above
 
@@ -37,10 +39,53 @@ def upright(grid: Grid) -> Grid:
     height, width = len(grid.rows), len(grid.rows[0])
     answers: list[Answer] = []
     if width <= WIDEST and height >= SHORTEST:
-        answers = _answers([_printed(grid, y) for y in range(height)])
+        answers = _answers(_without_serials([_printed(grid, y) for y in range(height)]))
     elif height <= WIDEST and SHORTEST <= width <= LONGEST and any(map(_is_joined, grid.rows[0])):
         answers = _answers(list(zip(*grid.rows, strict=True)))
-    return _as_printed_in_the_form(answers) if answers else grid
+    if answers:
+        return _as_printed_in_the_form(answers)
+    return _transposed(grid) if _is_turned(grid) and _keeps_its_blanks(grid) else grid
+
+
+def _is_turned(grid: Grid) -> bool:
+    """Whether the first row prints labels of the form's rows, and the first column those of its columns."""
+    above = grid.rows[0][1:]
+    table = next((one for one in ("requests", "litigation") if _tells(one, above, "row") >= FEWEST), None)
+    if table is None or _tells(table, above, "column"):
+        return False
+    beside = [row[0] for row in grid.rows[1:]]
+    return _tells(table, beside, "column") >= SHORTEST and not _tells(table, beside, "row")
+
+
+def _keeps_its_blanks(grid: Grid) -> bool:
+    """Whether no blank cell was pushed to the end of its row, where its numbers would stand below another's label."""
+    if grid.padding:
+        return False
+    return all(row[-1] for row in grid.rows) or any(
+        "" in row[1 : max(x for x, text in enumerate(row) if text)] for row in grid.rows if any(row)
+    )
+
+
+def _tells(table: str, texts: Sequence[str], kind: Kind) -> int:
+    return len({text for text in texts if kind in telling(table, text)})
+
+
+def _transposed(grid: Grid) -> Grid:
+    def turned(places: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        return frozenset((x, y) for y, x in places)
+
+    rows = tuple(zip(*grid.rows, strict=True))
+    return Grid(
+        rows, turned(grid.copies), turned(grid.padding), turned(grid.copies - grid.padding - grid.hanging)
+    )
+
+
+def _without_serials(lines: list[Sequence[str]]) -> list[Sequence[str]]:
+    """The lines without the numbers 1, 2, … that stand before their labels."""
+    serials = [line[0] for line in lines if len(line) > 2 and line[0].isdecimal()]
+    if len(serials) < SHORTEST or serials != [str(number) for number in range(1, len(serials) + 1)]:
+        return lines
+    return [line[1:] if line and line[0].isdecimal() else line for line in lines]
 
 
 def _printed(grid: Grid, y: int) -> Sequence[str]:

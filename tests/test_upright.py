@@ -3,11 +3,13 @@
 import pytest
 
 from parsers.figures import Reading, read_figures
-from tests.grids import Spec, grid, placed
+from tests.grids import Spec, flat, grid, placed, request_rows
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 WAYS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
 ROWS = ["review", "suit_direct", "suit_after_review"]
+APPLICANTS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+REQUESTS = ["natural", "business", "research", "welfare", "legal", "other_org", "total"]
 COLUMNS = ["upheld", "corrected", "other", "pending", "total"]
 EXPECTED = {(row, column): 5 * y + x for y, row in enumerate(ROWS) for x, column in enumerate(COLUMNS)}
 
@@ -62,4 +64,42 @@ def test_a_label_twice_tells_nothing_apart() -> None:
 
 def test_two_numbers_beside_a_label_are_not_chosen_from() -> None:
     table: list[list[Spec]] = [[*line, "9"] for line in lines(COUNTS)]
+    assert not values(read(table))
+
+
+def test_serial_numbers_before_joined_labels() -> None:
+    labels = [way + result for way in WAYS for result in RESULTS]
+    numbered = enumerate(zip(labels, COUNTS, strict=True), 1)
+    reading = read([["序号", "项目", "数量"], *([str(n), label, count] for n, (label, count) in numbered)])
+    assert values(reading) == EXPECTED
+    assert not reading.unread
+
+
+def test_results_below_each_other_and_ways_beside_each_other() -> None:
+    rows = [[result, *COUNTS[x::5]] for x, result in enumerate(RESULTS)]
+    reading = read([["结果", *WAYS], *rows])
+    assert values(reading) == EXPECTED
+    assert not reading.unread
+    head: list[list[Spec]] = [[("结果", 1, 2), ("行政复议", 1, 2), ("行政诉讼", 2)], list(WAYS[1:])]
+    assert values(read([*head, *rows])) == EXPECTED
+
+
+def turned(numbers: dict[str, list[str]]) -> list[list[Spec]]:
+    """Table 3 with the applicants below each other."""
+    labels: list[list[Spec]] = [["项目", *APPLICANTS]]
+    rows = flat([*labels, *(row[-8:] for row in request_rows("2021", numbers))], 8)
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def test_applicants_below_each_other() -> None:
+    reading = read(turned({}))
+    assert {key: value for key, value in values(reading).items() if key[0] == "new_received"} == {
+        ("new_received", column): x for x, column in enumerate(REQUESTS)
+    }
+    assert len(reading.figures) == 175
+
+
+def test_a_turned_table_whose_blanks_may_have_moved_is_unread() -> None:
+    table = turned({})
+    table[3] = [*table[3][:4], *table[3][5:], ""]
     assert not values(read(table))
