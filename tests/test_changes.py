@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from crawler.portals import load_portals
+from crawler.runs import Account
 from tests.portals import Running, running_portals
 from tests.portals.changing import LIST
-from tests.portals.crawling import crawl, figures, rows, run_of, stored
+from tests.portals.crawling import ROOT, crawl, figures, rows, run_of, stored
 from tests.portals.faults import BODY
 
 
@@ -209,3 +211,10 @@ def test_lists_of_past_years_are_asked_for_as_rarely_as_their_reports(by_year: S
     assert by_year.told["new"] == 1
     everything = by_year.running.portal.reports | by_year.running.portal.corrected
     assert by_year.stored == subjects(everything.values())
+
+
+def test_a_portal_of_which_nothing_is_due_is_reached() -> None:
+    account = Account(portal=load_portals(ROOT / "crawler" / "portals.csv")[0], spared=3)
+    assert account.outcome == "reached"
+    account.refused("unreachable: nobody answers")
+    assert account.outcome == "unreachable"
