@@ -13,6 +13,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
 from parsers.decode import decode_to_utf8, strip_invisible
 from parsers.documents.embedded import embedded_article, embedded_json
+from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
@@ -174,8 +175,12 @@ def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Bl
     if HEADS_OF_CELLS.isdisjoint(lines) and not any(WRITTEN_ROW.search(line) for line in lines):
         return flow, blocks
     dropped: set[int] = set()
-    for first, end, grid in tables_in(lines):
-        if table_kind(grid):
+    for first, end, grid in (*laid_out_tables(flow.containers, lines), *tables_in(lines)):
+        if (
+            table_kind(grid)
+            and dropped.isdisjoint(range(first, end))
+            and isinstance(blocks[first], Paragraph)
+        ):
             blocks[first] = grid
             dropped.update(range(first + 1, end))
     return _without(dropped, flow, blocks)

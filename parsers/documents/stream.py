@@ -18,7 +18,7 @@ _VALUE = re.compile(
 )
 _BLANK_VALUES = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "〇", "无", "無", "零"})
 _OUTLINE_MARK = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|[\d０-９]{1,2})(?:[)）、]|[.．](?![\d０-９]))")
-_BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
+BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
     r"二十条第?[（(].{1,2}[)）]项|信息内容|申请人情况|勾稽关系|结果维持|未经复议|^行政复议行政诉讼$"
 )
@@ -192,10 +192,10 @@ def _heads(cells: Sequence[str]) -> list[list[str]]:
     rows: list[list[str]] = []
     for cell in cells:
         before = rows[-1] if rows else []
-        begins = cell in _LINE_BEGINNINGS or _BLOCK_HEAD.fullmatch(cell) is not None
+        begins = cell in _LINE_BEGINNINGS or BLOCK_HEAD.fullmatch(cell) is not None
         # of table 4, in two lines
         begins = begins or (cell == "结果维持" and bool(before) and before[-1] != "总计")
-        if not before or begins or (cell and _BLOCK_HEAD.fullmatch(before[0])):
+        if not before or begins or (cell and BLOCK_HEAD.fullmatch(before[0])):
             rows.append([])
         rows[-1].append(cell)
     return [row for row in rows if any(row)]

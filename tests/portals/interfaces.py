@@ -1,6 +1,6 @@
 """Lists that only an interface gives: search back ends used as a column's list, and ASP.NET's forms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 from tests.portals import trs
@@ -228,7 +228,7 @@ def _application(name: str, place: str, script: str, method: str) -> Portal:
     return portal
 
 
-INTERFACES = {
+INTERFACES: Mapping[str, Callable[[str], Portal]] = {
     "igs": igs,
     "irs": irs,
     "was5": was5,
