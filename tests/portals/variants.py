@@ -1,7 +1,7 @@
 """Third dialects: the same interfaces as other vendors' customers have set them up. Two bodies, three years each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -330,7 +330,7 @@ def _uuid(*words: object) -> str:
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
-VARIANTS = {
+VARIANTS: Mapping[str, Callable[[str], Portal]] = {
     "epoint-script": epoint_script,
     "epoint-apart": epoint_apart,
     "hebei-bare": hebei_bare,

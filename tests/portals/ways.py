@@ -1,5 +1,6 @@
 """Portals on whose way to the reports stands what visitors hardly notice: a redirect, 更多, a directory of bodies, hot words."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
@@ -238,7 +239,7 @@ def _prepend(portal: Portal, target: str, markup: str) -> None:
     portal.pages[target] = replace(page, body=str(page.body).replace("<body>", f"<body>{markup}", 1))
 
 
-WAYS = {
+WAYS: Mapping[str, Callable[[str], Portal]] = {
     "home-moved": home_moved,
     "directory": government_and_departments,
     "more": more_of_each,
