@@ -266,10 +266,13 @@ def _candidates(table: str, leaf: _Leaf) -> frozenset[Keys]:
 
 
 def _resolve(table: str, leaves: Sequence[_Leaf]) -> list[Keys | None] | None:
-    """One meaning for each column: the only one, or the one that the form has in this place."""
+    """One meaning for each column: the only one, or the one that the form has in this place.
+
+    None where most labels mean nothing to the form: they are pieces of torn ones, and the few others have moved.
+    """
     candidates = [_candidates(table, leaf) for leaf in leaves]
     named = [keys for keys in candidates if keys]
-    if not named:
+    if not named or len(candidates) > 2 * len(named):
         return None
     if all(len(keys) == 1 for keys in named) and len(set(named)) == len(named):
         return [next(iter(keys)) if keys else None for keys in candidates]

@@ -3,6 +3,7 @@
 import pytest
 
 from parsers.blocks import Grid
+from parsers.documents.rectangle import rectangle
 from parsers.figures import read_figures
 from parsers.report import Section
 from parsers.sections import PlacedGrid
@@ -28,6 +29,31 @@ def test_a_grid_that_lost_its_columns_is_unread() -> None:
     lines = ["一、本年新收政府信息公开申请数量5 0 5", "1.属于国家秘密0 0 0", "栏目"]
     reading = read([[line] for line in lines])
     assert [unread.text for unread in reading.unread] == lines[:2]
+
+
+def test_a_head_torn_into_pieces_names_no_columns() -> None:
+    """Printed without rules, the second lines of its labels became columns of their own: 总计 and 其他 moved."""
+    head = [
+        "申请人情况",
+        "法人或其他组织",
+        "自然",
+        "商业企科研机",
+        "社会公益组法律服务机",
+        "总计",
+        "人",
+        "其他",
+        "业",
+        "构",
+        "织",
+        "构",
+    ]
+    rows = [
+        ["一、本年新收政府信息公开申请数量", "12", "6", "20", "2", "1", "3", "44"],
+        ["二、上年结转政府信息公开申请数量", "1", "0", "0", "0", "0", "0", "1"],
+    ]
+    reading = read_figures([PlacedGrid(rectangle([head, *rows]), "三", None)])
+    assert not any(figure.value is not None for figure in reading.figures)
+    assert len(reading.unread) >= len(rows)
 
 
 def test_two_halves_side_by_side() -> None:
