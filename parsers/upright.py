@@ -163,7 +163,9 @@ def _name(text: str) -> _Name | None:
     if len(text) > 40:
         return None
     flat = re.sub(r"\W", "", squeeze(simplify(narrow(text))))
-    return _names().get(read_label(text).words) or _names().get(flat)
+    return _names().get(flat) or _names().get(
+        read_label(text).words
+    )  # the latter are without what is in brackets
 
 
 @cache

@@ -22,7 +22,7 @@ from parsers.documents.stream import (
 )
 from parsers.report import UnreadableDocument
 
-MOST_PARTS = 30_000  # a long report has three thousand
+MOST_PARTS = 20_000  # a long report has three thousand; so many are read within a second on a slow machine
 
 BOX_DRAWING = str.maketrans({"│": "|", "┃": "|", "║": "|", "｜": "|", "¦": "|"})
 _BORDER = re.compile(r"[\s|:+\-=─━═┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛]*")  # a line that only draws the table's frame
