@@ -13,7 +13,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
 from parsers.decode import decode_to_utf8, strip_invisible
 from parsers.documents.embedded import embedded_article, embedded_json
-from parsers.documents.laid_out import laid_out_tables
+from parsers.documents.laid_out import MOST_CELLS, laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
@@ -176,6 +176,8 @@ def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Bl
         return flow, blocks
     dropped: set[int] = set()
     for first, end, grid in (*laid_out_tables(flow.containers, lines), *tables_in(lines)):
+        if len(grid.rows) * len(grid.rows[0]) > MOST_CELLS:
+            continue  # the words of a whole page, taken for one table
         if (
             table_kind(grid)
             and dropped.isdisjoint(range(first, end))

@@ -11,6 +11,7 @@ from parsers.documents.stream import BLOCK_HEAD
 LONGEST_CELL = 100  # characters, and …
 MOST_LINES = 4  # … lines that a cell may have: more is a part of the page
 FEWEST_ROWS = 3
+MOST_CELLS = 3_000  # of a table, with what squares it; a statutory one has three hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def laid_out_tables(
     run: list[_Row] = []
     for row in (*_rows(containers, lines), None):
         if run and (row is None or row.start != run[-1].end):
-            if len(run) >= FEWEST_ROWS:
+            if len(run) >= FEWEST_ROWS and len(run) * max(len(one.cells) for one in run) <= MOST_CELLS:
                 yield run[0].start, run[-1].end, rectangle([one.cells for one in run])
             run = []
         if row is not None:
