@@ -32,9 +32,10 @@ from tests.portals import (
 )
 from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
+from tests.portals.filings import Filing
 from tests.portals.interfaces import INTERFACES
 from tests.portals.server import Log, Request, Response, serving
-from tests.portals.site import Filing, Portal
+from tests.portals.site import Portal
 from tests.portals.variants import VARIANTS
 from tests.portals.ways import WAYS
 

@@ -3,8 +3,9 @@
 from urllib.parse import quote
 
 from tests.portals.files import docx, pdf
+from tests.portals.filings import HEADERS, Filing, filings, issuers
 from tests.portals.server import Response
-from tests.portals.site import HEADERS, Filing, Portal, Skin, filings, frame, furnish, issuers, rows
+from tests.portals.site import Portal, Skin, frame, furnish, rows
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/{key}/index.html", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html")

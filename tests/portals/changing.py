@@ -6,10 +6,11 @@ from datetime import date
 from functools import partial
 
 from tests.portals.faults import BODY, COLUMN, SKIN, SOFT_404, TITLE, address, small
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.lonsun import FIRST_ORGAN, organ_page
 from tests.portals.lonsun import SKIN as LONSUN
 from tests.portals.server import Request, Response
-from tests.portals.site import Filing, Portal, filings, frame, furnish, issuers, rows
+from tests.portals.site import Portal, frame, furnish, rows
 
 
 def editions(base: str) -> Portal:

@@ -1,18 +1,8 @@
 """Portals whose reports lie off the beaten track: behind splash pages, redirects, other hosts, among other papers."""
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    issuers,
-    rows,
-    shorten,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows, shorten
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/web/{key}/", lambda key, serial, day: f"/web/{key}/{serial}.shtml", metas=False)

@@ -4,19 +4,9 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from tests.portals import hanweb, trs, ucap
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 from tests.portals.static import TITLE, list_pages
 
 PLAIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{serial}.html")

@@ -3,19 +3,9 @@
 from typing import Any
 
 from tests.portals.files import pdf
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 
 GUID = "7eb5f7f1-9041-43ad-8e13-8fcb82ea831a"
 REST = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"

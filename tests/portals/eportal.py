@@ -1,18 +1,8 @@
 """eportal (Huilan): /eportal/ui?pageId=…, pages by currentPage and moduleId; the pager is a script's call."""
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 
 MODULE = hexadecimal("module")
 PAGE_ID = 408211

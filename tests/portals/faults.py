@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import cache, partial
 
 from tests.portals.files import scan
+from tests.portals.filings import Filing, filings
 from tests.portals.server import Page, Request, Response, robots
-from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, rows
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 BODY = "幽谷市民政局"
 ARCHIVES = "幽谷市档案局"

@@ -3,8 +3,9 @@
 import json
 from typing import Any
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import Filing, Portal, Skin, filings, frame, furnish, issuers
+from tests.portals.site import Portal, Skin, frame, furnish
 
 SID = 755099
 COLUMNS = {

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response
-from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish
 
 COLUMNS = {"nianbao": 1229063423, "news": 1229063301, "platform": 1229063380, "wznb": 1229063490}
 

@@ -3,9 +3,10 @@
 from html import escape
 from random import Random
 
+from tests.portals.filings import filings, issuers
 from tests.portals.hanweb import SKIN, article, column
 from tests.portals.server import Request, Response
-from tests.portals.site import Portal, file_reports, filings, frame, furnish, issuers
+from tests.portals.site import Portal, file_reports, frame, furnish
 from tests.writing.truth import credit_code, organisation_code
 
 PER_PAGE = 8

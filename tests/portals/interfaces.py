@@ -5,8 +5,9 @@ from html import escape
 
 from tests.portals import trs
 from tests.portals.dialects import PLAIN, few
+from tests.portals.filings import Filing
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import Filing, Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 from tests.portals.static import TITLE
 
 SIZE = 4

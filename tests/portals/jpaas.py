@@ -3,18 +3,9 @@
 import json
 from html import escape
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal
 
 ROWS = 15
 BLOCK = "/api-gateway/jpaas-publish-server/front/page/build/unit"

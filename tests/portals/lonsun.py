@@ -5,8 +5,9 @@ from functools import partial
 from html import escape
 from typing import Any
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response
-from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers, rows
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 FIRST_ORGAN = 5741
 

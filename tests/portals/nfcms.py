@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from tests.portals import gkmlpt
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import as_json
-from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers, rows
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 
 def column(key: str) -> str:

@@ -3,19 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Page, Request, Response, robots
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Response
-from tests.portals.site import Filing, Portal, Skin, file_reports, filings, frame, furnish, issuers, rows
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 FOLDERS = {
     "nianbao": "/zwgk/zfxxgk/zfxxgknb_72026/",

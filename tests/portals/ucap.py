@@ -3,19 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 
 CHANNEL = hexadecimal("channel")
 

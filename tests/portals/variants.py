@@ -7,19 +7,10 @@ from html import escape
 from urllib.parse import quote
 
 from tests.portals import epoint, gkmlpt, hanweb, jpaas, trs, ucap
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.lonsun import SKIN as LONSUN
 from tests.portals.server import Request, Response, as_json
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    hexadecimal,
-    issuers,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal
 from tests.portals.static import TITLE
 
 PLAIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{serial}.html")

@@ -7,18 +7,9 @@ from urllib.parse import quote
 
 from tests.portals import eportal
 from tests.portals.files import pdf
+from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response
-from tests.portals.site import (
-    Filing,
-    Portal,
-    Skin,
-    file_reports,
-    filings,
-    frame,
-    furnish,
-    issuers,
-    rows,
-)
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html", metas=False)
