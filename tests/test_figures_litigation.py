@@ -1,0 +1,63 @@
+"""Figures of table 4, reviews and suits: fifteen numbers in a row, or a row for each."""
+
+from tests.grids import (
+    LITIGATION,
+    OUTCOMES,
+    Spec,
+    flat,
+    read,
+    values,
+)
+
+
+def test_litigation_with_and_without_spans() -> None:
+    numbers: list[Spec] = [str(n) for n in range(15)]
+    rows = ("review", "suit_direct", "suit_after_review")
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    expected = {(row, column): 5 * y + x for y, row in enumerate(rows) for x, column in enumerate(columns)}
+    for table in ([*LITIGATION, numbers], flat([*LITIGATION, numbers], 15)):
+        reading = read(table)
+        assert values(reading, "litigation") == expected
+        assert not reading.unread
+
+
+def test_litigation_with_its_suits_first() -> None:
+    head: list[list[Spec]] = [
+        [("行政诉讼", 10), ("行政复议", 5)],
+        [("未经复议直接起诉", 5), ("复议后起诉", 5), *((str(label), 1, 2) for label in OUTCOMES)],
+        [*OUTCOMES, *OUTCOMES],
+    ]
+    found = values(read([*head, [str(n) for n in range(15)]]), "litigation")
+    assert found["suit_direct", "upheld"] == 0
+    assert found["review", "total"] == 14
+
+
+def test_litigation_with_fourteen_numbers_is_unread() -> None:
+    reading = read([*LITIGATION, [str(n) for n in range(14)]])
+    assert not reading.figures
+    assert len(reading.unread) == 1
+
+
+def test_two_rows_of_litigation_are_unread() -> None:
+    """Nobody can tell which of them is the report's."""
+    reading = read([*LITIGATION, ["1"] * 15, ["2"] * 15])
+    assert not reading.figures
+    assert len(reading.unread) == 30
+
+
+def test_blanks_pushed_to_the_end_are_not_believed() -> None:
+    """Five, two and seven of fifteen cells, and no telling which."""
+    reading = read(flat([*LITIGATION, ["5", "2", "7"]], 15))
+    assert not reading.figures
+    assert [unread.reason for unread in reading.unread] == ["blank cells may have been pushed to the end"]
+    assert len(read([*LITIGATION, ["5", "", "", "2", "7", *[""] * 10]]).figures) == 15
+
+
+def test_litigation_by_rows() -> None:
+    reading = read(
+        [["", *OUTCOMES], ["行政复议", *"10001"], ["未经复议直接起诉", *"02002"], ["复议后起诉", *"00303"]]
+    )
+    found = values(reading, "litigation")
+    assert found["review", "total"] == 1
+    assert found["suit_direct", "corrected"] == 2
+    assert found["suit_after_review", "other"] == 3
