@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from crawler.database import open_database
 from crawler.visits import UnreadFile, note_unread_file
 
 MARK = "unread_file"  # the only key of such a line, which no record of a report has
@@ -19,7 +20,7 @@ def unread_lines(database: Path) -> Iterator[bytes]:
         f"SELECT portals.portal, last_seen, {', '.join(f'unread_files.{name}' for name in names)}"
         " FROM unread_files JOIN portals ON portals.id = unread_files.portal ORDER BY url"
     )
-    with closing(sqlite3.connect(database)) as db:
+    with closing(open_database(database)) as db:
         for portal, at, *rest in db.execute(query):
             file = UnreadFile(portal=portal, at=at, **dict(zip(names, rest, strict=True)))
             yield json.dumps({MARK: asdict(file)}, ensure_ascii=False).encode() + b"\n"

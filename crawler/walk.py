@@ -152,8 +152,9 @@ class Walk:
         """The page is known and not due: it counts as seen, and leads where it led before."""
         page, earlier = remembered_as(visit.link), [remembered_as(one.link) for one in visit.earlier()]
         parent = remembered_as(visit.parent.link) if visit.parent else ""
-        around = earlier, visit.body, parent
-        kind = self.memory.spares(page, visit.link, visit.promise, *around) if self.memory else None
+        kind = None
+        if self.memory:
+            kind = self.memory.spares(page, visit.link, visit.promise, earlier, visit.body, parent)
         if self.memory is None or kind is None or (kind != "report" and self.walks_again):
             return False
         if kind == "report":
