@@ -59,7 +59,8 @@ def read_figures(
     placed_grids: Sequence[PlacedGrid], sections: Sequence[Section] = (), year: int = 0
 ) -> Reading:
     """The figures of all statutory tables among the grids; of those that are said to be of a year before `year`, none."""
-    reader, others, earlier = _Reader(), [], list[Unread]()
+    reader, others = _Reader(), []
+    earlier: list[Unread] = []
     keys = {section.number: section.key for section in reversed(sections) if section.level == 1}
     for placed in placed_grids:
         if is_of_earlier_year(placed.above, year):

@@ -61,6 +61,16 @@ def terms(text: str) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=16384)
+def is_label(text: str) -> bool:
+    """Whether a text is a whole label of the forms, or a synonym of one.
+
+    >>> is_label("1.属于国家秘密"), is_label("商业")
+    (True, False)
+    """
+    return read_label(text).words in _lexicon().exact
+
+
+@lru_cache(maxsize=16384)
 def telling(table: str, text: str) -> frozenset[Kind]:
     """The one kind that a label has in this table: the label tells what its row of the grid is; or none."""
     kinds = {term.kind for term in terms(text) if term.table == table}

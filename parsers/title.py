@@ -31,7 +31,7 @@ YEARS = re.compile(rf"[(\[]?{YEAR}(?:年度|年|度)?[)\]]?(?:-(?=\D|$))?")
 # What may follow a report's name within its title: the year once more, the day, a remark, the file's suffix.
 TAIL = re.compile(
     rf"(?:[(\[《\"“]?{YEAR}年?度?[)\]》\"”]?|\({YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?\)"
-    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|(?:的)?报告|告$|的(?:公告|函)|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
+    r"|\([^()]{0,12}[版稿新订正改行开文]\)|[》\"”.。、\s]|的?报告|告$|的(?:公告|函)|全文|文本|正文|\.(?:pdf|docx?|wps|ofd|html?))*",
     re.IGNORECASE,
 )
 # A body or site named behind the report: …年度报告-杭州市人民政府, …年度报告(某县人民政府)

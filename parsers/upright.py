@@ -163,9 +163,8 @@ def _name(text: str) -> _Name | None:
     if len(text) > 40:
         return None
     flat = re.sub(r"\W", "", squeeze(simplify(narrow(text))))
-    return _names().get(flat) or _names().get(
-        read_label(text).words
-    )  # the latter are without what is in brackets
+    # Words leave out what stands in brackets, which may be what tells one row from another.
+    return _names().get(flat) or _names().get(read_label(text).words)
 
 
 @cache

@@ -13,7 +13,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
 from parsers.decode import decode_to_utf8, strip_invisible
 from parsers.documents.embedded import embedded_article, embedded_json
-from parsers.documents.laid_out import MOST_CELLS, laid_out_tables
+from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
@@ -32,6 +32,7 @@ INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
 HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持"})
+MOST_CELLS = 3_000  # of a written table, with what squares it; a statutory one has three hundred
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
 
@@ -174,16 +175,14 @@ def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Bl
     lines = [block.text.translate(BOX_DRAWING) if isinstance(block, Paragraph) else "" for block in blocks]
     if HEADS_OF_CELLS.isdisjoint(lines) and not any(WRITTEN_ROW.search(line) for line in lines):
         return flow, blocks
+    taken: set[int] = set()
     dropped: set[int] = set()
     for first, end, grid in (*laid_out_tables(flow.containers, lines), *tables_in(lines)):
-        if len(grid.rows) * len(grid.rows[0]) > MOST_CELLS:
-            continue  # the words of a whole page, taken for one table
-        if (
-            table_kind(grid)
-            and dropped.isdisjoint(range(first, end))
-            and isinstance(blocks[first], Paragraph)
-        ):
+        # more are the words of a whole page, taken for one table
+        too_large = len(grid.rows) * len(grid.rows[0]) > MOST_CELLS
+        if not too_large and taken.isdisjoint(range(first, end)) and table_kind(grid):
             blocks[first] = grid
+            taken.update(range(first, end))
             dropped.update(range(first + 1, end))
     return _without(dropped, flow, blocks)
 

@@ -11,11 +11,15 @@ from parsers.documents.stream import BLOCK_HEAD
 LONGEST_CELL = 100  # characters, and …
 MOST_LINES = 4  # … lines that a cell may have: more is a part of the page
 FEWEST_ROWS = 3
-MOST_CELLS = 3_000  # of a table, with what squares it; a statutory one has three hundred
+
+
+_Container = tuple[int, int, bool]  # its first line, one past its last, and whether it can be a cell
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A container of cells."""
+
     start: int
     end: int
     cells: tuple[str, ...]
@@ -32,7 +36,7 @@ def laid_out_tables(
     run: list[_Row] = []
     for row in (*_rows(containers, lines), None):
         if run and (row is None or row.start != run[-1].end):
-            if len(run) >= FEWEST_ROWS and len(run) * max(len(one.cells) for one in run) <= MOST_CELLS:
+            if len(run) >= FEWEST_ROWS:
                 yield run[0].start, run[-1].end, rectangle([one.cells for one in run])
             run = []
         if row is not None:
@@ -41,11 +45,9 @@ def laid_out_tables(
 
 def _rows(containers: Sequence[tuple[int, int]], lines: Sequence[str]) -> Iterator[_Row]:
     """The containers that hold nothing but cells; what they hold is looked at once, where they close."""
-    closed: list[
-        tuple[int, int, bool]
-    ] = []  # those not yet inside another: start, end, whether it can be a cell
+    closed: list[_Container] = []  # those not yet inside another
     for start, end in containers:
-        inside: list[tuple[int, int, bool]] = []
+        inside: list[_Container] = []
         while closed and closed[-1][0] >= start:
             inside.append(closed.pop())
         inside.reverse()

@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.documents.rectangle import rectangle
-from parsers.form_label import read_label
-from parsers.lexicon import terms
+from parsers.lexicon import is_label
 
 _VALUE = re.compile(
     r"(?:[+\-−－]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
@@ -140,19 +139,12 @@ def _with_whole_labels(cells: Sequence[str]) -> list[str]:
     for cell in cells:
         whole.append(cell)
         for parts in (whole[-3:], whole[-2:]):
-            if len(parts) < 2 or not all(parts) or any(map(is_value, parts)) or all(map(_is_label, parts)):
+            if len(parts) < 2 or not all(parts) or any(map(is_value, parts)) or all(map(is_label, parts)):
                 continue
-            if _is_label("".join(parts)):
+            if is_label("".join(parts)):
                 whole[-len(parts) :] = ["".join(parts)]
                 break
     return whole
-
-
-@lru_cache(maxsize=4096)
-def _is_label(cell: str) -> bool:
-    """Whether this is a label of the statutory tables, all of it."""
-    words = read_label(cell).words
-    return any(words in term.heading.words for term in terms(cell))
 
 
 def _apart(row: list[str]) -> list[list[str]]:
