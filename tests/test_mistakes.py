@@ -79,3 +79,9 @@ def test_a_crawl_that_reaches_nobody_asks_for_the_network(tmp_path: Path) -> Non
         status, words = scrapy(tmp_path, "crawl", "annual_reports", *settings, "--nolog")
     assert status == 1
     assert words.splitlines()[-1] == "none of 1 portals could be reached: is the network there?"
+
+
+def test_a_probe_that_gets_no_page_knows_nothing_of_robots(tmp_path: Path) -> None:
+    status, words = scrapy(tmp_path, "probe", "http://127.0.0.1:9/")
+    assert status == 1
+    assert "robots     not known: no page came" in words

@@ -154,7 +154,8 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     host = prober.manners.host(urlsplit(portal.start_url).hostname or "")
     robots = [why for why in prober.obstacles if "robots" in why]
     robots += [f"asks for {host.delay:g} s between requests"] if host.delay and not robots else []
-    yield f"robots     {'; '.join(dict.fromkeys(robots)) or 'nothing in our way'}"
+    silence = "nothing in our way" if walk.families else "not known: no page came"
+    yield f"robots     {'; '.join(dict.fromkeys(robots)) or silence}"
     yield f"obstacles  {'; '.join(dict.fromkeys(why for why in prober.obstacles if 'robots' not in why)) or 'none'}"
     if any("certificate" in why for why in prober.obstacles):
         yield "           (tls=unverified in the row reads the portal all the same; look at the certificate first)"

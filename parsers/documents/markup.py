@@ -202,7 +202,7 @@ def _table(inside: str, tables: list[RawTable]) -> str:
         return f"{OPEN}{_as_containers(inside)}{CLOSE}"
     beside = _beside(inside, rows)
     if GRID in inside:
-        inside = NESTED.sub(lambda match: tables[int(match[1])].words(), inside)
+        inside = NESTED.sub(lambda match: _words(tables[int(match[1])]), inside)
     if NUMBER in inside:
         inside = NUMBERED.sub("", inside)
     for mark in (LINK, LINK_END, BOLD, BOLD_END):
@@ -273,6 +273,9 @@ def _layout(spans: str, groups: tuple[int, ...]) -> Layout:
             rows[-1].append(Cell(number, _span(rowspan), _span(colspan)))
     return lay_out(rows, groups)
 
+
+# Broken markup can put a table into many others, each of which asks for its words.
+_words = lru_cache(maxsize=256)(RawTable.words)
 
 # A portal's tables have the same cells on each of its pages: only what they print differs.
 _known_layout = lru_cache(maxsize=256)(_layout)
