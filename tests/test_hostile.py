@@ -36,6 +36,7 @@ HOSTILE = {
     "100,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">",
     "nested JSON": "<script>window._CONFIG=" + '{"a":' * 50_000 + "</script>",
     "28,000 links": "<a href=a.pdf>附件</a>" * 28_000,
+    "empty containers": "<p>信息内容</p>" + "<div></div>" * 29_000,
     "29,000 lines": "<p>（一）收到申请3件。</p>" * 29_000,
     "one endless line": filled("收到申请3件，"),
     "one endless number": filled("1"),

@@ -47,6 +47,9 @@ def _rows(containers: Sequence[tuple[int, int]], lines: Sequence[str]) -> Iterat
     """The containers that hold nothing but cells; what they hold is looked at once, where they close."""
     closed: list[_Container] = []  # those not yet inside another
     for start, end in containers:
+        if start == end:  # a blank cell, if it stands in a row
+            closed.append((start, end, True))
+            continue
         inside: list[_Container] = []
         while closed and closed[-1][0] >= start:
             inside.append(closed.pop())
@@ -54,7 +57,7 @@ def _rows(containers: Sequence[tuple[int, int]], lines: Sequence[str]) -> Iterat
         if not any(first < last for first, last, _ in inside):  # blank cells before this one, in its row
             closed += inside
             inside = []
-        whole = sum(last - first for first, last, _ in inside) == end - start > 0
+        whole = sum(last - first for first, last, _ in inside) == end - start
         if whole and all(is_cell for _, _, is_cell in inside):
             cells = tuple(join_lines(lines[first:last]) for first, last, _ in inside)
             if len(cells) > 1 or BLOCK_HEAD.fullmatch(cells[0]):
