@@ -80,7 +80,8 @@ def evidence_of(block: Block) -> str | None:
 def table_kind(grid: Grid) -> str | None:
     """The statutory table that the words of a grid tell, or None."""
     text = "".join("".join(map("".join, grid.rows)).split())
-    return _kind_told(text) or _kind_told(simplify(text))
+    kind, simple = _kind_told(text), simplify(text)
+    return kind if kind or simple == text else _kind_told(simple)
 
 
 def _kind_told(text: str) -> str | None:

@@ -243,6 +243,9 @@ def test_reports_of_the_demo_portals_open(browser: Browser, site: Site) -> None:
 @pytest.mark.parametrize("name", OWN)
 def test_page_fits_a_phone(browser: Browser, site: Site, name: str) -> None:
     browser.open(PAGES[name].format(report=site.report, key=quote(site.key)), width=390)
+    until = time.monotonic() + 5  # a busy machine lays the page out a moment after it is loaded
+    while browser.overflow() > 1 and time.monotonic() < until:
+        time.sleep(0.1)
     assert browser.overflow() <= 1
 
 
