@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
@@ -98,7 +98,16 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> "PolitenessMiddleware":
-        return cls(crawler)
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.pause_from_now, signals.response_downloaded)
+        return middleware
+
+    def pause_from_now(self, request: Request) -> None:
+        """Count a host's pause from its last answer, not from our question: a slow host never feels two in a row."""
+        assert self.crawler.engine is not None
+        downloader: Any = self.crawler.engine.downloader
+        if slot := downloader.slots.get(downloader.get_slot_key(request)):
+            slot.lastseen = time.monotonic()
 
     async def process_request(self, request: Request) -> None:
         host = self.manners.host(urlparse_cached(request).hostname or "")

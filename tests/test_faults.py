@@ -150,8 +150,8 @@ def test_a_closed_portal_is_not_visited(crawled: Crawled, name: str) -> None:
 def test_crawl_delay_is_kept(crawled: Crawled) -> None:
     assert crawled.years("robots-delay") == crawled.expected("robots-delay")
     begun = [exchange.begin for exchange in pages_asked(crawled.running["robots-delay"])]
-    # 0.5 s, with the delay's own jitter
-    assert min(later - earlier for earlier, later in pairwise(begun)) >= 0.35
+    # counted from the answer, so that the host sees the whole of it however late our question comes through
+    assert min(later - earlier for earlier, later in pairwise(begun)) >= 0.5
 
 
 # The log cannot tell when a visitor turned away from an answer that was still being sent.
