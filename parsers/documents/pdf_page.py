@@ -2,7 +2,9 @@
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -11,14 +13,15 @@ import pypdfium2.raw as pdfium_c
 from parsers.decode import INVISIBLE
 
 MOST_CHARACTERS = 20_000  # of one page; a full A4 page has about 1,500
-MOST_OBJECTS = 20_000
+MOST_OBJECTS = 40_000  # a page ruled with dots has ten thousand
 MOST_SEGMENTS = 40_000
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
 _STRAIGHT = 0.5
+_ASKEW = 10.0  # degrees; a scan that was read by machine may lie a little aslant
 
 Matrix = tuple[float, float, float, float, float, float]
-# Degrees that the page is turned clockwise for display → its coordinates, y downwards.
+# Degrees that the page has to be turned clockwise → its coordinates, y downwards.
 _UPRIGHT: dict[int, Matrix] = {
     0: (1, 0, 0, -1, 0, 0),
     90: (0, 1, 1, 0, 0, 0),
@@ -69,32 +72,50 @@ class PrintedPage:
 
 
 def read_page(page: pdfium.PdfPage) -> PrintedPage:
-    """The page, turned upright."""
-    upright = _UPRIGHT[page.get_rotation()]
+    """The page, turned so that its text is upright, whichever way it is displayed."""
     text_page = page.get_textpage()
     count = text_page.count_chars()
-    chars = tuple(_chars(text_page.raw, min(count, MOST_CHARACTERS), upright))
+    angles = _angles(text_page.raw, min(count, MOST_CHARACTERS))
+    usual = Counter(turn for turn, askew in angles.values() if not askew).most_common(1)
+    upright = _UPRIGHT[-usual[0][0] % 360 if usual else page.get_rotation()]
+    chars = tuple(_chars(text_page.raw, [at for at, (_, askew) in angles.items() if not askew], upright))
     rules: list[Rule] = []
     pictures = objects = segments = 0
-    for kind, raw, matrix in _objects(page, upright):
+    box = [ctypes.c_float() for _ in range(4)]
+    for kind, raw, outer in _objects(page, upright):
         objects += 1
         pictures += kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            if dot := _dot(raw, outer, box):
+                rules.extend(dot)
+                continue
             segments += pdfium_c.FPDFPath_CountSegments(raw)
             if segments > MOST_SEGMENTS:
                 break
-            rules.extend(_rules_of_path(raw, matrix))
+            rules.extend(_rules_of_path(raw, _times(_matrix(raw), outer)))
         if objects >= MOST_OBJECTS:
             break
     complete = count <= MOST_CHARACTERS and objects < MOST_OBJECTS and segments <= MOST_SEGMENTS
     return PrintedPage(chars=chars, rules=tuple(rules), pictures=pictures, complete=complete)
 
 
-def _chars(raw: object, count: int, upright: Matrix) -> Iterator[Char]:
-    box = pdfium_c.FS_RECTF()
+def _angles(raw: object, count: int) -> dict[int, tuple[int, bool]]:
+    """For each printed character, by its index, the right angle nearest to its own, clockwise, and whether it stands
+    askew: a watermark does."""
+    angles: dict[int, tuple[int, bool]] = {}
     for index in range(count):
+        if pdfium_c.FPDFText_IsGenerated(raw, index) != 1:
+            angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(raw, index))
+            turn = 90 * round(angle / 90)
+            angles[index] = turn % 360, abs(angle - turn) > _ASKEW
+    return angles
+
+
+def _chars(raw: object, indexes: Iterable[int], upright: Matrix) -> Iterator[Char]:
+    box = pdfium_c.FS_RECTF()
+    for index in indexes:
         code = pdfium_c.FPDFText_GetUnicode(raw, index)
-        if code < 32 or code in (0xFFFE, 0xFFFF) or pdfium_c.FPDFText_IsGenerated(raw, index) == 1:
+        if code < 32 or code in (0xFFFE, 0xFFFF):
             continue
         text = _text(raw, index, code)
         if INVISIBLE.match(text) or not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
@@ -112,16 +133,16 @@ def _text(raw: object, index: int, code: int) -> str:
 
 
 def _objects(page: pdfium.PdfPage, upright: Matrix) -> Iterator[tuple[int, object, Matrix]]:
-    """Every object of the page, those inside form objects too: its kind, itself, its coordinates → the page's."""
+    """Every object of the page, those inside form objects too: its kind, itself, and the matrix of where it is → page."""
     for index in range(pdfium_c.FPDFPage_CountObjects(page.raw)):
         yield from _unfold(pdfium_c.FPDFPage_GetObject(page.raw, index), upright, 0)
 
 
 def _unfold(raw: object, outer: Matrix, depth: int) -> Iterator[tuple[int, object, Matrix]]:
     kind = pdfium_c.FPDFPageObj_GetType(raw)
-    matrix = _times(_matrix(raw), outer)
-    yield kind, raw, matrix
+    yield kind, raw, outer
     if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        matrix = _times(_matrix(raw), outer)
         for index in range(pdfium_c.FPDFFormObj_CountObjects(raw)):
             yield from _unfold(pdfium_c.FPDFFormObj_GetObject(raw, index), matrix, depth + 1)
 
@@ -150,6 +171,19 @@ def _bounds(
     placed = [_at(matrix, x, y) for x, y in points]
     xs, ys = [x for x, _ in placed], [y for _, y in placed]
     return (min(xs), max(xs)), (min(ys), max(ys))
+
+
+def _dot(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[Rule, ...]:
+    """A mark no longer than a rule is thick: one of a dotted rule, level or upright. A page of them has ten thousand."""
+    if not pdfium_c.FPDFPageObj_GetBounds(raw, *box):
+        return ()
+    left, bottom, right, top = (side.value for side in box)
+    length = max(right - left, top - bottom)
+    if length > _THICKEST_RULE:
+        return ()
+    x, y = _at(outer, (left + right) / 2, (bottom + top) / 2)
+    half = length / 2
+    return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
 
 
 def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:

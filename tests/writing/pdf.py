@@ -12,7 +12,8 @@ SMALL, ROW = 9, 14
 class Printer:
     """Text and rules on pages, as a PDF in a Chinese font that every reader knows and no file carries."""
 
-    def __init__(self) -> None:
+    def __init__(self, attributes: str = "", opening: str = "") -> None:
+        self.attributes, self.opening = attributes, opening  # of each page, and of what stands on it
         self.pages: list[list[str]] = [[]]
         self.y = float(TOP)
 
@@ -98,13 +99,25 @@ class Printer:
             b"/Ascent 880/Descent -120/CapHeight 880/StemV 93>>",
         ]
         for number, page in enumerate(self.pages):
-            content = "\n".join(page).encode()
+            content = "\n".join((self.opening, *page)).encode()
+            attributes = self.attributes.encode() or b"/MediaBox[0 0 595 842]"
             objects.append(
-                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
-                % (7 + 2 * number)
+                b"<</Type/Page/Parent 2 0 R%s/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"
+                % (attributes, 7 + 2 * number)
             )
             objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         return pdf_file(objects)
+
+
+class Dotted(Printer):
+    """Rules of dots, each an object of its own, as browsers print them."""
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        apart = 1.5
+        dots = int(max(abs(x1 - x0), abs(y1 - y0)) / apart) + 1
+        for dot in range(dots):
+            x, y = (x0 + dot * apart, y0) if y0 == y1 else (x0, max(y0, y1) - dot * apart)
+            self.pages[-1].append(f"{x:.2f} {y:.2f} .75 .75 re f")
 
 
 def pdf_file(objects: Sequence[bytes]) -> bytes:
@@ -185,9 +198,11 @@ COLUMNS = {
 }
 
 
-def printed_pdf(title: Sequence[str], pieces: Iterable[Line | Sheet], head: int = 0) -> bytes:
+def printed_pdf(
+    title: Sequence[str], pieces: Iterable[Line | Sheet], head: int = 0, printer: Printer | None = None
+) -> bytes:
     """A report as a PDF; `head` rows of table 3 are repeated on each page."""
-    printer = Printer()
+    printer = printer or Printer()
     printer.title(*title)
     for piece in pieces:
         if isinstance(piece, Sheet):
