@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     r"(?P<unit>元|件次|件|条|项|个|份|宗|起|次|人次|人|篇)?"
     rf"(?:{_FOOTNOTE}|[(\[〔][^()\[\]〔〕]*[)\]〕]{_FOOTNOTE}?)?"
 )
+_TWO_NUMBERS = re.compile(r"[^(\[]*\d\s+\d")  # two lines of a cell, or the halves of one that was torn
 _UNIT_IN_BRACKETS = re.compile(r"\(((?:[百千万亿]?元)|件|条|项|个|份|次|人次|人|篇)\)")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5} | {
@@ -57,11 +58,14 @@ def read_number(raw: str) -> int | float | None:
 def read_quantity(raw: str) -> Quantity | None:
     """The number and the unit of a cell, or None when the cell prints something else.
 
-    A lone 一 is refused: it stands for 1 as often as for a dash.
+    A lone 一 is refused: it stands for 1 as often as for a dash; so are digits with white space between them.
     """
-    text = squeeze(simplify(narrow(raw)))
+    narrowed = narrow(raw)
+    text = squeeze(simplify(narrowed))
     if text in _BLANK:
         return Quantity(None, "")
+    if _TWO_NUMBERS.match(narrowed):
+        return None
     text = text.rstrip(";。、") or text
     if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and (text == "0" or text[0] != "0"):
         return Quantity(Decimal(text), "")

@@ -78,6 +78,11 @@ def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> N
     assert texts(read(page).body) == ["一、总体情况", "全年公开", "信息30条。"]
 
 
+def test_fields_in_the_cells_of_a_table_are_what_the_cells_print() -> None:
+    page = DISCLOSURE.replace("<td>0</td>", '<td><input value=" 7"><input type=hidden value=9></td>')
+    assert table(page)[-1] == ("规章", "7", "", "12")
+
+
 def test_tabs_that_a_click_shows_belong_to_the_report() -> None:
     first, second = REPORT.split("<p>二、")
     assert body_is_the_report(read(f"<div>{first}</div><div style='display:none'><p>二、{second}</div>"))

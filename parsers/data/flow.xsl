@@ -11,6 +11,11 @@
   <xsl:template match="script | style | noscript | template | title | select | textarea | button | svg | math | audio | video
       | canvas | iframe | object | applet | datalist"/>
 
+  <!-- A table printed as a form shows its numbers in fields: a cell that holds one is not blank. -->
+  <xsl:template match="td//input[not(@type) or @type = 'text' or @type = 'number'][string-length(@value) &lt; 12]">
+    <xsl:value-of select="@value"/>
+  </xsl:template>
+
   <!-- Struck out: the page takes it back. -->
   <xsl:template match="del | s | strike | rt | rp"/>
 
