@@ -29,7 +29,7 @@ def exemplar(grid: Grid) -> Grid:
     return Grid(rows, grid.copies, grid.padding, grid.hanging)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _without_count(text: str) -> str:
     return COUNT if _COUNT.fullmatch(text) else text
 

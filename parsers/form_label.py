@@ -35,7 +35,7 @@ _ENCLOSED = (
 )
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def read_label(text: str) -> FormLabel:
     """The label's words, number and unit.
 

@@ -41,7 +41,7 @@ def tables_of(grid: Grid, lines: Sequence[Sequence[Cell]]) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _told(text: str) -> frozenset[tuple[str, str, str]]:
     """Table, kind and key of what a label means, where it tells the kind."""
     return frozenset((term.table, term.kind, term.key) for term in terms(text) if telling(term.table, text))

@@ -45,7 +45,7 @@ class Heading:
     statutory: bool  # the title is one of the form's, in full
 
 
-@lru_cache(maxsize=2048)  # asked of each paragraph where the body is found, and again where it is split
+@lru_cache(maxsize=1024)  # asked of each paragraph where the body is found, and again where it is split
 def read_heading(text: str) -> Heading | None:
     """The heading with which a paragraph begins, or None.
 

@@ -59,7 +59,7 @@ def fingerprint(issuer: str, year: int, sections: Sequence[Section], figures: Se
     return digest.hexdigest()[:32]
 
 
-@lru_cache(maxsize=16384)  # most cells hold a small number, or none
+@lru_cache(maxsize=1024)  # most cells hold a small number, or none
 def _cell(table: str, row: str, column: str, value: int | float | None) -> bytes:
     return f"\n{table}|{row}|{column}|{'' if value is None else f'{value:.10g}'}".encode()
 

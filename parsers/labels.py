@@ -49,7 +49,7 @@ class Vocabulary:
     buttons: frozenset[str]
 
 
-@lru_cache(maxsize=2048)  # the words of a portal's navigation come again on each of its pages
+@lru_cache(maxsize=1024)  # the words of a portal's navigation come again on each of its pages
 def find_label(text: str) -> Label | None:
     """What the text names, when it is a label and nothing else.
 

@@ -25,7 +25,7 @@ class Term:
         return self.heading.key
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def terms(text: str) -> tuple[Term, ...]:
     """All meanings of a printed label; none for any other text.
 
@@ -60,7 +60,7 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(cut)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def is_label(text: str) -> bool:
     """Whether a text is a whole label of the forms, or a synonym of one.
 
@@ -70,7 +70,7 @@ def is_label(text: str) -> bool:
     return read_label(text).words in _lexicon().exact
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def telling(table: str, text: str) -> frozenset[Kind]:
     """The one kind that a label has in this table: the label tells what its row of the grid is; or none."""
     kinds = {term.kind for term in terms(text) if term.table == table}

@@ -54,7 +54,7 @@ def read_number(raw: str) -> int | float | None:
     return None if quantity.number is None else plain(quantity.number)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def read_quantity(raw: str) -> Quantity | None:
     """The number and the unit of a cell, or None when the cell prints something else.
 
@@ -148,7 +148,7 @@ def _below_ten_thousand(text: str) -> int | None:
 _YUAN = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "百万元": 1_000_000, "亿元": 100_000_000}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def convert(quantity: Quantity, label_unit: str, unit: str) -> int | float:
     """The number in the form's unit. The cell's own unit goes before the label's, that before the form's.
 

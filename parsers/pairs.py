@@ -73,7 +73,7 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     return tuple(_together(pairs))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _is_a_word(text: str) -> bool:
     """Whether a line has no place for a label, as most lines of the navigation."""
     return not DIVIDED.search(text) and not find_label(text)
@@ -92,7 +92,7 @@ def _bare_method(blocks: Sequence[Block], labelled: Collection[int]) -> list[Pai
     return [Pair("", Label("disclosure_method", fallback=True), method, False, position)]
 
 
-@lru_cache(maxsize=2048)  # asked of the words of a portal's navigation
+@lru_cache(maxsize=1024)  # asked of the words of a portal's navigation
 def _method(text: str) -> str | None:
     """The mode of disclosure that a line prints and nothing else."""
     method = squeeze(text)

@@ -107,7 +107,7 @@ def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
     return any(row.number == cell.text.strip("、.．") for row in rows)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _row_terms(table: str, text: str) -> tuple[Heading, ...]:
     """The rows that a label may name, one of each key: 其他处理 has figures in one form, and is a heading in the next."""
     named = [term.heading for term in terms(text) if term.table == table and term.kind == "row"]

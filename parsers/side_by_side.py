@@ -29,7 +29,7 @@ def _corners(row: tuple[str, ...]) -> Iterator[int]:
     return iter(found if len(found) > 1 else ())
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _is_corner(text: str) -> bool:
     return any(term.kind == "corner" for term in terms(text))
 

@@ -153,7 +153,7 @@ def _is_joined(text: str) -> bool:
     return bool(name and name.row and name.column)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _name(text: str) -> _Name | None:
     """What a label of table 4 names, alone or joined.
 

@@ -136,7 +136,7 @@ class _Fold:
         return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
 
 
-@lru_cache(maxsize=4096)  # the navigation of a portal stands on all its pages
+@lru_cache(maxsize=1024)  # the navigation of a portal stands on all its pages
 def _paragraph(line: Line) -> Paragraph:
     return Paragraph(" ".join(line.text.replace(BOUNDARY, "").split()), line.heading)
 

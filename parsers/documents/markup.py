@@ -349,7 +349,7 @@ class _Lines:
             self.flow.pieces.append(Line(BOUNDARY.join(chunks[::2]), not plain, not unlinked))
 
 
-@lru_cache(maxsize=4096)  # the navigation of a portal stands on all its pages
+@lru_cache(maxsize=1024)  # the navigation of a portal stands on all its pages
 def _link(line: str) -> Line | None:
     """The line that is one link and nothing else."""
     return Line(line[1:-1], False, True) if ONE_LINK.fullmatch(line) else None

@@ -43,8 +43,8 @@ Work = Callable[[bytes], object]
 
 
 def main() -> int:
+    first, last = memory([page_of_full_size(number) for number in range(PAGES)])  # before others take theirs
     ratios = speed()
-    first, last = memory([page_of_full_size(number) for number in range(PAGES)])
     print(
         f"\nMemory after 1,000 pages {first / 1e6:.0f} MB, after {MANY:,} pages {last / 1e6:.0f} MB ({last / first:.2f}×)."
     )
