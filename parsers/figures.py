@@ -5,7 +5,7 @@ the labels of its own head; numbers are placed in order only when their count is
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -34,8 +34,8 @@ from parsers.rows import Rows, row_term
 from parsers.ruins import ruins, unlabelled
 from parsers.sections import PlacedGrid
 from parsers.side_by_side import apart
+from parsers.strangers import strangers, unread_rows
 from parsers.upright import upright
-from parsers.year import is_of_earlier_year
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 
@@ -58,13 +58,12 @@ class Reading:
 def read_figures(
     placed_grids: Sequence[PlacedGrid], sections: Sequence[Section] = (), year: int = 0
 ) -> Reading:
-    """The figures of all statutory tables among the grids; of those that are said to be of a year before `year`, none."""
+    """The figures of all statutory tables among the grids, but for those that are none of the report's own."""
     reader, others = _Reader(), []
-    earlier: list[Unread] = []
     keys = {section.number: section.key for section in reversed(sections) if section.level == 1}
-    for placed in placed_grids:
-        if is_of_earlier_year(placed.above, year):
-            earlier += _unread_rows(placed.grid)
+    left_out = strangers(placed_grids, keys, year)
+    for position, placed in enumerate(placed_grids):
+        if position in left_out:
             continue
         for grid in map(upright, apart(placed.grid)):
             if not reader.add(grid, placed.caption):
@@ -77,7 +76,8 @@ def read_figures(
     read = {key[0] for key in ledger.figures} | {one.table or "" for one in unread}
     unread += ruins([*(section.text.split("\n") for section in sections), reader.lines], read)
     unread += unlabelled(others, ledger.figures, read)
-    unread += earlier
+    for position, reason in left_out.items():
+        unread += unread_rows(placed_grids[position].grid, reason)
     template, forms = reader.template()
     return Reading(
         template=template,
@@ -86,16 +86,6 @@ def read_figures(
         unread=tuple(unread),
         forms=forms,
     )
-
-
-def _unread_rows(grid: Grid) -> Iterator[Unread]:
-    """The rows of numbers of a statutory table that is of an earlier year."""
-    lines = printed_cells(grid)
-    present = tables_of(grid, lines)
-    for line in lines:
-        if present and has_number(line):
-            table = table_of(line, present) or min(present)
-            yield Unread(table, " | ".join(cell.text for cell in line), "a table of an earlier year")
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Last year's table beside this year's: its numbers are none of this report."""
+"""Tables that are not the report's own: last year's beside this year's, other statistics with labels of the forms."""
 
 import pytest
 
@@ -41,3 +41,30 @@ def test_last_year_may_be_told_in_the_first_row() -> None:
 def test_other_years_above_a_table_are_not_its_own(line: str) -> None:
     reading = read(Paragraph(line), grid(HEAD + request_rows("2021")))
     assert values(reading, "requests") == expected_requests("2021")
+
+
+OTHER = grid([["事项", "上一年项目数量", "本年项目数量"], ["行政许可", "81", "90"], ["行政处罚", "12", "40"]])
+BLOCK = grid(
+    [
+        [("第二十条第（五）项", 2)],
+        ["信息内容", "本年处理决定数量"],
+        ["行政许可", "7"],
+    ]
+)
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_other_statistics_in_other_sections_are_no_figures(before: bool) -> None:
+    own = [Paragraph("二、主动公开政府信息情况"), BLOCK]
+    other = [Paragraph("一、总体情况" if before else "五、存在的主要问题及改进情况"), OTHER]
+    sections, placed = split_sections([*other, *own] if before else [*own, *other])
+    reading = read_figures(placed, sections, 2023)
+    assert values(reading, "disclosure") == {("licensing", "decisions"): 7}
+    assert [one.text for one in reading.unread] == ["行政许可 | 81 | 90", "行政处罚 | 12 | 40"]
+
+
+def test_a_table_that_stands_in_another_section_alone_is_the_forms() -> None:
+    sections, placed = split_sections(
+        [Paragraph("二、主动公开政府信息情况"), Paragraph("五、存在的主要问题及改进情况"), BLOCK]
+    )
+    assert values(read_figures(placed, sections, 2023), "disclosure") == {("licensing", "decisions"): 7}
