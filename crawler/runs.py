@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -217,7 +218,11 @@ class RunExtension:
     def closed(self, spider: Spider, reason: str) -> None:
         if self.live:
             print(file=sys.stderr)
-        visits = {one.portal.id: one.visit(self._counts(one.portal.id)) for one in self.accounts.values()}
+        visits = {
+            name: one.visit(self._counts(name))
+            for name, one in self.accounts.items()
+            if reason == "finished" or one.began or one.spared  # whose turn had not come has no visit
+        }
         attention: list[str] = []
         needed: dict[str, int] = {}
         try:
@@ -233,7 +238,7 @@ class RunExtension:
             cannot_store(self.crawler, error)
         self.db.close()
         print(account_table([*visits.values()]))
-        print(account_line(self.run, reason, [*visits.values()], needed))
+        print(account_line(self.run, reason, [*visits.values()], needed, attention))
         assert self.crawler.stats is not None
         self.crawler.stats.set_value("attention", attention)
 
@@ -282,8 +287,12 @@ def account_table(visits: list[PortalVisit]) -> str:
     return table(rows, HEADINGS)
 
 
-def account_line(run: int, reason: str, visits: list[PortalVisit], needed: dict[str, int]) -> str:
+def account_line(
+    run: int, reason: str, visits: list[PortalVisit], needed: dict[str, int], lines: Sequence[str] = ()
+) -> str:
     """The run in one line, for a mail; `needed` counts the rows of the view needs_attention by why.
+
+    The view may know nothing yet of what the `lines` tell: one bad night is no row of it.
 
     >>> visit = PortalVisit("hangzhou", "reached", requests=12, new=3, unchanged=20)
     >>> account_line(7, "finished", [visit, PortalVisit("ningbo", "blocked")], {"blocked": 1})
@@ -295,7 +304,8 @@ def account_line(run: int, reason: str, visits: list[PortalVisit], needed: dict[
         for name in ("requests", "new", "revised", "unreadable", "errors")
     }
     known = sum(visit.duplicate + visit.unchanged for visit in visits)
-    told = ", ".join(f"{count} {why}" for why, count in sorted(needed.items())) or "nothing"
+    told = ", ".join(f"{count} {why}" for why, count in sorted(needed.items()))
+    told = told or "; ".join((*lines[:1], *([f"{len(lines) - 1} more"] if lines[1:] else []))) or "nothing"
     unread = f" {sums['unreadable']} unreadable (see file_only_reports)," if sums["unreadable"] else ""
     return (
         f"Run {run} {reason}: {reached} of {len(visits)} portals reached, {sums['requests']} requests, {sums['new']} new,"

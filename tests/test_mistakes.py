@@ -1,32 +1,43 @@
 """What a user may get wrong, and what may be missing: one clear line, a sensible exit status, no traceback."""
 
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from scrapy import signals
+from scrapy.crawler import Crawler
 
 from crawler.portals import COLUMNS
+from crawler.settings import EXTENSIONS
+from tests.portals import running_portals
+from tests.portals.crawling import crawl, rows
 
 ROOT = Path(__file__).parent.parent
 
 
-def scrapy(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Exit status and what was said, without Scrapy's own log."""
-    ran = subprocess.run(
+def begin(folder: Path, *arguments: str, settings: str = "crawler.settings") -> subprocess.Popen[str]:
+    path = os.pathsep.join((str(ROOT), str(folder)))
+    return subprocess.Popen(
         [sys.executable, "-m", "scrapy", *arguments],
         cwd=folder,
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": settings, "PYTHONPATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        timeout=60,
-        check=False,
     )
-    assert "Traceback" not in ran.stdout
-    return ran.returncode, ran.stdout
+
+
+def scrapy(folder: Path, *arguments: str, settings: str = "crawler.settings") -> tuple[int, str]:
+    """Exit status and what was said, without Scrapy's own log."""
+    with begin(folder, *arguments, settings=settings) as ran:
+        words, _ = ran.communicate(timeout=60)
+    assert "Traceback" not in words
+    return ran.returncode, words
 
 
 @pytest.mark.parametrize(
@@ -78,7 +89,77 @@ def test_a_crawl_that_reaches_nobody_asks_for_the_network(tmp_path: Path) -> Non
         settings = ("-s", "PORTALS_FILE=portals.csv", "-s", "DOWNLOAD_DELAY=0.01", "-s", "BACKOFF=0.2")
         status, words = scrapy(tmp_path, "crawl", "annual_reports", *settings, "--nolog")
     assert status == 1
-    assert words.splitlines()[-1] == "none of 1 portals could be reached: is the network there?"
+    told = "none of 1 portals could be reached: is the network there?"
+    assert words.splitlines()[-1] == told
+    assert f"Needs attention: {told}." in words
+
+
+class Interrupted:
+    """Ctrl-C while Scrapy puts its parts together."""
+
+    @classmethod
+    def from_crawler(cls, crawler: object) -> "Interrupted":
+        os.kill(os.getpid(), signal.SIGINT)
+        return cls()
+
+
+def test_a_crawl_that_is_stopped_before_it_begins_says_so(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "from crawler.settings import *\nEXTENSIONS = {**EXTENSIONS, 'tests.test_mistakes.Interrupted': 0}\n"
+    )
+    status, words = scrapy(tmp_path, "crawl", "annual_reports", "--nolog", settings="interrupted")
+    assert status != 0
+    assert words == "Stopped before the first answer.\n"
+
+
+class InterruptedAtTheFirstAnswer:
+    """Ctrl-C when the first answer has come; where it is impatient, again at the second."""
+
+    most = 1
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> "InterruptedAtTheFirstAnswer":
+        extension = cls()
+        crawler.signals.connect(extension.answered, signals.response_received)
+        return extension
+
+    def answered(self) -> None:
+        if self.most:
+            self.most -= 1
+            os.kill(os.getpid(), signal.SIGINT)
+
+
+class ImpatientlyInterrupted(InterruptedAtTheFirstAnswer):
+    most = 2
+
+
+def interrupted(folder: Path, extension: type) -> subprocess.CompletedProcess[str]:
+    """Of a crawl of two portals, of which the second is to come when the first is done."""
+    extensions = {**EXTENSIONS, f"tests.test_mistakes.{extension.__name__}": 0}
+    with running_portals(["trs", "hanweb"]) as running:
+        return crawl(folder, running.values(), EXTENSIONS=json.dumps(extensions), CONCURRENT_REQUESTS=1)
+
+
+def test_a_crawl_that_is_stopped_by_force_says_so(tmp_path: Path) -> None:
+    done = interrupted(tmp_path, ImpatientlyInterrupted)
+    assert (done.returncode, done.stderr) == (1, "Stopped in the middle; what was stored is kept.\n")
+
+
+def test_a_stopped_run_counts_no_portal_as_not_reached_whose_turn_had_not_come(tmp_path: Path) -> None:
+    assert "Run 1 shutdown: " in interrupted(tmp_path, InterruptedAtTheFirstAnswer).stdout
+    assert rows(tmp_path, "SELECT count(*) FROM run_portals") == [(1,)]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_ctrl_c_while_a_command_begins_leaves_no_traceback(tmp_path: Path) -> None:
+    registry = tmp_path / "portals.csv"
+    os.mkfifo(registry)
+    arguments = ("crawl", "annual_reports", "-s", f"PORTALS_FILE={registry}", "--nolog")
+    with begin(tmp_path, *arguments) as begun, registry.open("w"):  # when it has begun to read
+        begun.send_signal(signal.SIGINT)
+        words, _ = begun.communicate(timeout=60)
+    assert begun.returncode == -signal.SIGINT
+    assert words == "Stopped before anything was done.\n"
 
 
 def test_a_probe_that_gets_no_page_knows_nothing_of_robots(tmp_path: Path) -> None:

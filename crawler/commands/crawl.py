@@ -80,6 +80,10 @@ class Command(ScrapyCrawl):
             print(line, file=sys.stderr)
         if "store/error" in stats:
             raise StoreError(stats["store/error"])
+        if attention is None and not self.crawler_process.bootstrap_failed:
+            begun = "downloader/response_count" in stats
+            told = "in the middle; what was stored is kept" if begun else "before the first answer"
+            print(f"Stopped {told}.", file=sys.stderr)
         if attention is None or attention or self.crawler_process.bootstrap_failed:
             self.exitcode = 1
 
