@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,15 @@ def test_a_stopped_run_counts_no_portal_as_not_reached_whose_turn_had_not_come(t
     assert rows(tmp_path, "SELECT count(*) FROM run_portals") == [(1,)]
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What the test starts hears Ctrl-C, though the test itself may run in the background."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
 def test_ctrl_c_while_a_command_begins_leaves_no_traceback(tmp_path: Path) -> None:
     registry = tmp_path / "portals.csv"
