@@ -75,6 +75,23 @@ def test_workers_and_redis_are_killed_and_nothing_is_lost_or_asked_twice_at_once
             assert_second_pass_spares_what_is_known(one, requests)
 
 
+def test_files_that_a_worker_cannot_read_come_into_the_database(tmp_path: Path) -> None:
+    known = "SELECT url, page, title, issuer, year, media_type, size, body_sha256, reason FROM unread_files ORDER BY url"
+    missed = "SELECT url, issuer, year, media_type, page FROM file_only_reports ORDER BY url"
+    with running_portals(["unread-files"]) as portals:
+        running = list(portals.values())
+        reports = single_machine(tmp_path / "single", running)
+        with farm(tmp_path, running) as one:
+            one.dispatch()
+            one.start_worker()
+            finish(one, 180)
+            one.load(times=2)
+            assert len(rows(one.folder, missed)) == 8
+            for sql in (known, missed):
+                assert rows(one.folder, sql) == rows(tmp_path / "single", sql)
+            assert rows(one.folder, "SELECT count(*) FROM reports") == [(len(reports),)]
+
+
 def test_results_go_into_any_store_that_feeds_know(tmp_path: Path) -> None:
     with running_portals(["attached"]) as portals:
         stores = {**FEED_STORAGES, "shelf": "tests.test_cluster.Shelf"}

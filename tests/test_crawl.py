@@ -132,6 +132,21 @@ def test_its_family_is_recognised(crawled: Crawled, name: str) -> None:
     assert rows(crawled.folder, sql, name) == [(crawled.running[name].portal.family,)]
 
 
+def test_a_word_file_beside_the_text_is_recorded_with_its_report(crawled: Crawled) -> None:
+    sql = (
+        "SELECT attachments.name, attachments.media_type, reports.year FROM attachments"
+        " JOIN revisions ON revisions.id = attachments.revision JOIN reports ON reports.id = revisions.report"
+        " JOIN sightings ON sightings.revision = revisions.id WHERE sightings.url = ?"
+    )
+    attached = crawled.running["attached"]
+    whole = {url: filing for url, filing in attached.reports.items() if filing.issuer.endswith("财政局")}
+    assert len(whole) == 2
+    for url, filing in whole.items():
+        (found,) = rows(crawled.folder, sql, url)
+        assert found == (f"{filing.title}.doc", "application/msword", filing.year)
+    assert rows(crawled.folder, "SELECT * FROM unread_files") == []
+
+
 def test_the_feed_holds_what_the_database_holds(crawled: Crawled) -> None:
     told = {(record["issuer"], record["year"]) for record in records(crawled.folder)}
     kept = {entry for name in crawled.running for entry in stored(crawled.folder, name).values()}

@@ -9,6 +9,7 @@ from tests.portals.site import Portal, Skin, frame, furnish, rows
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/{key}/index.html", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html")
+WORD_97 = Response(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", content_type="application/msword", lasting=True)
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -29,9 +30,21 @@ def listed(base: str) -> Portal:
 
 
 def shown(base: str) -> Portal:
-    """The page has the metadata header and a sentence; the report is a DOCX, a PDF in a viewer, or a PDF embedded."""
+    """The page has the metadata header and a sentence; the report is a DOCX, a PDF in a viewer, or a PDF embedded.
+
+    A fourth body shows the text itself, and attaches it once more as a file that nothing reads.
+    """
     portal = Portal("attached", "榆岭区人民政府", "generic", "榆岭区", region_code="619931")
-    filed = filings(issuers("榆岭区", 3), range(2023, 2025))
+    *bodies, whole = issuers("榆岭区", 4)
+    filed = filings(bodies, range(2023, 2025))
+    twice = filings([whole], range(2023, 2025))
+    for filing in twice:
+        page = f"/zfxxgk/nb/whole/{filing.serial}.html"
+        word = f"<p>附件：<a href='{filing.serial}.doc'>{filing.title}.doc</a></p>"
+        portal.add(page, frame(portal, SKIN, filing.title, filing.html() + word, TITLE, filing))
+        portal.reports[page] = filing
+        portal.pages[f"/zfxxgk/nb/whole/{filing.serial}.doc"] = WORD_97
+    portal.traps += (r"\.doc$",)
     for place, filing in enumerate(filed):
         page = f"/zfxxgk/nb/{filing.serial}.html"
         name = quote(f"{filing.title}.docx" if place % 3 == 0 else f"{filing.serial}.pdf")
@@ -53,6 +66,7 @@ def shown(base: str) -> Portal:
         main = f"{HEADERS['table'](metadata)}<h1>{filing.title}</h1><div id='zoom'>{body}</div>"
         portal.add(page, frame(portal, SKIN, filing.title, main, TITLE, filing))
     listing = rows((f"{f.serial}.html", f.title, f.published) for f in filed)
+    listing += rows((f"whole/{f.serial}.html", f.title, f.published) for f in twice)
     portal.add("/zfxxgk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>", TITLE))
     portal.add("/pdfjs/web/viewer.html", "<html><body><div id='viewer'></div></body></html>")
     portal.listings = 1 + len(filed)  # the short pages are no reports themselves
