@@ -11,6 +11,7 @@ from scrapy.exceptions import CannotResolveHostError
 from scrapy.resolver import CachingThreadedResolver
 from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
+from twisted.internet.ssl import TLSVersion
 from twisted.logger import globalLogBeginner
 from twisted.web.client import BrowserLikePolicyForHTTPS
 
@@ -23,7 +24,7 @@ logging.getLogger("twisted").addFilter(
     lambda record: "while verifying certificate" not in record.getMessage()
 )
 OP_LEGACY_SERVER_CONNECT = 0x4  # renegotiation as before RFC 5746, which OpenSSL 3 refuses
-OLD_CIPHERS = "DEFAULT:!DH:@SECLEVEL=0"  # weak Diffie-Hellman is avoided rather than accepted
+OLD_CIPHERS = b"DEFAULT:!DH:@SECLEVEL=0"  # weak Diffie-Hellman is avoided rather than accepted
 
 
 class PortalHandler(HTTP11DownloadHandler):
@@ -45,18 +46,27 @@ class LenientTLS(BrowserLikePolicyForHTTPS):
         super().__init__()  # type: ignore[no-untyped-call]
         self._strict = strict
         self._lenient = lenient
-        self._legacy = _ScrapyClientContextFactory(tls_ciphers=OLD_CIPHERS, verify_certificates=True)
-        self._unverified = _ScrapyClientContextFactory(tls_ciphers=OLD_CIPHERS, verify_certificates=False)
+        self._told: set[str] = set()
+        self._old = {
+            leniency: _ScrapyClientContextFactory(
+                method=None,
+                tls_min_version=TLSVersion.TLSv1_0,
+                verify_certificates=leniency == "legacy",
+            )
+            for leniency in ("legacy", "unverified")
+        }
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
-        leniency = self._lenient.get(hostname.decode("ascii"))
+        host = hostname.decode("ascii")
+        leniency = self._lenient.get(host)
         if leniency is None:
             return self._strict.creatorForNetloc(hostname, port)
-        logger.warning("%s: TLS is lenient as the registry says: %s", hostname.decode("ascii"), leniency)
-        if leniency == "unverified":
-            return self._unverified.creatorForNetloc(hostname, port)
-        creator = self._legacy.creatorForNetloc(hostname, port)
+        if host not in self._told:
+            logger.warning("%s: TLS is lenient as the registry says: %s", host, leniency)
+            self._told.add(host)
+        creator = self._old[leniency].creatorForNetloc(hostname, port)
         context: SSL.Context = _get_creator_context(creator)
+        context.set_cipher_list(OLD_CIPHERS)  # here, since Twisted keeps names of ciphers and drops the level
         context.set_options(OP_LEGACY_SERVER_CONNECT)
         return creator
 

@@ -30,7 +30,7 @@ class Portal:
     family: str  # module in families/, or "auto"
     start_url: str  # home page, annual-report column, or a report
     hosts: tuple[str, ...] = ()  # others that belong to it, as host or host:port
-    tls: str = ""  # "legacy": old ciphers and renegotiation; "unverified": certificate not checked
+    tls: str = ""  # "legacy": TLS 1.0 and old ciphers too; "unverified": nor is the certificate checked
     status: str = "untried"
     note: str = ""
 

@@ -121,6 +121,7 @@ class Running:
     log: Log
     edition: int = 0  # a test turns it up, and the portal shows its next edition
     others: tuple[str, ...] = ()  # further hosts that belong to it
+    tls: str = ""  # how lenient its row of the registry is
 
     @property
     def start_url(self) -> str:
@@ -187,7 +188,7 @@ def registry_csv(running: Iterable[Running]) -> str:
                 "auto",
                 one.start_url,
                 " ".join(one.others),
-                "",
+                one.tls,
                 "untried",
                 "",
             )
