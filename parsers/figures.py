@@ -21,6 +21,7 @@ from parsers.grid_lines import (
     has_number,
     is_across,
     is_header,
+    is_row_left_blank,
     is_title,
     table_of,
     tables_of,
@@ -149,13 +150,15 @@ class _Reader:
         header: list[list[Cell]] = []
         for number, line in enumerate(lines):
             if not any(cell.text for cell in line) and not (
-                header and is_across(current) and not any(map(has_number, lines[number:]))
+                header and is_across(current) and self._ends(current, header, lines[number + 1 :])
             ):
-                continue  # empty, and not the one row of numbers left blank
+                continue  # empty, and not the row of numbers left blank
             if title and {cell.text for cell in line if cell.text} == {title}:
                 continue
             table = table_of(line, present) or current
-            is_head = is_header(table, line)
+            is_head = is_header(table, line) and not is_row_left_blank(
+                table, line, read_columns(table, header) if header else self.columns.get(table)
+            )
             if header and (table != current or not is_head):
                 self._read_header(current, header)
                 header = []
@@ -167,6 +170,13 @@ class _Reader:
         if header:
             self._read_header(current, header)
         return True
+
+    def _ends(self, table: str, header: Sequence[Sequence[Cell]], rest: Sequence[Sequence[Cell]]) -> bool:
+        """Whether no number can follow below these labels: none does, or they are complete and others follow."""
+        following = next((line for line in rest if any(cell.text for cell in line)), ())
+        columns = read_columns(table, header) or ()
+        complete = bool(columns) and all(column.keys for column in columns)
+        return not any(map(has_number, rest)) or (complete and is_header(table, following))
 
     def _end_columns(self) -> None:
         """In the next grid, cells do not stand below the labels of this one."""
@@ -216,7 +226,8 @@ class _Reader:
         self.stray, self.blank = None, None
         if is_across(table) and not row_term(table, line):
             label_end, row = 0, None
-            if not has_number(line) and not all_blank_values(line, columns):
+            values = line if any(map(has_number, self.grid)) else line[bool(line and not line[0].quantity) :]
+            if not has_number(line) and not all_blank_values(values, columns):
                 if not is_title(table, line):
                     self._keep(table, line, "no row of figures")
                 return

@@ -46,11 +46,7 @@ def read_label(text: str) -> FormLabel:
     >>> read_label("本年（2023）制发件数").words, read_label("（七）總計")
     ('本年制发件数', FormLabel(words='总计', number='七', unit=''))
     """
-    folded = squeeze(simplify(narrow(text))).replace("其它", "其他")
-    number = ""
-    if numbered := _NUMBER.match(folded):
-        number = numbered[1] or numbered[2] or _ENCLOSED.get(numbered[3] or "", "")
-        folded = folded[numbered.end() :]
+    number, folded = _numbered(text)
     printed = _UNIT.search(folded)
     words = folded
     while (shorter := _BRACKETS.sub("", words)) != words:
@@ -60,3 +56,21 @@ def read_label(text: str) -> FormLabel:
         number=number,
         unit=printed[1] if printed else "",
     )
+
+
+def whole_words(text: str) -> str:
+    """The words with those in brackets, which may be what tells one row from another.
+
+    >>> whole_words("2.行政诉讼（复议后起诉）")
+    '行政诉讼复议后起诉'
+    """
+    return _PUNCTUATION.sub("", _numbered(text)[1])
+
+
+def _numbered(text: str) -> tuple[str, str]:
+    """The label's number, and the rest of it."""
+    folded = squeeze(simplify(narrow(text))).replace("其它", "其他")
+    if numbered := _NUMBER.match(folded):
+        number = numbered[1] or numbered[2] or _ENCLOSED.get(numbered[3] or "", "")
+        return number, folded[numbered.end() :]
+    return "", folded

@@ -115,6 +115,18 @@ def all_blank_values(line: Sequence[Cell], columns: Sequence[Column] | None) -> 
     return columns is not None and len(line) >= len(columns) and all(cell.blank for cell in line)
 
 
+def is_row_left_blank(table: str, line: Sequence[Cell], columns: Sequence[Column] | None) -> bool:
+    """Whether a line prints a row's label, and below each of the columns, which name no row, a blank cell."""
+    if not columns or any(column.keys is None or column.keys[0] for column in columns):
+        return False
+    labels, values = line[: -len(columns)], line[-len(columns) :]
+    return (
+        all(cell.blank for cell in values)
+        and any(telling(table, cell.text) == {"row"} for cell in labels)
+        and all(telling(table, cell.text) == {"row"} for cell in labels if cell.text)
+    )
+
+
 @cache
 def is_across(table: str) -> bool:
     return any(t.across for form in load_forms() for t in form.tables if t.key == table)

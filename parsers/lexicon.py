@@ -1,11 +1,12 @@
 """A printed label → what the forms mean by it: rows, columns, groups and corners of their tables."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
 from parsers.form import FormTable, Heading, load_forms
-from parsers.form_label import read_label
+from parsers.form_label import read_label, whole_words
 
 Kind = Literal["row", "column", "group", "corner"]
 LONGEST_TAIL = 8  # characters that may follow a stem beyond the form's own label: more is a note, not a label
@@ -41,7 +42,7 @@ def terms(text: str) -> tuple[Term, ...]:
     lexicon = _lexicon()
     if not words:
         return ()
-    if found := lexicon.exact.get(words):
+    if found := lexicon.joined.get(whole_words(text)) or lexicon.exact.get(words):
         return found
     if len(words) < 3:
         return ()
@@ -79,7 +80,9 @@ def telling(table: str, text: str) -> frozenset[Kind]:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    exact: dict[str, tuple[Term, ...]]
+    exact: Mapping[str, tuple[Term, ...]]
+    # of tables with the rows' labels above each other, both in one: 行政诉讼（复议后起诉）
+    joined: Mapping[str, tuple[Term, ...]]
     stems: tuple[tuple[str, Term], ...]
     all: tuple[Term, ...]
 
@@ -93,9 +96,20 @@ def _lexicon() -> _Lexicon:
     for term in every:
         for words in dict.fromkeys(term.heading.words):
             exact.setdefault(words, []).append(term)
+    joined = {
+        above + words: (Term("row", form.id, table.key, row),)
+        for form in load_forms()
+        for table in form.tables
+        if table.across
+        for row in table.rows
+        for heading in table.rows
+        if heading.key == row.parent
+        for above in heading.words
+        for words in row.words
+    }
     stems = [(stem, term) for term in every for stem in term.heading.stems]
     stems.sort(key=lambda pair: len(pair[0]), reverse=True)
-    return _Lexicon({words: tuple(found) for words, found in exact.items()}, tuple(stems), every)
+    return _Lexicon({words: tuple(found) for words, found in exact.items()}, joined, tuple(stems), every)
 
 
 def _terms_of(form: str, table: FormTable) -> list[Term]:

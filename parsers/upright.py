@@ -4,15 +4,13 @@ Some offices print the rows of tables 3 and 4 as columns. Some print table 4 wit
 and some join there the labels that the form prints above each other: 行政复议结果维持.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.blocks import Grid
-from parsers.characters import narrow, simplify, squeeze
 from parsers.form import FormTable, Heading, load_forms
-from parsers.form_label import read_label
+from parsers.form_label import read_label, whole_words
 from parsers.lexicon import Kind, telling
 from parsers.numbers import read_quantity
 
@@ -100,7 +98,7 @@ def _answers(lines: Sequence[Sequence[str]]) -> list[Answer]:
     answers: list[Answer] = []
     row: Heading | None = None
     for line in lines:
-        *labels, last = line or [""]
+        *labels, last = line if len(line) > 1 else [*line, ""]  # a label over both columns has no number
         names = [name for text in labels if (name := _name(text))]
         if not names:
             if answers or any(map(_is_number, line)):
@@ -162,9 +160,7 @@ def _name(text: str) -> _Name | None:
     """
     if len(text) > 40:
         return None
-    flat = re.sub(r"\W", "", squeeze(simplify(narrow(text))))
-    # Words leave out what stands in brackets, which may be what tells one row from another.
-    return _names().get(flat) or _names().get(read_label(text).words)
+    return _names().get(whole_words(text)) or _names().get(read_label(text).words)
 
 
 @cache

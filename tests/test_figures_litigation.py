@@ -1,5 +1,7 @@
 """Figures of table 4, reviews and suits: fifteen numbers in a row, or a row for each."""
 
+import pytest
+
 from tests.grids import (
     LITIGATION,
     OUTCOMES,
@@ -61,3 +63,51 @@ def test_litigation_by_rows() -> None:
     assert found["review", "total"] == 1
     assert found["suit_direct", "corrected"] == 2
     assert found["suit_after_review", "other"] == 3
+
+
+def test_rows_of_litigation_left_blank() -> None:
+    suits: list[Spec] = ["未经复议直接起诉", *[""] * 5]
+    table: list[list[Spec]] = [[("", 2), *OUTCOMES], [("行政复议", 2), *[""] * 5]]
+    reading = read([*table, [("行政诉讼", 1, 2), *suits], ["复议后起诉", *"00303"]])
+    found = values(reading, "litigation")
+    assert not reading.unread
+    assert [found["review", "total"], found["suit_direct", "other"], found["suit_after_review", "other"]] == [
+        None,
+        None,
+        3,
+    ]
+
+
+@pytest.mark.parametrize("dash", ["", "—"])
+def test_a_labelled_row_of_litigation_left_blank(dash: str) -> None:
+    corner: list[Spec] = [("", 1, 3), *LITIGATION[0]]
+    reading = read([corner, *LITIGATION[1:], ["件数", *[dash] * 15]])
+    assert set(values(reading, "litigation").values()) == {None}
+    assert len(reading.figures) == 15
+
+
+STACKED = ["行政复议", "行政诉讼（未经复议直接起诉）", "2.行政诉讼—复议后起诉"]
+
+
+def test_blocks_of_litigation_below_each_other() -> None:
+    """Each with the suit's label in one, the first of them left blank."""
+    numbers = [[""] * 5, ["1", "", "", "", "1"], [*"00202"]]
+    rows = [[[(name, 5)], [*OUTCOMES], [*line]] for name, line in zip(STACKED, numbers, strict=True)]
+    reading = read([line for block in rows for line in block])
+    found = values(reading, "litigation")
+    assert not reading.unread
+    assert len(found) == 15
+    assert [
+        found["review", "total"],
+        found["suit_direct", "upheld"],
+        found["suit_after_review", "total"],
+    ] == [
+        None,
+        1,
+        2,
+    ]
+
+
+def test_an_empty_line_above_the_numbers_is_none_of_theirs() -> None:
+    found = values(read([*LITIGATION, [""] * 15, [str(n) for n in range(15)]]), "litigation")
+    assert list(found.values()) == list(range(15))

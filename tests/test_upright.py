@@ -84,6 +84,26 @@ def test_results_below_each_other_and_ways_beside_each_other() -> None:
     assert values(read([*head, *rows])) == EXPECTED
 
 
+PAIRS = ["", "2", "", "", "2", *"11002", "", "", "", "", ""]
+
+
+@pytest.mark.parametrize("suits", [False, True])
+def test_three_pairs_of_columns_beside_each_other(suits: bool) -> None:
+    rows: list[list[Spec]] = [
+        [spec for y in range(3) for spec in (RESULTS[x], PAIRS[5 * y + x])] for x in range(5)
+    ]
+    above: list[list[Spec]] = [[("行政复议", 2), ("行政诉讼", 4)]] if suits else []
+    reading = read([*above, [(way, 2) for way in WAYS], *rows])
+    printed = {key: int(PAIRS[place]) if PAIRS[place] else None for key, place in EXPECTED.items()}
+    assert values(reading) == printed
+    assert not reading.unread
+
+
+def test_two_columns_of_results_without_ways_are_unread() -> None:
+    rows: list[list[Spec]] = [[result, "1", result, "2"] for result in RESULTS]
+    assert not values(read([[("行政复议", 4)], *rows]))
+
+
 def turned(numbers: dict[str, list[str]]) -> list[list[Spec]]:
     """Table 3 with the applicants below each other."""
     labels: list[list[Spec]] = [["项目", *APPLICANTS]]
