@@ -80,15 +80,20 @@ def _is_a_word(text: str) -> bool:
 
 
 def _bare_method(blocks: Sequence[Block], labelled: Collection[int]) -> list[Pair]:
-    """主动公开 on a line of its own next to a label and its value; where other modes stand too it is navigation."""
+    """主动公开 on a line of its own next to a label and its value; where other modes stand too, or the last of several short
+    words stands above the labels, it is navigation."""
     lines = [
         (position, method)
         for position, block in enumerate(blocks)
         if isinstance(block, Paragraph) and (method := _method(block.text))
     ]
-    if len(lines) != 1 or not {lines[0][0] - 1, lines[0][0] + 1} & set(labelled):
+    if len(lines) != 1:
         return []
     (position, method) = lines[0]
+    before = blocks[position - 1] if position else Paragraph("")
+    listed = isinstance(before, Paragraph) and 0 < len(before.text) <= LONGEST_LABEL
+    if position - 1 not in labelled and (listed or position + 1 not in labelled):
+        return []
     return [Pair("", Label("disclosure_method", fallback=True), method, False, position)]
 
 
@@ -304,10 +309,11 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
         (word.start(), word.end())
         for word in re.finditer(r"(?:[\u3400-\u9fff] +)+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
     ]
-    if len(words) == 2 and not marks:
-        label, value = (text[start:end] for start, end in words)
+    if len(words) > 1 and not marks:
+        label, value = text[slice(*words[0])], text[words[1][0] :]
         name = find_label(label)
-        if name and _is_paired(name, label, value):
+        several = len(words) > 2  # of which only keywords are
+        if name and (not several or name.field == "keywords") and _is_paired(name, label, value):
             return [_Mark(*words[0], squeeze(label), name, False)]
     found = []
     for start, end in words:

@@ -305,6 +305,19 @@ def test_statistics_2014() -> None:
     expected = {(row.key, "value"): y for y, row in enumerate(table.rows) if row.has_figures}
     assert values(reading, "statistics_2014") == expected
     assert reading.template == "2014"
+
+
+def test_statistics_2014_over_a_page_break_with_counts_left_blank() -> None:
+    """Beside its unit a count cannot be another's."""
+    table = FORMS["2014"].table("statistics_2014")
+    assert table is not None
+    rows: list[list[Spec]] = [[row.label, row.unit, ""] for row in table.rows if row.has_figures]
+    rows[-1][-1] = "7"
+    reading = read([["统计指标", "单位", "统计数"], *rows[:20]], rows[20:])
+    found = values(reading, "statistics_2014")
+    assert not reading.unread
+    assert len(found) == len(rows)
+    assert [value for value in found.values() if value is not None] == [7]
     assert not reading.unread
     assert {f.unit for f in reading.figures if f.row == "budget"} == {"万元"}
 

@@ -271,11 +271,16 @@ def test_a_mode_without_a_label_beside_the_index_number() -> None:
     navigation = lines("主动公开", "索引号：bgs01/2023-00011", "依申请公开")
     assert "disclosure_method" not in header(*navigation)
     assert "disclosure_method" not in header(*lines("主动公开", "首页", "索引号：bgs01/2023-00011"))
+    tabs = lines("政府信息公开年报", "依申请公开", "索引号：bgs01/2023-00011", "公开方式：")
+    assert "disclosure_method" not in header(*tabs)
 
 
 def test_a_label_and_its_value_in_two_words_without_a_colon() -> None:
     given = header(*lines("索引号 K45899617/2026-00221", "公开时限 长期公开", "作者 张三"))
     assert given["other"] == {"公开时限": "长期公开"}
+    given = header(*lines("索引号 K45899617/2026-00221", "关键词 信息公开 年报", "主题分类 按部门 按年份"))
+    assert given["keywords"] == "信息公开 年报"
+    assert "topic" not in given
 
 
 def test_the_name_of_the_column_below_its_label() -> None:
