@@ -1,12 +1,20 @@
 """Tables of printed pages, ruled in other ways than with a line round each cell, or not at all."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
 import pytest
 
 from parsers.blocks import Document, Grid
+from parsers.documents.lines import Word
 from parsers.documents.pdf import read_pdf
+from parsers.documents.word_columns import Head, Row, place_values
+from parsers.read import read_report
 from tests.writing import write_truth
-from tests.writing.markup import pieces
-from tests.writing.pdf import Dotted, Printer, printed_pdf
+from tests.writing.forms import Key
+from tests.writing.markup import Sheet, pieces
+from tests.writing.pdf import Dotted, Printer, RuledInPart, printed_pdf
 
 
 def grids(document: Document) -> list[Grid]:
@@ -43,3 +51,111 @@ def test_a_watermark_is_in_no_cell_and_no_line() -> None:
     opening = f"q .82 .57 -.57 .82 150 300 cm BT /F 90 Tf 0 0 Td <{text}> Tj ET Q"
     marked, plain = (read_pdf(report(Printer(opening=o)), "", "") for o in (opening, ""))
     assert (marked.front, marked.body) == (plain.front, plain.body)
+
+
+Damage = Callable[[Sheet], Sheet]
+Figures = dict[Key, object]
+
+
+def read_and_true(
+    printer: Printer, form: str, damage: Damage = lambda sheet: sheet
+) -> tuple[Figures, Figures]:
+    """The figures as read, and as the damaged sheets print them."""
+    truth = write_truth("湖滨市农业农村局", 2020 if form == "2019" else 2023, form, seed=4, volume=400)
+    parts = [damage(part) if isinstance(part, Sheet) else part for part in pieces(truth)]
+    report = read_report(printed_pdf((truth.title,), parts, printer=printer), "application/pdf")
+    printed: Figures = {
+        cell.key: truth.figures[cell.key] if cell.text else None
+        for part in parts
+        if isinstance(part, Sheet)
+        for row in part.rows
+        for cell in row
+        if cell.key
+    }
+    return {(figure.table, figure.row, figure.column): figure.value for figure in report.figures}, printed
+
+
+RULED = [{}, {"level": True}, {"upright": True}]
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("ruled", RULED)
+def test_a_table_without_all_its_rules_is_read_by_where_its_words_stand(
+    ruled: dict[str, bool], centred: bool, form: str
+) -> None:
+    figures, printed = read_and_true(RuledInPart(**ruled, centred=centred), form)
+    assert figures == printed
+
+
+def blanked(sheet: Sheet) -> Sheet:
+    rng = Random(5)
+    rows = (
+        tuple(replace(cell, text="") if cell.key and rng.random() < 0.1 else cell for cell in row)
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+def without_a_label(sheet: Sheet) -> Sheet:
+    """One label of the head is not printed."""
+    gone = {"disclosure": "本年废止件数", "requests": "科研机构", "litigation": "结果纠正"}[sheet.name]
+    rows = (
+        tuple(replace(cell, text="") if cell.text == gone else cell for cell in row) for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("ruled", RULED)
+def test_a_blank_in_a_table_without_rules_is_seen_where_it_is(ruled: dict[str, bool], centred: bool) -> None:
+    figures, printed = read_and_true(RuledInPart(**ruled, centred=centred), "2021", blanked)
+    assert figures.items() <= printed.items()
+    assert len(figures) > 0.8 * len(printed)
+
+
+@pytest.mark.parametrize("centred", [False, True])
+@pytest.mark.parametrize("damage", [without_a_label, lambda sheet: blanked(without_a_label(sheet))])
+def test_no_number_goes_to_the_column_beside_one_without_a_label(damage: Damage, centred: bool) -> None:
+    figures, printed = read_and_true(RuledInPart(centred=centred), "2021", damage)
+    assert figures.items() <= printed.items()
+
+
+def words(*places: float, text: str = "5", y: float = 0) -> tuple[Word, ...]:
+    """Words of ten points each, ten high, that begin there."""
+    return tuple(Word(text, x, x + 10, y, y + 10) for x in places)
+
+
+LABELS = words(100, 150, 200, text="结果")
+ROWS = [Row(words(100, 150, 200), 50)] * 3
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "cells"),
+    [
+        (LABELS, [words(100, 200)], ["5", "", "5"]),
+        (LABELS, [words(150)], ["", "5", ""]),
+        (LABELS, [words(125, 200)], None),  # half a column aside
+        (LABELS, [words(100, 150, 200, 250)], None),  # a label is missing
+        (
+            words(120, 170, 220, text="结果"),
+            [words(100, 150, 200)],
+            ["5", "5", "5"],
+        ),  # all before their labels
+        (words(120, 170, 220, text="结果"), [words(150, 200, 250)], None),  # after theirs, or one column off
+        (words(120, 220, 270, text="结果"), [words(100, 150, 200)], None),  # some before, some after
+    ],
+)
+def test_which_values_have_a_certain_place(
+    columns: tuple[Word, ...], rows: list[tuple[Word, ...]], cells: list[str] | None
+) -> None:
+    head = Head(columns, [*(ROWS if len(rows[0]) <= 3 else []), *(Row(values, 50) for values in rows)])
+    assert place_values([head])[0][-1] == cells
+
+
+def test_two_numbers_printed_into_each_other_are_no_number() -> None:
+    assert place_values([Head(LABELS, [*ROWS, Row(words(100, text="00"), 50)])])[0][-1] is None
+
+
+def test_a_text_that_reaches_into_the_columns_is_no_label() -> None:
+    assert place_values([Head(LABELS, [*ROWS, Row(words(150, 200), 120)])])[0][-1] is None

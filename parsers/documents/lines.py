@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,24 @@ _BROWSER = re.compile(
 )
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
+_CELL_GAP = 0.4  # between what two cells print; justified text has less between its characters
 _FLAT = 0.45  # of the usual height
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What stands together in one line, with its box."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its centre."""
+        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,7 @@ class Line:
     bottom: float
     size: float
     page: int
+    words: tuple[Word, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -192,7 +210,27 @@ def _line(row: Sequence[Char], page: int) -> Line:
         bottom=max(char.bottom for char in inked),
         size=sizes[len(sizes) // 2],
         page=page,
+        words=tuple(map(_word, _split(inked))),
     )
+
+
+def _split(inked: Sequence[Char]) -> Iterator[list[Char]]:
+    """The characters of one line, taken apart where one cell ends and the next begins."""
+    word: list[Char] = []
+    for char in inked:
+        if word:
+            latin = _is_latin(word[-1].text) and _is_latin(char.text)
+            size = max(char.size, char.x1 - char.x0)
+            if char.x0 - word[-1].x1 > (_WORD_GAP if latin else _CELL_GAP) * size:
+                yield word
+                word = []
+        word.append(char)
+    yield word
+
+
+def _word(chars: Sequence[Char]) -> Word:
+    top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
+    return Word(_text(chars, wide_gaps=False), chars[0].x0, max(char.x1 for char in chars), top, bottom)
 
 
 def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:

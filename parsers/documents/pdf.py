@@ -19,6 +19,7 @@ from parsers.documents.lines import Column, Line, paragraphs, text_column, visua
 from parsers.documents.pdf_page import PrintedPage, read_page
 from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
+from parsers.documents.unruled import unruled_table
 from parsers.report import Unread, UnreadableDocument
 
 MOST_PAGES = 60  # the longest report seen has 24
@@ -192,7 +193,7 @@ def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | 
 
 def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
     """Paragraphs, and tables printed without rules."""
-    texts = [line.text for line in lines]
+    texts = [" ".join(word.text for word in line.words) for line in lines]
     start = at = 0
     while at < len(lines):
         end = end_of_flattened_table(texts, at)
@@ -200,6 +201,6 @@ def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
             at += 1
             continue
         yield from map(Paragraph, paragraphs(lines[start:at], column))
-        yield flattened_table(texts[at:end])
+        yield unruled_table(lines[at:end]) or flattened_table(texts[at:end])
         start = at = end
     yield from map(Paragraph, paragraphs(lines[start:], column))

@@ -12,6 +12,8 @@ SMALL, ROW = 9, 14
 class Printer:
     """Text and rules on pages, as a PDF in a Chinese font that every reader knows and no file carries."""
 
+    centred = False  # what the cells print: else it begins at their upper left corner
+
     def __init__(self, attributes: str = "", opening: str = "") -> None:
         self.attributes, self.opening = attributes, opening  # of each page, and of what stands on it
         self.pages: list[list[str]] = [[]]
@@ -84,8 +86,10 @@ class Printer:
                 self.rule(*corners)
             before = room(sum(heights[y:first]))  # lines of the label that stand on the page before
             lines = wrapped(cell.text, SMALL, x1 - x0 - 6)[before : before + room(top - bottom)]
+            down = 11 + (self.centred and (top - bottom - 4 - len(lines) * ROW) / 2)
             for number, line in enumerate(lines):
-                self.text(x0 + 3, top - 11 - number * ROW, line, SMALL)
+                right = (x1 - x0 - width(line, SMALL)) / 2 if self.centred else 3
+                self.text(x0 + right, top - down - number * ROW, line, SMALL)
         self.y -= sum(heights[start:end])
 
     def bytes(self) -> bytes:
@@ -118,6 +122,18 @@ class Dotted(Printer):
         for dot in range(dots):
             x, y = (x0 + dot * apart, y0) if y0 == y1 else (x0, max(y0, y1) - dot * apart)
             self.pages[-1].append(f"{x:.2f} {y:.2f} .75 .75 re f")
+
+
+class RuledInPart(Printer):
+    """Only the level rules, only the upright ones, or none."""
+
+    def __init__(self, *, level: bool = False, upright: bool = False, centred: bool = False) -> None:
+        super().__init__()
+        self.level, self.upright, self.centred = level, upright, centred
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if (self.level and y0 == y1) or (self.upright and x0 == x1):
+            super().rule(x0, y0, x1, y1)
 
 
 def pdf_file(objects: Sequence[bytes]) -> bytes:

@@ -1,0 +1,254 @@
+"""A statutory table printed without rules, or with those of one direction only → grid, by where its words stand.
+
+Its columns are the lowest labels of a head. A row that prints a value for each of them is read in order, one that
+prints fewer only where each value stands in one column and no other; any other row stays one text, unread.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.blocks import Grid
+from parsers.documents.lines import Line, Word
+from parsers.documents.rectangle import rectangle
+from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value
+from parsers.documents.word_columns import Head, Row, place_values
+from parsers.lexicon import is_label
+
+MOST_WORDS = 1500  # of a table; the longest has about three hundred
+_PAGE = 100_000.0  # points from page to page: they are laid under each other
+_MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
+_NEAR = 1.5  # of a line's height, from line to line of a label
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The values of one row, and the labels beside them, the outer ones first."""
+
+    values: Sequence[Word]
+    labels: tuple[Word, ...]
+
+
+@dataclass(slots=True)
+class _Block:
+    """Rows below one head."""
+
+    titles: tuple[
+        Word, ...
+    ] = ()  # that stand alone: the article, groups of columns that differ by themselves
+    corner: tuple[Word, ...] = ()
+    groups: tuple[Word, ...] = ()
+    columns: tuple[Word, ...] = ()
+    rows: tuple[_Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """One row of the grid to be."""
+
+    cells: Sequence[str]
+    copies: Sequence[int] = ()
+
+
+def unruled_table(lines: Sequence[Line]) -> Grid | None:
+    """The table in these lines; None when nothing in them is the head of columns."""
+    if sum(len(line.words) for line in lines) > MOST_WORDS:
+        return None
+    values, pieces = _values_and_pieces(lines)
+    rows, others = _rows(values, _whole_labels(pieces))
+    blocks = _blocks(rows, others)
+    if not any(block.columns for block in blocks):
+        return None
+    places = place_values([_head(block) for block in blocks])
+    depth = max((len(row.labels) for row in rows), default=0)
+    printed = [
+        line for block, cells in zip(blocks, places, strict=True) for line in _print(block, cells, depth)
+    ]
+    copies = frozenset((y, x) for y, line in enumerate(printed) for x in line.copies)
+    return rectangle([line.cells for line in printed], copies)
+
+
+# Words → labels and rows
+
+
+def _values_and_pieces(lines: Sequence[Line]) -> tuple[list[list[Word]], list[Word]]:
+    """The values that end each line, and all other words."""
+    values: list[list[Word]] = []
+    pieces: list[Word] = []
+    for line in lines:
+        below = line.page * _PAGE
+        words = [replace(word, top=word.top + below, bottom=word.bottom + below) for word in line.words]
+        end = len(words)
+        while end and is_value(words[end - 1].text):
+            end -= 1
+        if words[end:]:
+            values.append(words[end:])
+        pieces += _joined_beside(words[:end])
+    return values, sorted(pieces, key=lambda piece: (piece.middle, piece.x0))
+
+
+def _joined_beside(words: Sequence[Word]) -> Iterator[Word]:
+    """The words of one line; letters of a label that are set wide apart are one word."""
+    at = 0
+    while at < len(words):
+        run = [words[at]]
+        for word in words[at + 1 :]:
+            if word.x0 - run[-1].x1 > _NEAR * (word.bottom - word.top) or len(run) == _MOST_PIECES:
+                break
+            run.append(word)
+        count = _pieces_of_a_label(run)
+        yield _together(run[:count])
+        at += count
+
+
+def _whole_labels(pieces: Sequence[Word]) -> list[Word]:
+    """The labels, those put together of which each line is a piece."""
+    labels: list[Word] = []
+    used: set[int] = set()
+    for at, piece in enumerate(pieces):
+        if at in used:
+            continue
+        chain = [at]
+        for below in range(at + 1, len(pieces)):
+            last, one = pieces[chain[-1]], pieces[below]
+            height = max(last.bottom - last.top, one.bottom - one.top)
+            if one.middle - last.bottom > 2 * _NEAR * height or len(chain) == _MOST_PIECES:
+                break
+            is_below = one.middle > last.middle + height / 2 and one.top - last.bottom < _NEAR * height
+            if below not in used and is_below and _overlap(piece, one):
+                chain.append(below)
+        chain = chain[: _pieces_of_a_label([pieces[one] for one in chain])]
+        used.update(chain)
+        labels.append(_together([pieces[one] for one in chain]))
+    return labels
+
+
+def _pieces_of_a_label(run: Sequence[Word]) -> int:
+    """How many of these make one whole label, the first among them; what is a label by itself is not drawn into another."""
+    count, text = 1, run[0].text
+    for number, piece in enumerate(run[1:], start=2):
+        if has_outline_mark(piece.text) or (is_label(text) and is_label(piece.text)):
+            break
+        text += piece.text
+        if is_label(text):
+            count = number
+    return count
+
+
+def _together(pieces: Sequence[Word]) -> Word:
+    return Word(
+        "".join(piece.text for piece in pieces),
+        min(piece.x0 for piece in pieces),
+        max(piece.x1 for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.bottom for piece in pieces),
+    )
+
+
+def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[list[_Row], list[Word]]:
+    """The rows, and the labels that stand beside none of them."""
+    rows: list[_Row] = []
+    beside: set[Word] = set()
+    for row in values:
+        y, height = row[0].middle, row[0].bottom - row[0].top
+        own = [
+            label
+            for label in labels
+            if (label.top <= y <= label.bottom or abs(label.middle - y) < height / 2) and label.x0 < row[0].x0
+        ]
+        rows.append(_Row(row, tuple(sorted(own, key=lambda label: label.x0))))
+        beside.update(own)
+    return rows, [label for label in labels if label not in beside]
+
+
+# Rows → blocks
+
+
+def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
+    """The rows with the head above them. Labels between two rows and right of the label of the lower are a head's;
+    the others are outer labels that reach over several rows, or the title of a block."""
+    blocks: list[_Block] = [_Block()]
+    waiting = sorted(others, key=lambda label: label.middle)
+    for row in rows:
+        between: list[Word] = []
+        while waiting and waiting[0].middle < row.values[0].middle:
+            between.append(waiting.pop(0))
+        titles = [label for label in between if BLOCK_HEAD.fullmatch(label.text)]
+        edge = row.labels[-1].x1 if row.labels else float("-inf")
+        head = [label for label in between if label.x0 >= edge and label not in titles]
+        left = [label for label in between if label not in head and label not in titles]
+        if head or titles:
+            blocks.append(_headed(titles, left, head))
+            left = []
+        blocks[-1].rows += (replace(row, labels=(*left, *row.labels)) if row.labels else row,)
+    return blocks
+
+
+def _headed(titles: Sequence[Word], left: Sequence[Word], head: Sequence[Word]) -> _Block:
+    """The head of a block: its columns are the labels below which there is no other."""
+    lowest = [
+        label
+        for label in head
+        if not any(other.middle > label.bottom and _overlap(label, other) for other in head)
+    ]
+    columns = tuple(sorted(lowest, key=lambda label: label.x0))
+    if any(one.x1 > other.x0 for one, other in pairwise(columns)):
+        columns = ()
+    groups = [label for label in head if label not in lowest]
+    if len({column.text for column in columns}) == len(columns):
+        titles, groups = [*titles, *groups], []
+    top = min((label.top for label in head), default=float("inf"))
+    corner = tuple(label for label in left if label.bottom > top)
+    titles = [*titles, *(label for label in left if label not in corner)]
+    return _Block(tuple(sorted(titles, key=lambda label: label.top)), corner, tuple(groups), columns)
+
+
+# Blocks → the rows of a grid
+
+
+def _head(block: _Block) -> Head:
+    return Head(
+        block.columns,
+        [
+            Row(row.values, max((label.x1 for label in row.labels), default=float("-inf")))
+            for row in block.rows
+        ],
+    )
+
+
+def _print(block: _Block, places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
+    yield from (_Printed([title.text]) for title in block.titles)
+    if block.groups:
+        yield _print_groups(block, depth)
+    if block.columns:
+        corner = "".join(label.text for label in block.corner)
+        yield _Printed([corner] * depth + [column.text for column in block.columns], range(1, depth))
+    innermost = [row.labels[-1] for row in block.rows if row.labels]
+    for row, cells in zip(block.rows, places, strict=True):
+        labels = [label.text for label in row.labels]
+        if cells is None or (row.labels and innermost.count(row.labels[-1]) > 1):
+            yield _Printed([" | ".join([*labels, *(value.text for value in row.values)])])
+            continue
+        beyond = depth - len(labels)
+        outer = labels + (labels[-1:] or [""]) * beyond
+        yield _Printed([*outer, *cells], range(depth - beyond, depth) if labels else ())
+
+
+def _print_groups(block: _Block, depth: int) -> _Printed:
+    """Where the columns' labels repeat, a group begins with each repetition; above it, the lowest label over it."""
+    runs: list[list[Word]] = []
+    for column in block.columns:
+        if not runs or column.text in [label.text for label in runs[-1]]:
+            runs.append([])
+        runs[-1].append(column)
+    cells, copies = [""] * depth, list(range(1, depth))
+    for run in runs:
+        above = [group for group in block.groups if group.x0 < run[-1].x1 and group.x1 > run[0].x0]
+        text = max(above, key=lambda group: group.middle).text if above else ""
+        copies += range(len(cells) + 1, len(cells) + len(run))
+        cells += [text] * len(run)
+    return _Printed(cells, copies)
+
+
+def _overlap(one: Word, other: Word) -> bool:
+    return one.x0 < other.x1 and one.x1 > other.x0
