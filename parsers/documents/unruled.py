@@ -18,6 +18,7 @@ from parsers.lexicon import is_label
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
 _PAGE = 100_000.0  # points from page to page: they are laid under each other
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
+_MOST_BETWEEN = 100  # pieces of other labels that are printed between those of one
 _NEAR = 1.5  # of a line's height, from line to line of a label
 
 
@@ -109,7 +110,7 @@ def _whole_labels(pieces: Sequence[Word]) -> list[Word]:
         if at in used:
             continue
         chain = [at]
-        for below in range(at + 1, len(pieces)):
+        for below in range(at + 1, min(at + _MOST_BETWEEN, len(pieces))):
             last, one = pieces[chain[-1]], pieces[below]
             height = max(last.bottom - last.top, one.bottom - one.top)
             if one.middle - last.bottom > 2 * _NEAR * height or len(chain) == _MOST_PIECES:
@@ -174,9 +175,10 @@ def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
         while waiting and waiting[0].middle < row.values[0].middle:
             between.append(waiting.pop(0))
         titles = [label for label in between if BLOCK_HEAD.fullmatch(label.text)]
+        between = [label for label in between if not BLOCK_HEAD.fullmatch(label.text)]
         edge = row.labels[-1].x1 if row.labels else float("-inf")
-        head = [label for label in between if label.x0 >= edge and label not in titles]
-        left = [label for label in between if label not in head and label not in titles]
+        head = [label for label in between if label.x0 >= edge]
+        left = [label for label in between if label.x0 < edge]
         if head or titles:
             blocks.append(_headed(titles, left, head))
             left = []
@@ -194,7 +196,8 @@ def _headed(titles: Sequence[Word], left: Sequence[Word], head: Sequence[Word]) 
     columns = tuple(sorted(lowest, key=lambda label: label.x0))
     if any(one.x1 > other.x0 for one, other in pairwise(columns)):
         columns = ()
-    groups = [label for label in head if label not in lowest]
+    leaves = set(lowest)
+    groups = [label for label in head if label not in leaves]
     if len({column.text for column in columns}) == len(columns):
         titles, groups = [*titles, *groups], []
     top = min((label.top for label in head), default=float("inf"))
