@@ -71,6 +71,7 @@ def read_figures(
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger
     ledger.settle_other_handling()
+    ledger.settle_ones()
     for table in reader.headless:
         ledger.check_order(table)
     unread = [kept.unread() for kept in ledger.unread]

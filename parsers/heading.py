@@ -62,7 +62,8 @@ def read_heading(text: str) -> Heading | None:
     if found := _statutory_title(simplified):
         key, length = found
         title, glued = rest[:length], rest[length:]
-        if re.match(r"\s*[、；;，,]", glued) or (not style and glued.strip(" ：:。")):
+        unnumbered = not style and glued.strip(" ：:。") and not glued.startswith("。")
+        if re.match(r"\s*[、；;，,]", glued) or unnumbered:
             return None
         if _runs_on(glued):
             return Heading(style, number, _key(simplified), rest.rstrip(" ：:。"), "", False)

@@ -13,7 +13,7 @@ from parsers.columns import Column
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import terms
-from parsers.numbers import NOTHING, convert, read_quantity
+from parsers.numbers import NOTHING, ONE, convert, read_chinese, read_quantity
 from parsers.report import Figure, Unread
 
 CELL = tuple[str, str, str]  # table, row, column
@@ -46,6 +46,7 @@ class Ledger:
         False  # whether a cell of the form is printed more than once: it matters whether the numbers agree
     )
     contested: set[CELL] = field(default_factory=set)  # printed as different numbers, or as a text
+    ones: dict[CELL, Kept] = field(default_factory=dict)  # a lone 一 in the place of a count
     # of rows with a label only: they say nothing against numbers elsewhere
     empty: set[CELL] = field(default_factory=set)
 
@@ -63,8 +64,15 @@ class Ledger:
         if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
             quantity = NOTHING
         if quantity is None:
-            self.contested.add(key)
             self.keep_cell(table, cell, "not a number")
+            if (
+                cell.text == ONE
+                and not heading.money
+                and key not in self.figures
+                and key not in self.contested
+            ):
+                self.ones[key] = self.unread[-1]
+            self.contested.add(key)
             return
         if quantity.number is not None:
             if cell.figure:
@@ -90,6 +98,7 @@ class Ledger:
             self.keep(table, (*labels, cell) if cell.text else (), "printed a second time")
         elif not empty:
             self.contested.add(key)
+            self.ones.pop(key, None)
             self.withdraw([key], "printed twice, with different numbers")
             self.keep(table, (*labels, cell) if cell.text else (), "printed twice, with different numbers")
 
@@ -99,7 +108,9 @@ class Ledger:
             self.figures[key] = _figure(key, grid.rows[row][column], unit)
         self.empty |= other.empty
         self.contested |= other.contested
-        self.unread += [kept.printed_in(grid) for kept in other.unread]
+        printed = {id(kept): kept.printed_in(grid) for kept in other.unread}
+        self.unread += printed.values()
+        self.ones |= {key: printed[id(kept)] for key, kept in other.ones.items()}
 
     def withdraw(self, keys: Sequence[CELL], reason: str) -> None:
         """Figures that are not believed after all."""
@@ -158,6 +169,18 @@ class Ledger:
             for key in blank:
                 del self.figures[key]
             self.withdraw(heading, "figures beside a heading")
+
+    def settle_ones(self) -> None:
+        """A lone 一 is a number in a table that writes other counts in words too; in others it may be a dash."""
+        worded = {
+            key[0]
+            for key, figure in self.figures.items()
+            if figure.value is not None and figure.value > 1 and read_chinese(squeeze(figure.raw))
+        }
+        for key, kept in self.ones.items():
+            if key[0] in worded:
+                self.figures[key] = Figure(*key, 1, ONE, form_cells()[key].unit)
+                self.unread.remove(kept)
 
 
 @cache

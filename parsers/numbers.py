@@ -17,6 +17,7 @@ class Quantity(NamedTuple):
 
 MOST_DIGITS = 15  # before the point; no count has more, and no float holds more
 NOTHING = Quantity(Decimal(0), "")
+ONE = "一"  # or a dash
 _BLANK = frozenset(["", "-", "--", "---", "----", "─", "──", "/", "//", "\\", "无", "空"])  # narrowed
 _FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪¹²³⁰-⁹]+)"
 _NUMBER = re.compile(
@@ -70,7 +71,7 @@ def read_quantity(raw: str) -> Quantity | None:
     if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and (text == "0" or text[0] != "0"):
         return Quantity(Decimal(text), "")
     printed = _NUMBER.fullmatch(text)
-    if printed is None or text == "一" or len(printed["number"]) > 2 * MOST_DIGITS:
+    if printed is None or text == ONE or len(printed["number"]) > 2 * MOST_DIGITS:
         return None
     number = _read_digits(printed["number"].replace(",", ""))
     scale, unit = printed["scale"], printed["unit"] or ""

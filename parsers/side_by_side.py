@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.lexicon import telling, terms
-from parsers.numbers import read_quantity
+from parsers.numbers import ONE, read_quantity
 
 FEWEST = 4  # labels of table 4 below each other
 
@@ -34,7 +34,7 @@ def _columns_of_labels(grid: Grid) -> list[int]:
     found = [x for x, texts in enumerate(columns) if len(set(filter(_is_result, texts))) >= FEWEST]
     above = [[text for text in columns[x] if telling("litigation", text) == {"row"}][-1:] for x in found]
     paired = all(
-        row[x + 1 : x + 2] and read_quantity(row[x + 1]) is not None
+        row[x + 1 : x + 2] and (read_quantity(row[x + 1]) is not None or row[x + 1] == ONE)
         for x in found
         for row in grid.rows
         if _is_result(row[x])

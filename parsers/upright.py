@@ -12,7 +12,7 @@ from parsers.blocks import Grid
 from parsers.form import FormTable, Heading, load_forms
 from parsers.form_label import read_label, whole_words
 from parsers.lexicon import Kind, telling
-from parsers.numbers import read_quantity
+from parsers.numbers import ONE, read_quantity
 
 SHORTEST = 4  # numbers in a row that such a table has to answer, of the form's five
 FEWEST = 2  # rows of the form in a table that is turned
@@ -109,11 +109,12 @@ def _answers(lines: Sequence[Sequence[str]]) -> list[Answer]:
         row = next((name.row for name in reversed(names) if name.row), row)
         columns = [name.column for name in names if name.column]
         if not columns:
-            if last and not _name(last):
+            if _is_number(last):
                 return []
             row = (named.row if (named := _name(last)) else None) or row
-            continue  # a heading on a line of its own
-        if len(columns) > 1 or row is None or not row.has_figures or read_quantity(last) is None:
+            continue  # a heading on a line of its own, or beside a word such as 件数
+        no_count = read_quantity(last) is None and last != ONE
+        if len(columns) > 1 or row is None or not row.has_figures or no_count:
             return []
         answers.append((row, columns[0], last))
     return answers if _is_certain(answers) else []

@@ -155,6 +155,27 @@ def test_blank_row_is_null_not_zero() -> None:
     assert [found["partial", column] for column in COLUMNS] == [None] * 7
 
 
+def test_a_lone_one_is_a_number_where_other_counts_are_written_in_words() -> None:
+    words = request_rows("2019", {"granted": ["一", "三", "零", "〇", "零", "零", "四"]})
+    assert [values(read(HEAD + words), "requests")["granted", column] for column in COLUMNS] == [
+        *(1, 3, 0, 0, 0, 0, 4)
+    ]
+    dashes = request_rows("2019", {"granted": ["一", "3", "零", "一", "一", "一", "3"]})
+    reading = read(HEAD + dashes)
+    found = values(reading, "requests")
+    assert ("granted", "natural") not in found
+    assert [found["granted", "business"], found["granted", "research"]] == [3, 0]
+    assert [one.text for one in reading.unread] == ["一"] * 4
+
+
+def test_a_lone_one_printed_again_as_another_number_is_unread() -> None:
+    words = request_rows("2019", {"granted": ["一", "三", "零", "零", "零", "零", "四"]})
+    again = request_rows("2019", {"granted": ["二", "三", "零", "零", "零", "零", "五"]})
+    found = values(read(HEAD + words, HEAD + again), "requests")
+    assert ("granted", "natural") not in found
+    assert found["granted", "business"] == 3
+
+
 def test_a_merged_blank_covers_several_columns() -> None:
     rows = request_rows("2019")
     rows[3] = [rows[3][0], ("无", 7)]

@@ -33,6 +33,7 @@ def outline(*texts: str | Grid) -> list[tuple[int, str | None, str | None, str, 
         ("㈡依申请公开。全年收到申请3件。", "二", None, "依申请公开", "全年收到申请3件。"),
         ("第一部分 总体情况", "一", "overview", "总体情况", ""),
         ("总体情况 :", None, "overview", "总体情况", ""),
+        ("总体情况。全年公开信息30条。", None, "overview", "总体情况", "全年公开信息30条。"),
         ("、主动公开政府信息情况", None, "disclosure", "主动公开政府信息情况", ""),
         ("二、主動公開政府信息情況", "二", "disclosure", "主動公開政府信息情況", ""),
         (

@@ -104,6 +104,15 @@ def test_two_columns_of_results_without_ways_are_unread() -> None:
     assert not values(read([[("行政复议", 4)], *rows]))
 
 
+def test_heads_beside_the_counts_of_three_pairs() -> None:
+    rows: list[list[Spec]] = [
+        [spec for y in range(3) for spec in (RESULTS[x], PAIRS[5 * y + x])] for x in range(5)
+    ]
+    reading = read([[spec for way in WAYS for spec in (way, "件数")], *rows])
+    assert len(reading.figures) == 15
+    assert not reading.unread
+
+
 def turned(numbers: dict[str, list[str]]) -> list[list[Spec]]:
     """Table 3 with the applicants below each other."""
     labels: list[list[Spec]] = [["项目", *APPLICANTS]]
