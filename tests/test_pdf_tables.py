@@ -1,6 +1,6 @@
 """Tables of printed pages, ruled in other ways than with a line round each cell, or not at all."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -14,7 +14,7 @@ from parsers.read import read_report
 from tests.writing import write_truth
 from tests.writing.forms import Key
 from tests.writing.markup import Sheet, pieces
-from tests.writing.pdf import Dotted, Printer, RuledInPart, printed_pdf
+from tests.writing.pdf import LEADING, LEFT, RIGHT, Dotted, Printer, RuledInPart, printed_pdf
 
 
 def grids(document: Document) -> list[Grid]:
@@ -159,3 +159,25 @@ def test_two_numbers_printed_into_each_other_are_no_number() -> None:
 
 def test_a_text_that_reaches_into_the_columns_is_no_label() -> None:
     assert place_values([Head(LABELS, [*ROWS, Row(words(150, 200), 120)])])[0][-1] is None
+
+
+class Framed(RuledInPart):
+    """A frame round the table, and upright rules in it or level ones."""
+
+    def sheet(self, sheet: Sheet, columns: Sequence[float] = (), head: int = 0) -> None:
+        pages, top = len(self.pages), self.y
+        super().sheet(sheet, columns, head)
+        if len(self.pages) == pages:
+            bottom = self.y + LEADING
+            for corners in ((LEFT, top, RIGHT, top), (LEFT, bottom, RIGHT, bottom)):
+                Printer.rule(self, *corners)
+            for corners in ((LEFT, top, LEFT, bottom), (RIGHT, top, RIGHT, bottom)):
+                Printer.rule(self, *corners)
+
+
+@pytest.mark.parametrize("ruled", RULED)
+def test_rules_that_leave_several_rows_or_columns_in_one_cell_do_not_tell_the_cells(
+    ruled: dict[str, bool],
+) -> None:
+    figures, printed = read_and_true(Framed(**ruled), "2021")
+    assert figures == printed

@@ -80,10 +80,27 @@ def cell_text(chars: Sequence[Char], width: float) -> str:
     """
     rows = _rows(chars)
     lines = [_text(row, wide_gaps=False) for row in rows]
-    filled = all(row[-1].x1 - row[0].x0 > width - 2 * max(char.size for char in row) for row in rows[:-1])
-    if len(lines) > 1 and not filled and all(map(is_value, lines)):
+    if len(lines) > 1 and not _fill(rows, width) and all(map(is_value, lines)):
         return " ".join(lines)
     return join_lines(lines)
+
+
+def values_apart(chars: Sequence[Char], width: float) -> int:
+    """How many rows' or columns' texts a cell, so many points wide, prints: values beside or below each other that are
+    no lines of one, or a value below a label."""
+    rows = [[char for char in row if not char.text.isspace()] for row in _rows(chars)]
+    words = [_word(word).text for row in rows if row for word in _split(row)]
+    values = sum(map(is_value, words))
+    if values == len(words) == len(rows) and _fill(rows, width):
+        return 1
+    return max(values, 2) if words and is_value(words[-1]) and not is_value(words[0]) else values
+
+
+def _fill(rows: Sequence[Sequence[Char]], width: float) -> bool:
+    """Whether the lines before the last have no room left in a cell so many points wide."""
+    return all(
+        row[-1].x1 - row[0].x0 > width - 2 * max(char.size for char in row) for row in rows[:-1] if row
+    )
 
 
 def without_page_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

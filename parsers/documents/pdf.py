@@ -150,23 +150,20 @@ def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTa
 
 
 def _without_frames(pages: Sequence[Sequence[RuledTable]]) -> list[list[RuledTable]]:
-    """A single box is a frame round a text, no table; unless a page break cut a table's first or last row off."""
+    """Without what rules alone do not tell: a single box is a frame round a text, and a table ruled between its rows
+    only, or its columns only, is read by its words. A page break may have cut a table's first or last row off."""
     kept: list[list[RuledTable]] = []
     for number, tables in enumerate(pages):
         above = pages[number - 1][-1:] if number else ()
         below = pages[number + 1][:1] if number + 1 < len(pages) else ()
-        kept.append(
-            [
-                table
-                for at, table in enumerate(tables)
-                if len(table.xs) > 2  # ruled between its rows only, nothing tells its columns but the words
-                or (at == 0 and any(len(part.cells) > 1 and goes_on(part, table) for part in above))
-                or (
-                    at == len(tables) - 1
-                    and any(len(part.cells) > 1 and goes_on(table, part) for part in below)
-                )
-            ]
-        )
+        kept.append([])
+        for at, table in enumerate(tables):
+            parts = [part for part in above if at == 0 and goes_on(part, table)]
+            parts += [part for part in below if at == len(tables) - 1 and goes_on(table, part)]
+            if any(len(part.xs) > 2 for part in (table, *parts)) and not any(
+                part.crowded for part in (table, *parts)
+            ):
+                kept[-1].append(table)
     return kept
 
 

@@ -1,13 +1,13 @@
 """Rules and characters of a printed page → tables, merged cells and tables across pages included."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.blocks import Grid
 from parsers.documents.joining import join_lines
-from parsers.documents.lines import cell_text
+from parsers.documents.lines import cell_text, values_apart
 from parsers.documents.pdf_page import Char, Rule
 from parsers.documents.stream import has_outline_mark, is_value
 
@@ -38,6 +38,7 @@ class RuledTable:
     bottom: float
     height: int  # rows of the lattice
     cells: tuple[Cell, ...]
+    crowded: bool = False  # its rules leave several rows, or several columns, in one
 
     @property
     def left(self) -> float:
@@ -177,12 +178,21 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
     # a line of the lattice at which no cell begins divides nothing
     rows = sorted({y0 for _, _, y0, _ in spans})
     row_of = {y: bisect_right(rows, y) - 1 for y in range(len(ys))}
-    cells = []
+    cells, values = [], list[tuple[int, int]]()
     for x0, x1, y0, y1 in spans:
         inside = [char for y in range(y0, y1) for x in range(x0, x1) for char in texts.get((x, y), ())]
         end = len(rows) if y1 == len(ys) - 1 else row_of[y1]
-        cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, xs[x1] - xs[x0])))
-    return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells))
+        width = xs[x1] - xs[x0]
+        cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, width)))
+        values.append((y0, values_apart(inside, width)))
+    return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells), _is_crowded(values))
+
+
+def _is_crowded(values: Sequence[tuple[int, int]]) -> bool:
+    """Whether some cell, of which the row and the count of its values are given, prints three or more values, or two
+    cells of one row print two."""
+    several = Counter(row for row, count in values if count > 1)
+    return any(count > 2 for _, count in values) or any(cells > 1 for cells in several.values())
 
 
 def _spans(lattice: _Lattice) -> list[tuple[int, int, int, int]]:
