@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, number_of
 
 NAME = "epoint"
@@ -55,7 +55,7 @@ def links(page: ListPage) -> Iterator[Link]:
             said = f"{call[0]} {token} {_category(page.scripts)}".rstrip()
             yield Link(page.urljoin(script), said, "listing", headers=(("Referer", page.url),))
     else:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def _category(scripts: str) -> str:

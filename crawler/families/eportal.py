@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.forms import submitted
-from crawler.families.generic import next_links, total_pages
+from crawler.families.pagers import further_pages, total_pages
 
 NAME = "eportal"
 
@@ -25,7 +24,7 @@ def links(page: ListPage) -> Iterator[Link]:
     current, total = _current(page), total_pages(page)
     if total and current >= total:
         return
-    yield from list(next_links(page)) or submitted(page)
+    yield from further_pages(page)
 
 
 def _current(page: ListPage) -> int:

@@ -8,7 +8,9 @@ from parsel import Selector
 
 from crawler.families import Link, ListPage
 
-SCRIPTED = re.compile(r"javascript:\s*\w+\(\s*['\"]?(\d+)")
+SCRIPTED = re.compile(
+    r"(?:javascript:|onclick\s*=\s*['\"])\s*(?:return\s+)?\w+\(\s*['\"]?(\d+)", re.IGNORECASE
+)
 # AspNetPager gives the number, GridView Page$2 or Page$Next, a button of its own nothing.
 POST_BACK = re.compile(r"__doPostBack\(\s*(['\"])(?P<target>[^'\"]+)\1\s*,\s*(['\"])(?P<argument>[^'\"]*)\3")
 FURTHER = re.compile(r"下一?页|下页|后一?页|next|[>›»]{1,2}", re.IGNORECASE)
@@ -19,7 +21,7 @@ def submitted(page: ListPage) -> Iterator[Link]:
     """The page after this one, where a scripted link names its number and a form carries the present one."""
     numbers = {int(number) for number in SCRIPTED.findall(page.text)}
     for form in page.selector.xpath("//form") if numbers else ():
-        for name in form.xpath(".//input[@type='hidden']/@name").getall():
+        for name in form.xpath(".//input[@name]/@name").getall():
             value = form.xpath(f".//input[@name='{name}']/@value").get("1")
             if NUMBER_FIELD.fullmatch(name) and value.isdigit() and int(value) + 1 in numbers:
                 yield _submit(page, form, str(int(value) + 1), {name: str(int(value) + 1)})

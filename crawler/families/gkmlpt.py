@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.pagers import next_links
 from crawler.navigate import is_lookalike
 
 NAME = "gkmlpt"

@@ -16,7 +16,7 @@ from parsel import Selector
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.pagers import further_pages
 
 NAME = "hanweb"
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
@@ -55,7 +55,7 @@ def links(page: ListPage) -> Iterator[Link]:
     if (call := paging(page)) and (rows or "<datastore>" not in page.text):
         yield call
     elif "<datastore>" not in page.text:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def records(page: ListPage, text: str) -> Iterator[Link]:

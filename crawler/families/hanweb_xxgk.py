@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import total_pages
+from crawler.families.pagers import total_pages
 
 NAME = "hanweb_xxgk"
 SEARCH = re.compile(r"[\w:/.-]*/module/xxgk/search\.jsp[^'\"\s]*")

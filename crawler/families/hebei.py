@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, shows_rows
+from crawler.families.generic import shows_rows
+from crawler.families.pagers import further_pages
 
 NAME = "hebei"
 BLOCK = re.compile(r"[\w:/.-]*/columns/[\w-]+/templates/[\w-]+/blocks/[\w-]+")
@@ -33,7 +34,7 @@ def links(page: ListPage) -> Iterator[Link]:
     elif block := BLOCK.search(page.scripts) or BLOCK.search(page.text):
         yield _page(page, page.urljoin(block[0]), 2 if shows_rows(page) else 1)
     else:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def _page(page: ListPage, block: str, number: int) -> Link:

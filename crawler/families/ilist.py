@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, total_pages
+from crawler.families.pagers import further_pages, total_pages
 
 NAME = "ilist"
 
@@ -23,7 +23,7 @@ def links(page: ListPage) -> Iterator[Link]:
     number, total = int(current[1]) if current else 1, total_pages(page)
     if total and number >= total:
         return
-    following = list(next_links(page))
+    following = further_pages(page)
     if following or not total or "iList.jsp" not in page.url:
         yield from following
     elif current:

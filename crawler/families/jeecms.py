@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, numbered, total_pages
+from crawler.families.pagers import further_pages, numbered, total_pages
 
 NAME = "jeecms"
 
@@ -20,5 +20,5 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: by its link, or counted from 1 where only 1/N is printed."""
-    following = list(next_links(page))
+    following = further_pages(page)
     yield from following or numbered(page, total_pages(page), first=1)

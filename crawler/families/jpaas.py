@@ -16,7 +16,7 @@ from parsel import Selector
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.pagers import further_pages
 
 NAME = "jpaas"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -43,7 +43,7 @@ def links(page: ListPage) -> Iterator[Link]:
     blocks = [_block(page, attributes) for attributes in _blocks(page)] or [_from_script(page)]
     yield from (block for block in blocks if block)
     if blocks == [None]:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def _blocks(page: ListPage) -> list[dict[str, str]]:

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, shows_rows
+from crawler.families.generic import shows_rows
+from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows
 
 NAME = "lonsun"
@@ -39,7 +40,7 @@ def links(page: ListPage) -> Iterator[Link]:
     elif "/site/label/" in page.url:
         yield from _following(page)
     else:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def _bodies(page: ListPage) -> Iterator[Link]:

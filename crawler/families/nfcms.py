@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, numbered, total_pages
+from crawler.families.pagers import next_links, numbered, total_pages
 
 NAME = "nfcms"
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import json_endpoints, next_links
+from crawler.families.generic import json_endpoints
+from crawler.families.pagers import composes, further_pages
 
 NAME = "trs"
 ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
@@ -37,10 +38,13 @@ def recognises(page: ListPage) -> bool:
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: the vendor counts from 0 and names the first one index, the second index_1."""
     yield from json_endpoints(page)
+    if composes(page):
+        yield from further_pages(page)
+        return
     call = CALL.search(page.scripts)
     total = _number(_pages(call), page.scripts) if call else _declared(page)
     if total is None:
-        yield from next_links(page)
+        yield from further_pages(page)
         return
     stem, suffix = (call["stem"], call["suffix"]) if call else _written(page) or _own_name(page)
     following = _current(page.url, stem) + 1

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
 from crawler.families.hanweb import RECORD, TOTAL, records
+from crawler.families.pagers import further_pages
 
 NAME = "truecms"
 CALL = re.compile(r"[\w:/.-]*/messageController/getMessage\.do", re.IGNORECASE)
@@ -33,7 +33,7 @@ def links(page: ListPage) -> Iterator[Link]:
     column = asked.get("columnId") or _column(page)
     call = CALL.search(page.url) or CALL.search(page.scripts)
     if not call or not column:
-        yield from next_links(page)
+        yield from further_pages(page)
     elif not found or start - 1 + shown < int(next(filter(None, found.groups()))):
         first = start + shown
         fields = {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links, numbered
+from crawler.families.pagers import further_pages, numbered
 from crawler.families.records import json_rows, number_of
 
 NAME = "ucap"
@@ -48,7 +48,7 @@ def links(page: ListPage) -> Iterator[Link]:
     if pager := CALL.search(page.scripts):
         yield from numbered(page, int(pager["pages"]), first=1, stem=pager["stem"], suffix=pager["suffix"])
     elif not call:
-        yield from next_links(page)
+        yield from further_pages(page)
 
 
 def _interface(page: ListPage) -> Link | None:

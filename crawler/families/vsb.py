@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.families import Link, ListPage
-from crawler.families.generic import next_links
+from crawler.families.pagers import further_pages
 
 NAME = "vsb"
 
@@ -23,4 +23,4 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """The following page."""
-    yield from next_links(page)
+    yield from further_pages(page)

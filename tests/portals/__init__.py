@@ -34,6 +34,7 @@ from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
 from tests.portals.interfaces import INTERFACES
+from tests.portals.pagers import PAGERS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Portal
 from tests.portals.variants import VARIANTS
@@ -106,6 +107,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     **VARIANTS,
     **INTERFACES,
     **WAYS,
+    **PAGERS,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}

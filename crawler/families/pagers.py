@@ -1,0 +1,169 @@
+"""The pages that follow a list's first: by their links, by their numbers, or as a script puts their addresses together."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from crawler.anchors import fragment_anchors
+from crawler.families import Link, ListPage
+from crawler.families.forms import submitted
+
+TOTALS = (
+    (re.compile(r"(?:共|/)\s*(\d{1,4})\s*页"), "text"),
+    (
+        re.compile(
+            r"\b(?:totalPages?|pageCount|countPage|all_pages|totalpage|max_?pages?(?:num)?\d*)['\"]?\s*[:=]\s*['\"]?(\d{1,4})",
+            re.IGNORECASE,
+        ),
+        "script",
+    ),
+    (re.compile(r"(?<![\d/])\d{1,3}\s*/\s*(\d{1,3})(?![\d/])"), "text"),
+)
+NUMBER = re.compile(r"\[?第?([1-9]\d?)页?\]?")
+NEXT = re.compile(
+    r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*|(?:点击)?(?:加载|显示)更多\S{0,2}|loadmore",
+    re.IGNORECASE,
+)
+MORE = re.compile(
+    r"(?:点击)?(?:查看|浏览|展开)?更多\S{0,2}|more", re.IGNORECASE
+)  # on a button, not on a link
+ADDRESS = re.compile(r"(?!javascript:|#)(?=\S*[/?]|\S*\.[a-z]{2,6}$)[^\s{}<>]*[\w/=]")
+NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)", re.IGNORECASE)
+MOST = 300  # pages of one list
+
+
+def next_links(page: ListPage) -> Iterator[Link]:
+    """Pager links of a page that have an address."""
+    found = list(fragment_anchors(page.selector, page))
+    following = [link for link in found if NEXT.fullmatch(_plain(link.title))]
+    following += [*_buttons(page), *_unnamed(page, found)]
+    if not following:
+        groups: dict[str, dict[int, Link]] = {}
+        for link in found:
+            if number := NUMBER.fullmatch(_plain(link.title)):
+                groups.setdefault(link.group, {}).setdefault(int(number[1]), link)
+        # A calendar has the numbers of all days; those of a vote begin elsewhere, or come alone.
+        pagers = [pager for pager in groups.values() if pager.keys() & {2, 3} and len(pager) < 28]
+        following = [
+            link for pager in pagers for number, link in pager.items() if number > 1
+        ]  # we came by the first
+    for link in following:
+        yield Link(link.url, link.title, "next")
+
+
+def further_pages(page: ListPage) -> list[Link]:
+    """By link, by a form that is sent, or by a script: the first way that the page has."""
+    return list(next_links(page)) or list(submitted(page)) or list(composed(page))
+
+
+def _plain(label: str) -> str:
+    return label.replace(" ", "")
+
+
+def _buttons(page: ListPage) -> Iterator[Link]:
+    """加载更多 and the like, on whatever element, with the address of what comes next in some attribute for scripts."""
+    for element in page.selector.root.xpath("//*[@*[starts-with(name(), 'data-')]]"):
+        label = _plain("".join(element.itertext()).strip())[:20]
+        if not (NEXT.fullmatch(label) or MORE.fullmatch(label)):
+            continue
+        told = {name: value.strip() for name, value in element.attrib.items() if name.startswith("data-")}
+        address = next(
+            (one for one in told.values() if ADDRESS.fullmatch(one) and not NO_PAGE.search(one)), ""
+        )
+        if address.endswith("="):  # the number beside it
+            address += next((one for one in told.values() if one.isdigit()), "")
+        if address and not address.endswith("="):
+            yield Link(page.urljoin(address), label)
+
+
+def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
+    """Links without a word that name further pages by this page's own name: index_2603340_14.html beside index.html."""
+    folder, _, name = urlsplit(page.url).path.rpartition("/")
+    stem, _, suffix = name.rpartition(".")
+    numbered = re.compile(rf"{re.escape(stem or 'index')}(?:_\w+)?_\d+\.{re.escape(suffix or 'html')}")
+    for link in found:
+        where, _, own = urlsplit(link.url).path.rpartition("/")
+        if not link.title and where == folder and numbered.fullmatch(own):
+            yield link
+
+
+COMPOSED = re.compile(
+    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]*_)['\"]\s*\+\s*"
+    r"(?:\w+|\((?P<sum>[\w\s+-]+)\))\s*\+\s*['\"]\.(?P<suffix>\w+)['\"]"
+)
+COUNTED_DOWN = re.compile(r"\bmaxPageNum(?P<list>\d+)\s*=\s*['\"]?(?P<total>\d{1,4})")
+
+
+def composed(page: ListPage) -> Iterator[Link]:
+    """All further pages whose address a script puts together: as fragments they would not lead on by themselves."""
+    if found := COMPOSED.search(page.scripts):
+        stem = f"{_value(found['before'] or '', page.scripts) or ''}{found['stem']}"
+        total = min(total_pages(page), MOST)
+        if found["sum"]:
+            numbers = _sums(found["sum"], page.scripts, total)
+        else:
+            current = re.search(rf"{re.escape(stem)}(\d+)\.\w+$", page.url)
+            numbers = list(range(int(current[1]) + 1 if current else 2, total + 1))
+        for number in numbers:
+            yield Link(page.urljoin(f"{stem}{number}.{found['suffix']}"), str(number), "next")
+    elif counted := COUNTED_DOWN.search(page.scripts):
+        # 国资委 and others of its vendor: the newest page has no number, the oldest is 1.
+        for number in range(min(int(counted["total"]), MOST) - 1, 0, -1):
+            yield Link(page.urljoin(f"index_{counted['list']}_{number}.html"), str(number), "next")
+
+
+def composes(page: ListPage) -> bool:
+    """A script computes the numbers of the pages: they may be counted down."""
+    found = COMPOSED.search(page.scripts)
+    return bool(found and found["sum"]) or bool(COUNTED_DOWN.search(page.scripts))
+
+
+def _sums(text: str, scripts: str, total: int) -> list[int]:
+    """What maxPageNum-n+1 comes to for each page from the second on, as far as there can be such pages.
+
+    >>> _sums("maxPageNum-n+1", "var maxPageNum = 4;", 4), _sums("countPage - currentPage", "countPage=4;currentPage=1", 4)
+    ([3, 2, 1], [3, 2, 1])
+    """
+    terms = re.findall(r"([+-]?)\s*(\w+)", text)
+    shown = "cur" in text.lower()  # the page shown, of which the next is wanted
+    numbers = []
+    for page in range(1, total) if shown else range(2, total + 1):
+        values = (
+            (-1 if sign == "-" else 1) * (page if (value := _constant(word, scripts)) is None else value)
+            for sign, word in terms
+        )
+        numbers.append(sum(values))
+    return [number for number in numbers if 0 <= number <= total]
+
+
+def _constant(word: str, scripts: str) -> int | None:
+    """A number, or a variable that holds the count of pages; None for one that holds a page's number."""
+    if word.isdigit():
+        return int(word)
+    value = _value(word, scripts)
+    return int(value) if value and value.isdigit() and "cur" not in word.lower() and int(value) > 1 else None
+
+
+def _value(name: str, scripts: str) -> str | None:
+    found = re.search(rf"\b{name}\s*=\s*['\"]?([\w./-]+)['\"]?\s*[;,\n]", scripts) if name else None
+    return found[1] if found else None
+
+
+def total_pages(page: ListPage) -> int:
+    """How many pages the listing declares to have; 0 where it does not say."""
+    text = " ".join(page.selector.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall())
+    for words, where in TOTALS:
+        if found := words.search(text if where == "text" else page.scripts):
+            return int(found[1])
+    return 0
+
+
+def numbered(page: ListPage, total: int, first: int, stem: str = "", suffix: str = "") -> Iterator[Link]:
+    """The page after this one, where page 1 is <stem>.<suffix> and page k is <stem>_<k>.<suffix>, up to `total`."""
+    own = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(page.url).path)
+    stem = stem or (own["stem"] if own else "index")
+    suffix = suffix or (own["suffix"] if own else "html")
+    current = re.search(rf"/{re.escape(stem)}_(\d+)\.\w+$", urlsplit(page.url).path)
+    following = (int(current[1]) if current else first) + 1
+    if following <= total:
+        yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
