@@ -1,4 +1,4 @@
-"""One report, its tables printed as text in eighteen ways: the figures are the report's own, or they are not there."""
+"""One report, its tables printed as text in many ways: the figures are the report's own, or they are not there."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -49,6 +49,26 @@ def in_two_lines(rows: Rows) -> Rows:
     ]
 
 
+def aligned(sheet: Sheet, *, right: bool = False) -> str:
+    """Columns as wide as their widest cell, a Chinese character as wide as two others; figures at their right ends."""
+    rows = in_place(sheet)
+
+    def width(text: str) -> int:
+        return sum(1 if character.isascii() else 2 for character in text)
+
+    widths = [max(width(row[x]) for row in rows) + 2 for x in range(len(rows[0]))]
+    printed = []
+    for row in rows:
+        spaces = [" " * (most - width(cell)) for cell, most in zip(row, widths, strict=True)]
+        printed.append(
+            "".join(
+                space + cell if right and cell.isdigit() else cell + space
+                for cell, space in zip(row, spaces, strict=True)
+            ).rstrip()
+        )
+    return "\n".join(printed)
+
+
 WAYS: dict[str, Callable[[Sheet], str]] = {
     "pipes, covered cells at the end": lambda s: lines(swallowed(s), " | ", after=" |"),
     "the same with blank lines": lambda s: lines(swallowed(s), " | ", after=" |", end="\n\n"),
@@ -60,6 +80,8 @@ WAYS: dict[str, Callable[[Sheet], str]] = {
     "tabs": lambda s: lines(as_marked_up(s), "\t"),
     "tabs, covered cells empty": lambda s: lines(in_place(s), "\t"),
     "spaces": lambda s: lines(as_marked_up(s), " "),
+    "aligned with spaces": aligned,
+    "aligned with spaces, figures at the right": lambda s: aligned(s, right=True),
     "all on one line": lambda s: lines(as_marked_up(s), " ", end=" "),
     "a cell a line": lambda s: lines(as_marked_up(s), "\n"),
     "a cell a line, blank lines between": lambda s: lines(as_marked_up(s), "\n\n", end="\n\n"),
@@ -130,7 +152,9 @@ def test_figures_of_a_table_laid_out_with_other_elements(way: str, element: str,
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
-@pytest.mark.parametrize("way", ["pipes, covered cells at the end", "the same with blank lines"])
+@pytest.mark.parametrize(
+    "way", ["pipes, covered cells at the end", "the same with blank lines", "aligned with spaces"]
+)
 def test_a_blank_figure_is_told_from_what_a_merged_label_covers(way: str, form: str) -> None:
     figures, printed = read_and_true(WAYS[way], form, share=0.1)
     assert figures == printed

@@ -15,7 +15,15 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.body import split_body
-from parsers.documents.lines import Column, Line, paragraphs, text_column, visual_lines, without_page_numbers
+from parsers.documents.lines import (
+    Column,
+    Line,
+    Word,
+    paragraphs,
+    text_column,
+    visual_lines,
+    without_page_numbers,
+)
 from parsers.documents.pdf_page import PrintedPage, read_page
 from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
@@ -24,6 +32,7 @@ from parsers.report import Unread, UnreadableDocument
 
 MOST_PAGES = 60  # the longest report seen has 24
 MOST_CHARACTERS = 80_000  # of the whole document
+PAGE = 100_000.0  # points; none is as high
 LARGEST_STREAM = 64_000_000  # bytes, unpacked
 
 _STREAM = re.compile(rb"stream\r?\n")
@@ -198,6 +207,12 @@ def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
             at += 1
             continue
         yield from map(Paragraph, paragraphs(lines[start:at], column))
-        yield unruled_table(lines[at:end]) or flattened_table(texts[at:end])
+        yield unruled_table([_words_below(line) for line in lines[at:end]]) or flattened_table(texts[at:end])
         start = at = end
     yield from map(Paragraph, paragraphs(lines[start:], column))
+
+
+def _words_below(line: Line) -> list[Word]:
+    """The line's words, where they stand when the pages are laid under each other."""
+    down = line.page * PAGE
+    return [replace(word, top=word.top + down, bottom=word.bottom + down) for word in line.words]

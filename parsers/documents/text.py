@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
 from parsers.decode import decode
+from parsers.documents.aligned import aligned_table
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import (
     SECTION_HEADING,
@@ -254,5 +255,5 @@ _KINDS: tuple[tuple[str, Callable[[Sequence[str], int], int], Callable[[Sequence
     ("|", _end_of_stacked_pipes, _stacked_pipes),
     ("|", _end_of_pipes, _pipe_table),
     ("\t", _end_of_tabs, _tab_table),
-    ("", end_of_flattened_table, flattened_table),
+    ("", end_of_flattened_table, lambda lines: aligned_table(lines) or flattened_table(lines)),
 )

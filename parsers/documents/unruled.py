@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.blocks import Grid
-from parsers.documents.lines import Line, Word
+from parsers.documents.lines import Word
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value
 from parsers.documents.word_columns import Head, Row, place_values
 from parsers.lexicon import is_label
 
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
-_PAGE = 100_000.0  # points from page to page: they are laid under each other
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
 _MOST_BETWEEN = 100  # pieces of other labels that are printed between those of one
 _NEAR = 1.5  # of a line's height, from line to line of a label
@@ -51,9 +50,9 @@ class _Printed:
     copies: Sequence[int] = ()
 
 
-def unruled_table(lines: Sequence[Line]) -> Grid | None:
-    """The table in these lines; None when nothing in them is the head of columns."""
-    if sum(len(line.words) for line in lines) > MOST_WORDS:
+def unruled_table(lines: Sequence[Sequence[Word]]) -> Grid | None:
+    """The table in these lines of words, from top to bottom; None when nothing in them is the head of columns."""
+    if sum(map(len, lines)) > MOST_WORDS:
         return None
     values, pieces = _values_and_pieces(lines)
     rows, others = _rows(values, _whole_labels(pieces))
@@ -72,13 +71,11 @@ def unruled_table(lines: Sequence[Line]) -> Grid | None:
 # Words → labels and rows
 
 
-def _values_and_pieces(lines: Sequence[Line]) -> tuple[list[list[Word]], list[Word]]:
+def _values_and_pieces(lines: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], list[Word]]:
     """The values that end each line, and all other words."""
-    values: list[list[Word]] = []
+    values: list[Sequence[Word]] = []
     pieces: list[Word] = []
-    for line in lines:
-        below = line.page * _PAGE
-        words = [replace(word, top=word.top + below, bottom=word.bottom + below) for word in line.words]
+    for words in lines:
         end = len(words)
         while end and is_value(words[end - 1].text):
             end -= 1
