@@ -107,7 +107,7 @@ class _Reader:
     extent: tuple[int, int] = (0, 0)
     spans: bool = False  # whether it keeps them: then its numbers stand below each other
     blank: Blank | None = None  # the row before, if it has a label and nothing else
-    stray: str | None = None  # the text before the numbers of the row before, where that is no label
+    stray: str | None = None  # the text before the numbers of the row before, where that tells no row
     grid: Sequence[Sequence[Cell]] = ()  # its lines
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
@@ -247,8 +247,8 @@ class _Reader:
             if reason:
                 if numbered or not all(cell.blank for cell in line[label_end:]):
                     self._keep(table, line, reason)
-                    beyond = columns is not None and len(line) - label_end > len(columns)
-                    self.stray = "" if beyond else None
+                    words = [cell.text for cell in line if cell.text and cell.quantity is None]
+                    self.stray = words[-1] if numbered and words else None
                 return
             if label_end == len(line):  # a heading on a line of its own
                 if numbered:
@@ -269,6 +269,11 @@ class _Reader:
             short = len(line) < self.widest
             found_cells = place(line, label_end, columns, blanks_stay, short, self.extent)
         except Misplaced as misplaced:
+            if (
+                label_end == 0
+            ):  # a second row of numbers, or the first of two: nobody knows which is the report's
+                keys = [(table, c.keys[0], c.keys[1]) for c in columns if c.keys and c.keys[0]]
+                self.ledger.contest(keys)
             self._keep(table, line, str(misplaced))
             return
         self._enter(table, row, line[:label_end], found_cells)

@@ -119,6 +119,12 @@ class Ledger:
             if figure and figure.raw:
                 self.unread.append(Kept(key[0], (Cell(figure.raw, row, column, column + 1),), reason))
 
+    def contest(self, keys: Sequence[CELL]) -> None:
+        """Cells of which something else is printed, nobody knows what."""
+        self.contested |= set(keys)
+        self.twice = True
+        self.withdraw(keys, "printed twice, with different numbers")
+
     def distrust(self, keys: Sequence[CELL], labels: Sequence[Cell]) -> None:
         """A row with a label only, above or below one of numbers only: they may belong together."""
         blank = [key for key in keys if key in self.figures and self.figures[key].value is None]

@@ -1,5 +1,6 @@
 """The cells of one row → its columns; refused unless the placement is certain."""
 
+import itertools
 from collections.abc import Sequence
 
 from parsers.cells import Cell
@@ -35,7 +36,9 @@ def place(
     first, values, beside = columns[0].start, line[label_end:], Placed()
     if first is not None and not (len(values) == len(columns) and _printed_from_the_first(values)):
         beside = [(None, cell) for cell in values if cell.end <= first and cell.quantity is None]
-        values = [cell for cell in values if cell.end > first or (cell.quantity and cell.text)]
+        values = [cell for cell in values if cell.end > first or cell.quantity]
+        before = min(first, extent[0] or first) if len(values) > len(columns) else first
+        values = list(itertools.dropwhile(lambda cell: cell.end <= before and not cell.text, values))
     if any(cell.quantity is None and terms(cell.text) for cell in values):
         raise Misplaced("a label among the numbers")
     if len(values) == len(columns) and not beside:
@@ -48,6 +51,8 @@ def place(
             raise Misplaced("a cell too many, and one that reaches down from the row above")
         if found := _drop_blanks(values, columns, blanks_stay, extent):
             return beside + found
+    if first is not None and values and values[0].end <= first and len(values) > len(columns):
+        raise Misplaced("a cell too many, and one that stands before the labels")
     return beside + _below_labels(line, label_end, columns, len(values))
 
 

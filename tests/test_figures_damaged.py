@@ -238,3 +238,60 @@ def test_numbers_of_a_table_that_lost_its_labels_are_unread() -> None:
     reading = read_figures([PlacedGrid(numbers, "四", None)], sections)
     assert not reading.figures
     assert [unread.reason for unread in reading.unread] == ["a table that lost its labels"]
+
+
+def test_a_head_with_a_label_in_two_columns_moves_no_number_over_a_blank() -> None:
+    head: list[list[Spec]] = [
+        [("项目", 3, 2), ("自然", 1, 2), ("人", 1, 2), ("法人或其他组织", 5), ("总计", 1, 2)],
+        [*map(str, HEAD[2])],
+    ]
+    rows: list[list[Spec]] = [
+        [("一、本年新收政府信息公开申请数量", 3), *"1234567"],
+        [("二、上年结转政府信息公开申请数量", 3), "1", "", *"34567"],
+        [("四、结转下年度继续办理", 3), *"1234567"],
+    ]
+    assert not read(head + rows).figures
+
+
+def test_rows_that_lost_a_label_are_not_made_to_fit_by_their_first_blank() -> None:
+    """They stand one column to the left, and the last of them has a cell too many: nobody can tell which."""
+    rows = request_rows("2019")
+    rows[2][0] = ("三、本年度办理结果", 1, 2)
+    rows[4][0] = ("（三）不予公开", 1, 8)
+    rows[5:7] = [["2.其他法律行政法规禁止公开", *"1234567"], ["3.危及“三安全一稳定”", "", *"2334567"]]
+    reading = read(HEAD + rows)
+    found = values(reading, "requests")
+    assert [found["deny_law", column] for column in COLUMNS] == [1, 2, 3, 4, 5, 6, 7]
+    assert "deny_security" not in {row for row, _ in found}
+    assert [one.text for one in reading.unread if "危及" in one.text]
+
+
+@pytest.mark.parametrize("turn", [False, True])
+def test_a_second_row_of_litigation_that_is_short_is_still_a_second(turn: bool) -> None:
+    rows: list[list[Spec]] = [["1"] * 15, ["2"] * 14]
+    reading = read([*LITIGATION, *(rows[::-1] if turn else rows)])
+    assert not reading.figures
+    assert (
+        sorted(" ".join(one.text for one in reading.unread).replace("| ", "").split())
+        == ["1"] * 15 + ["2"] * 14
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("2.其他", "法律行政法规禁止公开"), ("2.", "其他法律行政法规禁止公开")]
+)
+def test_the_second_half_of_a_label_is_no_row_left_blank(first: str, second: str) -> None:
+    rows = request_rows("2019")
+    rows[5:6] = [[first, *"1234567"], [second, *[""] * 7]]
+    rows[2][0], rows[4][0] = ("三、本年度办理结果", 1, 21), ("（三）不予公开", 1, 9)
+    assert ("deny_law", "natural") not in values(read(HEAD + rows), "requests")
+
+
+def test_rows_left_blank_below_the_sum_of_a_group() -> None:
+    rows = request_rows("2019")
+    rows.insert(12, ["小计", *"1234567"])
+    rows[13] = [rows[13][0], rows[13][1], *[""] * 7]
+    rows[2][0], rows[4][0] = ("三、本年度办理结果", 1, 21), ("（三）不予公开", 1, 9)
+    reading = read(HEAD + rows)
+    assert values(reading, "requests")["na_not_held", "natural"] is None
+    assert [one.reason for one in reading.unread] == ["figures beside a heading"]
