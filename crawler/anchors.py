@@ -1,6 +1,5 @@
 """The anchors of a page, whatever they are made of: a, area, onclick, window.open, option, frame, script literals."""
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -8,9 +7,9 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from crawler.families import Link, ListPage
+from crawler.printed import DATE, SPACES, read_date
+from crawler.script_rows import script_rows
 
-SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
-DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
 IN_SCRIPT = re.compile(
     r"(?:open\w*|location(?:\.href)?|assign|replace|href|go\w*|jump\w*|show\w*|view\w*)\s*[(=]\s*\(?\s*(?:encodeURI(?:Component)?\(\s*)?"
@@ -57,7 +56,7 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
 
 FUNCTION = re.compile(r"function\s+(?P<name>\w+)\s*\((?P<arguments>[^)]*)\)\s*\{(?P<body>[^{}]*)")
 PUT_TOGETHER = re.compile(
-    r"['\"](?P<start>[^'\"\s]*[/?][^'\"\s]*)['\"](?P<rest>(?:\s*\+\s*(?:\w+\b(?!\s*[.(])|['\"][^'\"\s]*['\"]))+)"
+    r"['\"](?P<start>[^'\"\s#.][^'\"\s]*)['\"](?P<rest>(?:\s*\+\s*(?:\w+\b(?!\s*[.(])|['\"][^'\"\s]*['\"]))+)"
 )
 Template = tuple[str | int, ...]  # of an address: words, and places of a function's arguments
 
@@ -66,16 +65,23 @@ def _templates(page: ListPage) -> dict[str, Template]:
     """Functions that put an address together around their arguments, by name."""
     found = {}
     for function in FUNCTION.finditer(page.scripts):
-        if composed := PUT_TOGETHER.search(function["body"]):
-            arguments = [name.strip() for name in function["arguments"].split(",")]
-            template: list[str | int] = [composed["start"]]
-            for name, words in re.findall(r"\+\s*(?:(\w+)|['\"]([^'\"\s]*)['\"])", composed["rest"]):
-                if name and name not in arguments:
-                    break
-                template.append(arguments.index(name) if name else words)
-            if any(isinstance(part, int) for part in template):
-                found[function["name"]] = tuple(template)
+        arguments = [name.strip() for name in function["arguments"].split(",")]
+        templates = (_template(composed, arguments) for composed in PUT_TOGETHER.finditer(function["body"]))
+        if template := next(filter(None, templates), None):
+            found[function["name"]] = template
     return found
+
+
+def _template(composed: re.Match[str], arguments: list[str]) -> Template | None:
+    """None for what is no address, as the name of an element: 'tab_' + number."""
+    template: list[str | int] = [composed["start"]]
+    for name, words in re.findall(r"\+\s*(?:(\w+)|['\"]([^'\"\s]*)['\"])", composed["rest"]):
+        if name and name not in arguments:
+            break
+        template.append(arguments.index(name) if name else words)
+    words = "".join(part for part in template if isinstance(part, str))
+    is_address = re.search(r"[/?]|\.[a-z]{2,5}$", words)
+    return tuple(template) if is_address and any(isinstance(part, int) for part in template) else None
 
 
 def _from_template(element: HtmlElement, templates: dict[str, Template]) -> str | None:
@@ -85,7 +91,8 @@ def _from_template(element: HtmlElement, templates: dict[str, Template]) -> str 
         given = [one.strip().strip("'\"") for one in called["given"].split(",")]
         template = templates.get(called["name"], ())
         places = [part for part in template if isinstance(part, int)]
-        if places and max(places) < len(given) and all(re.fullmatch(r"[\w./-]+", one) for one in given):
+        told = places and max(places) < len(given)
+        if told and all(re.fullmatch(r"[\w./-]+", given[place]) for place in places):
             return "".join(given[part] if isinstance(part, int) else part for part in template)
     return None
 
@@ -121,8 +128,7 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
             for markup in re.findall(r"<a\s[^>]*?href=.+?</a>", plain, re.IGNORECASE | re.DOTALL):
                 if "+" not in re.sub(r"(?:href|title)=(['\"])[^'\"+]*\1", "", markup):
                     yield from fragment_anchors(Selector(text=markup, type="html"), page)
-        yield from _literals(script, page)
-        yield from _arrays(script, page)
+        yield from script_rows(script, page)
 
 
 HOP = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*(['\"])(?P<url>[^'\"]+)\1")
@@ -140,68 +146,6 @@ def _leading_on(page: ListPage) -> Iterator[Link]:
         r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*(['\"])([^'\"+]+)\1(?!\s*\+)", page.scripts
     ):
         yield Link(page.urljoin(found[2]), "", "frame", group="script")
-
-
-LITERAL = re.compile(
-    r"['\"]?(?P<name>[A-Za-z_]\w*)['\"]?\s*[:=]\s*(?P<quote>['\"])(?P<value>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
-)
-
-
-def _literals(script: str, page: ListPage) -> Iterator[Link]:
-    """var strLink='./a.html'; var strTitle='…' and {url: "…", title: "…"}: a name that comes again opens a row."""
-    row: dict[str, str] = {}
-    for literal in LITERAL.finditer(script):
-        kind = _kind(literal["name"], literal["value"])
-        if not kind:
-            continue
-        if kind in row:
-            yield from _literal_row(row, page)
-            row = {}
-        row[kind] = literal["value"].replace("\\/", "/")
-    yield from _literal_row(row, page)
-
-
-def _arrays(script: str, page: ListPage) -> Iterator[Link]:
-    """Rows without names, as ["某局2023年…", "./a.html", "2024-01-05"] and add("./a.html", "某局2023年…")."""
-    for group in re.findall(r"[\[(]((?:\s*(?:'[^'\n]*'|\"[^\"\n]*\"|\d+)\s*,?){2,8})[\])]", script):
-        strings = [one or other for one, other in re.findall(r"'([^'\n]*)'|\"([^\"\n]*)\"", group)]
-        urls = [
-            one
-            for one in strings
-            if re.fullmatch(r"[^\s\u4e00-\u9fff]*[/.][^\s\u4e00-\u9fff]*", one) and not DATE.search(one)
-        ]
-        titles = [one for one in strings if re.search(r"[\u4e00-\u9fff]", one)]
-        if urls and titles:
-            yield from _literal_row({"url": urls[0], "title": max(titles, key=len), "date": group}, page)
-
-
-def _kind(name: str, value: str) -> str | None:
-    name = name.lower()
-    if name.endswith(("url", "link", "href")) and re.search(r"[./]", value):
-        return "url"
-    if name.endswith(("title", "name", "text", "subject", "titles")) and re.search(
-        r"[\u4e00-\u9fff]|^20\d\d", value
-    ):
-        return "title"
-    if name.endswith(("date", "time")) and DATE.search(value):
-        return "date"
-    return None
-
-
-def _literal_row(row: dict[str, str], page: ListPage) -> Iterator[Link]:
-    if "url" in row and "title" in row:
-        title = SPACES.sub(" ", re.sub(r"<[^>]*>", "", html.unescape(row["title"]))).strip()
-        yield Link(page.urljoin(row["url"]), title, date=read_date(row.get("date", "")), group="script")
-
-
-def read_date(text: str) -> str | None:
-    """The first date of the text, ISO.
-
-    >>> read_date("[2024-1-5]"), read_date("2024年01月05日"), read_date("5 files")
-    ('2024-01-05', '2024-01-05', None)
-    """
-    found = DATE.search(text)
-    return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else None
 
 
 def _target(element: HtmlElement) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
+from crawler.families.choices import for_each_choice
 from crawler.families.records import number_of
 
 LITERAL = r"(?:`[^`\n]*`|'[^'\n]*'|\"[^\"\n]*\")"
@@ -45,12 +46,16 @@ def called(page: ListPage) -> Iterator[Link]:
             composed[name] or composed[f"{name}_"] or "" for name in ("before", "field", "after")
         )
         way = f"{before}{{{field}}}{after}"
-    found = [link for call in CALL.finditer(page.scripts) if (link := _asked(page, call, way))]
-    yield from dict.fromkeys(found[:MOST])
+
+    def asked(scripts: str) -> list[Link]:
+        links = (_asked(page, call, scripts, way) for call in CALL.finditer(scripts))
+        return [link for link in links if link][:MOST]
+
+    yield from dict.fromkeys(for_each_choice(page, asked))
 
 
-def _asked(page: ListPage, call: re.Match[str], way: str) -> Link | None:
-    url = _value(call["url"], page.scripts)
+def _asked(page: ListPage, call: re.Match[str], scripts: str, way: str) -> Link | None:
+    url = _value(call["url"], scripts)
     if (
         not url
         or not LISTS.search(url)
@@ -60,7 +65,7 @@ def _asked(page: ListPage, call: re.Match[str], way: str) -> Link | None:
         return None
     data = DATA.search(call["rest"])
     pairs = PAIR.findall((data[1] or data[2] or "") if data else "")
-    fields = {name: _value(value, page.scripts, bool(PAGE.fullmatch(name))) for name, value in pairs}
+    fields = {name: _value(value, scripts, bool(PAGE.fullmatch(name))) for name, value in pairs}
     given = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
     if not any(PAGE.fullmatch(name) for name in (*given, *fields)) or None in fields.values():
         return None

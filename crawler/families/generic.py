@@ -11,7 +11,7 @@ from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.called import called, following_answer
 from crawler.families.pagers import further_pages
-from crawler.families.records import json_rows
+from crawler.families.records import json_rows, xml_rows
 
 NAME = "generic"
 
@@ -28,6 +28,7 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from rows
         yield from following_answer(page, len(rows))
         return
+    yield from xml_rows(page)
     yield from json_endpoints(page)
     if not shows_rows(page):
         yield from called(page)
@@ -35,8 +36,8 @@ def links(page: ListPage) -> Iterator[Link]:
 
 
 def json_endpoints(page: ListPage) -> Iterator[Link]:
-    """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …)."""
-    for found in re.finditer(r"['\"]([^'\"\s]+\.json(?:\?[^'\"\s]*)?)['\"]", page.scripts):
+    """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …), or the same as XML."""
+    for found in re.finditer(r"['\"]([^'\"\s]+\.(?:json|xml)(?:\?[^'\"\s]*)?)['\"]", page.scripts):
         yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))
 
 

@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.anchors import SPACES, read_date
+from lxml import etree
+
 from crawler.families import Link, ListPage
+from crawler.printed import DATE, SPACES, read_date
+from crawler.script_rows import ADDRESS, CHINESE
 
 URLS = (
     "url",
@@ -25,6 +28,9 @@ DATES = (
     "publishedtimestr", "published_time_format", "published_time_formated", "infodate", "pubdate", "pubtime",
     "createdate", "trs_time", "docreltime", "date", "time", "publishtime",
 )  # fmt: skip
+URL_ENDS = ("url", "link", "href", "path", "uri")  # docUrl, contentPath …
+NO_URLS = re.compile(r"im(?:g|age)|pic|icon|thumb|logo|cover|video", re.IGNORECASE)
+TITLE_ENDS = ("title", "subject", "caption")
 INDEX_NUMBERS = ("identifier", "indexnumber", "c_syh", "index_number")
 
 
@@ -36,12 +42,13 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
             yield from json_rows(page, item if item is not None else {})
     elif isinstance(value, dict):
         fields = {str(name).lower(): field for name, field in value.items()}
-        url, title = _first(fields, URLS) or _composed(page.title, fields), _title(fields)
+        url = _first(fields, URLS) or _composed(page.title, fields) or _ending(fields, URL_ENDS, ADDRESS)
+        title = _title(fields) or _ending(fields, TITLE_ENDS, CHINESE) or _whose_and_when(fields)
         if url and title and re.search(r"[/.]", url):
             yield Link(
                 page.urljoin(url),
                 SPACES.sub(" ", re.sub(r"<[^>]*>", "", html.unescape(title))).strip(),
-                date=read_date(_first(fields, DATES)),
+                date=read_date(_first(fields, DATES) or _ending(fields, ("date", "time"), DATE)),
                 index_number=_first(_with_details(fields), INDEX_NUMBERS) or None,
                 group="json",
             )
@@ -49,6 +56,30 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
         for field in value.values():
             if isinstance(field, list | dict):
                 yield from json_rows(page, field)
+
+
+ISLAND = re.compile(r"<xml\b[^>]*>(.*?)</xml>", re.IGNORECASE | re.DOTALL)
+
+
+def xml_rows(page: ListPage) -> Iterator[Link]:
+    """The same for a page that is XML, as RSS is, and for islands of XML within a page."""
+    is_xml = re.match(r"\ufeff?\s*<(?:\?xml|rss|feed)\b", page.text) and not re.search(r"<html\b", page.text)
+    for text in [page.text] if is_xml else ISLAND.findall(page.text):
+        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+        root = etree.fromstring(re.sub(r"^\ufeff?\s*<\?xml.*?\?>", "", text).encode(), parser)
+        for element in root.iter(etree.Element) if root is not None else ():
+            children = {_local(child.tag): "".join(map(str, child.itertext())).strip() for child in element}
+            fields = {**{_local(name): value for name, value in element.attrib.items()}, **children}
+            yield from json_rows(page, fields)
+
+
+def _local(name: object) -> str:
+    """Without its namespace.
+
+    >>> _local("{http://purl.org/dc}title")
+    'title'
+    """
+    return str(name).rpartition("}")[2]
 
 
 def _composed(way: str, fields: dict[str, Any]) -> str:
@@ -88,6 +119,31 @@ def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str:
         (str(fields[name]) for name in names if isinstance(fields.get(name), str) and fields[name].strip()),
         "",
     )
+
+
+def _ending(fields: dict[str, Any], ends: tuple[str, ...], shape: re.Pattern[str]) -> str:
+    """The first value of that shape under a name that ends so.
+
+    >>> _ending({"imgurl": "/1.jpg", "docurl": "/nb/1.html"}, URL_ENDS, ADDRESS)
+    '/nb/1.html'
+    """
+    values = (
+        value
+        for name, value in fields.items()
+        if name.endswith(ends) and not NO_URLS.search(name) and isinstance(value, str)
+    )
+    return next((value for value in values if shape.search(value)), "")
+
+
+def _whose_and_when(fields: dict[str, Any]) -> str:
+    """Of a row without a title: the body that it names, and the year beside it.
+
+    >>> _whose_and_when({"orgname": "县教育局", "nd": 2023, "filepath": "/1.pdf"})
+    '县教育局2023年'
+    """
+    body = _ending(fields, ("name",), CHINESE)
+    years = (str(value) for value in fields.values() if re.fullmatch(r"20[0-4]\d", str(value)))
+    return f"{body}{year}年" if body and (year := next(years, "")) else body
 
 
 def _with_details(fields: dict[str, Any]) -> dict[str, Any]:

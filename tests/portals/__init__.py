@@ -35,6 +35,7 @@ from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
 from tests.portals.interfaces import INTERFACES
 from tests.portals.pagers import PAGERS
+from tests.portals.scripts import SCRIPTS
 from tests.portals.server import Log, Request, Response, serving
 from tests.portals.site import Portal
 from tests.portals.variants import VARIANTS
@@ -108,6 +109,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     **INTERFACES,
     **WAYS,
     **PAGERS,
+    **SCRIPTS,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}

@@ -1,0 +1,150 @@
+"""Portals whose lists only a script writes or asks for: arrays, trees, XML, pickers, frames filled by a function."""
+
+import json
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from tests.portals.filings import Filing, filings, issuers
+from tests.portals.server import Request, Response, as_json
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
+
+TITLE = "政府信息公开年报"
+SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html", metas=False)
+TOP = "/gk/nb/"
+YEARS = range(2022, 2025)
+
+
+def year_into_a_frame(base: str) -> Portal:
+    """Years are words that can be clicked: a function puts the year's list into the frame below them."""
+    portal = _portal("year-frame", "框溪县")
+    years = "".join(f"<li onclick=\"showYear('{year}',this)\">{year}年</li>" for year in reversed(YEARS))
+    for year in YEARS:
+        filed = filings(issuers("框溪县", 3), [year])
+        file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{year}/"), header="list")
+        cells = "".join(
+            f"<tr><td>{f.issuer}</td><td><a href='{year}/{f.serial}.html'>查看全文</a></td></tr>"
+            for f in filed
+        )
+        portal.add(f"{TOP}list_{year}.html", f"<html><body><table>{cells}</table></body></html>")
+    script = "<script>function showYear(y,tab){$('.tab li').removeClass('on');$(tab).addClass('on');$('#tab_'+y).show();document.getElementById('box').src='list_'+y+'.html';}</script>"
+    main = f"<ul class='tab'>{years}</ul><iframe id='box' src='list_2024.html'></iframe>{script}"
+    portal.add(TOP, frame(portal, SKIN, TITLE, main, TITLE))
+    portal.listings = 1 + len(YEARS)
+    return portal
+
+
+def arrays_beside_each_other(base: str) -> Portal:
+    """Addresses, titles and dates stand in an array each; a loop writes the rows."""
+    portal, filed = _filed("arrays", "列溪县")
+    addresses = ",".join(f'"{f.serial}.html"' for f in filed)
+    titles, dates = (",".join(f'"{word}"' for word in words) for words in _columns(filed))
+    script = (
+        f"<script>var u=new Array({addresses});var t=new Array({titles});var d=[{dates}];for(var i=0;i<u.length;i++)"
+        "{document.write('<li><a href=\"'+u[i]+'\">'+t[i]+'</a><span>'+d[i]+'</span></li>');}</script>"
+    )
+    portal.add(TOP, frame(portal, SKIN, TITLE, script, TITLE))
+    return portal
+
+
+def _columns(filed: tuple[Filing, ...]) -> tuple[list[str], list[str]]:
+    return [f.title for f in filed], [f.published for f in filed]
+
+
+def tree_of_nodes(base: str) -> Portal:
+    """The bodies are nodes of a tree that a script draws; a click loads the body's list by the node's id."""
+    portal = _portal("nodes", "枝溪市")
+    nodes = [{"id": "1", "pId": "0", "name": "市政府部门"}]
+    portal.add(f"{TOP}list.do?org=1", "<p>请选择单位</p>")
+    for number, body in enumerate(issuers("枝溪市", 3), start=41):
+        nodes.append({"id": f"00{number}", "pId": "1", "name": body.removeprefix("枝溪市")})
+        filed = filings([body], YEARS)
+        file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{number}/"), header="list")
+        listed = rows((_below(f"{TOP}{number}/", f), f.title, f.published) for f in filed)
+        portal.add(f"{TOP}list.do?org=00{number}", f"<ul>{listed}</ul>")
+    script = (
+        f"<script>var zNodes={json.dumps(nodes, ensure_ascii=False)};"
+        f"function clicked(event,tree,node){{$('#right').load('{TOP}list.do?org='+node.id);}}</script>"
+    )
+    portal.add(
+        TOP, frame(portal, SKIN, TITLE, f"<ul class='ztree'></ul><div id='right'></div>{script}", TITLE)
+    )
+    portal.listings = 2 + 3
+    return portal
+
+
+def rows_as_xml(base: str) -> Portal:
+    """The page asks for its rows as a feed."""
+    portal, filed = _filed("xml-list", "标溪市")
+    feed = f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>{TITLE}</title>{_items(filed)}</channel></rss>"
+    portal.pages[f"{TOP}list.xml"] = Response(feed, content_type="text/xml; charset=utf-8", lasting=True)
+    script = "<script>$.ajax({type:'GET',url:'list.xml',dataType:'xml',success:function(x){$(x).find('item').each(add);}});</script>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul id='box'></ul>{script}", TITLE))
+    portal.listings = 2
+    return portal
+
+
+def island_of_xml(base: str) -> Portal:
+    """The rows stand in the page itself, as XML that only old browsers and scripts see."""
+    portal, filed = _filed("xml-island", "岛溪市")
+    main = f"<xml id='data'><list>{_items(filed)}</list></xml><div datasrc='#data'></div>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, main, TITLE))
+    return portal
+
+
+def _items(filed: tuple[Filing, ...]) -> str:
+    return "".join(
+        f"<item><title><![CDATA[{f.title}]]></title><link>{_below(TOP, f)}</link><pubDate>{f.published}</pubDate></item>"
+        for f in filed
+    )
+
+
+def body_from_a_picker(base: str) -> Portal:
+    """The list of the body that a visitor picks is POSTed for; its rows have names of their own in a nested answer."""
+    portal, filed = _filed("picker", "择溪区")
+    bodies = issuers("择溪区", 3)
+    options = "".join(f"<option value='org{n}'>{body}</option>" for n, body in enumerate(bodies))
+    script = (
+        "<script>function list(p){var organ=$('#organ').val();$.post('/gk/nb/queryList.do',{organCode:organ,words:$('#words').val(),"
+        "pageNo:p},function(r){render(r.data.result.rows);},'json');}list(1);</script>"
+    )
+    main = f"<select id='organ'><option value=''>请选择</option>{options}</select><input id='words'><ul id='list'></ul>{script}"
+    portal.add(TOP, frame(portal, SKIN, TITLE, main, TITLE))
+
+    def answer(request: Request) -> Response:
+        chosen = dict(zip((f"org{n}" for n in range(len(bodies))), bodies, strict=True))
+        of_body = [f for f in filed if f.issuer == chosen.get(request.form.get("organCode", ""))]
+        listed = [
+            {"docTitle": f.title, "docUrl": _below(TOP, f), "publishDate": f.published} for f in of_body
+        ]
+        return as_json({"code": 0, "data": {"result": {"total": len(listed), "rows": listed}}})
+
+    portal.pages[f"{TOP}queryList.do"] = answer
+    portal.listings = 1 + len(bodies)
+    return portal
+
+
+def _portal(name: str, place: str) -> Portal:
+    portal = Portal(name, f"{place}人民政府", "generic", place, region_code="139952")
+    furnish(portal, SKIN, TOP)
+    return portal
+
+
+def _filed(name: str, place: str) -> tuple[Portal, tuple[Filing, ...]]:
+    portal = _portal(name, place)
+    filed = filings(issuers(place, 3), YEARS)
+    file_reports(portal, SKIN, filed, partial(_below, TOP), header="list")
+    return portal, filed
+
+
+def _below(folder: str, filing: Filing) -> str:
+    return f"{folder}{filing.serial}.html"
+
+
+SCRIPTS: Mapping[str, Callable[[str], Portal]] = {
+    "year-frame": year_into_a_frame,
+    "arrays": arrays_beside_each_other,
+    "nodes": tree_of_nodes,
+    "xml-list": rows_as_xml,
+    "xml-island": island_of_xml,
+    "picker": body_from_a_picker,
+}
