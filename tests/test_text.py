@@ -173,3 +173,21 @@ def test_the_real_report_has_its_header_and_three_tables() -> None:
 
 def test_a_header_of_which_only_the_pipes_are_left_takes_no_line_with_it() -> None:
     assert Paragraph("某局年度报告") in text_blocks("||||||\n||||\n某局年度报告\n正文。")
+
+
+def test_a_pipe_at_the_end_of_a_few_rows_has_a_blank_cell_after_it() -> None:
+    assert rows("信息内容 | 制发 | 废止\n规章 | 0 |\n行政规范性文件 | 1 | 26") == [
+        ["信息内容", "制发", "废止"],
+        ["规章", "0", ""],
+        ["行政规范性文件", "1", "26"],
+    ]
+
+
+def test_commas_that_may_stand_between_thousands_part_no_cells_beside_a_blank_one() -> None:
+    lines = "信息内容,采购项目数量,采购总金额,\n政府集中采购,1,234,\n规章,1,2"
+    assert not any(isinstance(block, Grid) for block in text_blocks(lines))
+
+
+def test_a_sentence_with_commas_is_no_row() -> None:
+    lines = "规章,本年没有制作,2份草案在审。\n规章,0,1,2"
+    assert text_blocks(lines)[0] == Paragraph("规章,本年没有制作,2份草案在审。")

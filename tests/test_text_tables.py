@@ -80,6 +80,12 @@ WAYS: dict[str, Callable[[Sheet], str]] = {
     "tabs": lambda s: lines(as_marked_up(s), "\t"),
     "tabs, covered cells empty": lambda s: lines(in_place(s), "\t"),
     "spaces": lambda s: lines(as_marked_up(s), " "),
+    "commas, covered cells empty": lambda s: lines(in_place(s), ","),
+    "commas, covered cells copied": lambda s: lines(in_place(s, copied=True), ","),
+    "commas": lambda s: lines(as_marked_up(s), ","),
+    "commas, all cells in quotation marks": lambda s: lines(in_place(s), '","', '"', '"'),
+    "semicolons": lambda s: lines(as_marked_up(s), ";"),
+    "full-width commas": lambda s: lines(as_marked_up(s), "，"),
     "aligned with spaces": aligned,
     "aligned with spaces, figures at the right": lambda s: aligned(s, right=True),
     "all on one line": lambda s: lines(as_marked_up(s), " ", end=" "),
@@ -153,7 +159,13 @@ def test_figures_of_a_table_laid_out_with_other_elements(way: str, element: str,
 
 @pytest.mark.parametrize("form", ["2019", "2021"])
 @pytest.mark.parametrize(
-    "way", ["pipes, covered cells at the end", "the same with blank lines", "aligned with spaces"]
+    "way",
+    [
+        "pipes, covered cells at the end",
+        "the same with blank lines",
+        "aligned with spaces",
+        "commas, all cells in quotation marks",
+    ],
 )
 def test_a_blank_figure_is_told_from_what_a_merged_label_covers(way: str, form: str) -> None:
     figures, printed = read_and_true(WAYS[way], form, share=0.1)

@@ -1,7 +1,7 @@
 """Plain text → blocks: what is left of a report when someone copies it out of a browser, a PDF or a mirror.
 
-A table survives as lines with pipes (one row or one cell a line), as lines with tabs, or as words between white
-space. Where not even white space is left (规章000) the line stays a paragraph: nobody can tell 1|0 from 10.
+A table survives as lines with pipes (one row or one cell a line), as lines with tabs or commas, or as words between
+white space. Where not even white space is left (规章000) the line stays a paragraph: nobody can tell 1|0 from 10.
 """
 
 import itertools
@@ -13,6 +13,7 @@ from parsers.body import split_body
 from parsers.decode import decode
 from parsers.documents.aligned import aligned_table
 from parsers.documents.rectangle import rectangle
+from parsers.documents.separated import end_of_separated, separated_rows
 from parsers.documents.stream import (
     SECTION_HEADING,
     SENTENCE,
@@ -101,7 +102,10 @@ def _end_of_pipes(lines: Sequence[str], at: int) -> int:
 def _pipe_table(lines: Sequence[str]) -> Grid:
     printed = [line.strip() for line in lines if line.strip()]
     leading = all(line.startswith("|") for line in printed)
-    rows = [_split_pipes(line.removeprefix("|") if leading else line) for line in printed]
+    closing = 2 * sum(line.endswith("|") for line in printed) >= len(
+        printed
+    )  # else it has a blank cell after it
+    rows = [_split_pipes(line.removeprefix("|") if leading else line, closing) for line in printed]
     if all(sum(map(bool, row)) <= 1 for row in rows):
         return rectangle(rows_of_stream([next(filter(None, row), "") for row in rows]))
     rows = [part for row in rows for part in _unroll(row)]
@@ -131,13 +135,14 @@ def _end_of_labels(row: Sequence[str]) -> int:
     return next((x for x, cell in enumerate(row) if not cell or is_value(cell)), len(row))
 
 
-def _split_pipes(line: str) -> list[str]:
-    """The cells of one line: a last pipe ends a cell, it does not begin another.
+def _split_pipes(line: str, closing: bool) -> list[str]:
+    """The cells of one line: a last pipe that is `closing` ends a cell, it does not begin another.
 
-    >>> _split_pipes("规章 | 0 | | ")
-    ['规章', '0', '']
+    >>> _split_pipes("规章 | 0 | | ", closing=True), _split_pipes("规章 | 0 | ", closing=False)
+    (['规章', '0', ''], ['规章', '0', ''])
     """
-    return [_fold(cell) for cell in line.strip().removesuffix("|").split("|")]
+    line = line.strip()
+    return [_fold(cell) for cell in (line.removesuffix("|") if closing else line).split("|")]
 
 
 def _unroll(row: list[str]) -> list[list[str]]:
@@ -227,6 +232,10 @@ def _tab_table(lines: Sequence[str]) -> Grid:
     return _with_copies(rectangle(rows))
 
 
+def _separated_table(lines: Sequence[str]) -> Grid:
+    return _with_copies(rectangle(separated_rows(lines)))
+
+
 # Lines
 
 
@@ -255,5 +264,6 @@ _KINDS: tuple[tuple[str, Callable[[Sequence[str], int], int], Callable[[Sequence
     ("|", _end_of_stacked_pipes, _stacked_pipes),
     ("|", _end_of_pipes, _pipe_table),
     ("\t", _end_of_tabs, _tab_table),
+    ("", end_of_separated, _separated_table),
     ("", end_of_flattened_table, lambda lines: aligned_table(lines) or flattened_table(lines)),
 )
