@@ -22,7 +22,9 @@ def end_of_separated(lines: Sequence[str], at: int) -> int:
     to be of one length.
     """
     mark = _mark(lines[at]) or _mark(lines[at + 1] if at + 1 < len(lines) else "")
-    if not mark or not _begins(lines[at], mark):
+    if not mark or not any(_count(line, mark)[1] for line in lines[at : at + _MOST_HEADS]):
+        return at
+    if not _begins(lines[at], mark):
         return at
     end, figures = at, 0
     for y in range(at, len(lines)):
@@ -31,8 +33,6 @@ def end_of_separated(lines: Sequence[str], at: int) -> int:
             end, figures = y + 1, figures + values
         elif not cells:
             break
-        if not figures and y - at > _MOST_HEADS:
-            return at
     rows = separated_rows(lines[at:end])
     certain = len({len(row) for row in rows}) == 1 or not any(map(_may_be_thousands, rows))
     return end if figures > 2 and certain else at

@@ -38,7 +38,7 @@ _BLOCK_HEAD = re.compile(r"\s*第?二十条\s*第?[（(]?.{1,2}[)）]?项\s*")
 def read_text(body: bytes, content_type: str, url: str) -> Document:
     """The document that a plain text prints. Raises UnreadableDocument for more than any report has."""
     text, encoding = decode(body, content_type)
-    if text.count("|") + text.count("\t") + len(text.split()) > MOST_PARTS:
+    if sum(map(text.count, "|\t,;")) + len(text.split()) > MOST_PARTS:
         raise UnreadableDocument(f"more than {MOST_PARTS} lines, words and cells")
     front, middle, back = split_body(text_blocks(text))
     return Document(front=front, body=middle, back=back, media_type="text/plain", encoding=encoding)
