@@ -4,7 +4,6 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -28,6 +27,7 @@ from parsers.grid_lines import (
 )
 from parsers.ledger import CELL, Ledger, other_handling
 from parsers.lexicon import terms
+from parsers.neighbours import extent, one_over_two, two_below_one
 from parsers.numbers import read_quantity
 from parsers.placing import Misplaced, Placed, place
 from parsers.report import Figure, Section, Table, Unread
@@ -259,19 +259,21 @@ class _Reader:
             return
         if row is not None and is_across(table):
             columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
-        if len(columns) > 3 and columns[0].start is None and self._are_two_elsewhere(line[label_end:]):
+        if len(columns) > 3 and columns[0].start is None and one_over_two(line[label_end:], self.grid):
             self._keep(table, line, "one number over two columns")
             return
         if len(line) - label_end > len(columns):
             self.widest = max(self.widest, len(line))
-            self.extent = self.extent if any(self.extent) else _extent(table, self.grid, self.spans)
+            self.extent = self.extent if any(self.extent) else extent(table, self.grid, self.spans)
+            if two_below_one(columns, self.grid):
+                self._keep(table, line, "one number below a label that has two in other rows")
+                return
         try:
             short = len(line) < self.widest
             found_cells = place(line, label_end, columns, blanks_stay, short, self.extent)
         except Misplaced as misplaced:
-            if (
-                label_end == 0
-            ):  # a second row of numbers, or the first of two: nobody knows which is the report's
+            if label_end == 0:
+                # a second row of numbers, or the first of two: nobody knows which is the report's
                 keys = [(table, c.keys[0], c.keys[1]) for c in columns if c.keys and c.keys[0]]
                 self.ledger.contest(keys)
             self._keep(table, line, str(misplaced))
@@ -304,15 +306,6 @@ class _Reader:
             else:
                 unit = read_label(f"({cell.text})").unit or cell.text
 
-    def _are_two_elsewhere(self, values: Sequence[Cell]) -> bool:
-        """Whether a number covers places in which another row of the grid prints two."""
-        wide = [cell for cell in values if cell.end - cell.start > 1 and cell.numeric]
-        return bool(wide) and any(
-            sum(other.numeric and cell.start <= other.start < cell.end for other in line) > 1
-            for cell in wide
-            for line in self.grid
-        )
-
     def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
         self.ledger.keep(table, line, reason)
 
@@ -340,20 +333,6 @@ def _read_alone(grid: Grid, title: str | None) -> _Reader | None:
     reader = _Reader(spanned=spanned_counts(grid))
     reader.read(grid, title)
     return None if reader.ledger.twice or reader.headless else reader
-
-
-def _extent(table: str, lines: Sequence[Sequence[Cell]], spans: bool) -> tuple[int, int]:
-    """The columns in which the numbers of labelled rows begin and, if they stand below each other, end."""
-    numbers = [
-        cell
-        for line in lines
-        if row_term(table, line)
-        for cell in itertools.takewhile(lambda cell: cell.quantity is not None, reversed(line))
-        if cell.numeric
-    ]
-    return min((c.start for c in numbers), default=0), max(
-        (c.end for c in numbers), default=0
-    ) if spans else 0
 
 
 def _is_of_usual_size(grid: Grid) -> bool:

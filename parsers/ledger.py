@@ -178,6 +178,8 @@ class Ledger:
 
     def settle_ones(self) -> None:
         """A lone 一 is a number in a table that writes other counts in words too; in others it may be a dash."""
+        if not self.ones:
+            return
         worded = {
             key[0]
             for key, figure in self.figures.items()

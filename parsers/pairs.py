@@ -13,7 +13,7 @@ from functools import lru_cache
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import fold, narrow, squeeze
 from parsers.dates import read_date
-from parsers.labels import DATES, TELLING, Label, find_label, vocabulary
+from parsers.labels import DATES, FIELDS, TELLING, Label, find_label, vocabulary
 from parsers.regions import place
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -111,8 +111,16 @@ def before_labels(text: str) -> str:
 
 
 def _together(pairs: list[Pair]) -> Iterator[Pair]:
-    """Those that are near a label which only a metadata header prints."""
+    """Those that are near a label which only a metadata header prints, or go on from one without a break."""
     telling = {pair.block for pair in pairs if pair.name and pair.name.field in TELLING and _believed(pair)}
+    fields = [
+        pair.block for pair in pairs if pair.name and pair.name.field in FIELDS and not pair.name.fallback
+    ]
+    for block in fields:
+        if not telling.isdisjoint(
+            (block - 1, block - 2)
+        ):  # the line before, or the value there and its label
+            telling.add(block)
     near = {block + step for block in telling for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     return (pair for pair in pairs if pair.block in near)
 

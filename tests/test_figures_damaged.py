@@ -295,3 +295,16 @@ def test_rows_left_blank_below_the_sum_of_a_group() -> None:
     reading = read(HEAD + rows)
     assert values(reading, "requests")["na_not_held", "natural"] is None
     assert [one.reason for one in reading.unread] == ["figures beside a heading"]
+
+
+@pytest.mark.parametrize("blank", ["", "—"])
+def test_last_years_number_beside_a_blank_of_this_year_is_not_taken(blank: str) -> None:
+    """Each label over two columns: where both print a number nobody knows which is wanted, nor where one is blank."""
+    head: list[list[Spec]] = [
+        [("项目", 3), *((label, 2) for label in ("自然人", *map(str, HEAD[2]), "总计"))]
+    ]
+    rows: list[list[Spec]] = [
+        [("一、本年新收政府信息公开申请数量", 3), *(number for n in "1234567" for number in (n, "9"))],
+        [("四、结转下年度继续办理", 3), *(number for _ in range(7) for number in (blank, "8"))],
+    ]
+    assert not read(head + rows).figures

@@ -283,6 +283,11 @@ def test_a_label_and_its_value_in_two_words_without_a_colon() -> None:
     assert "topic" not in given
 
 
+def test_a_header_goes_on_past_its_empty_fields() -> None:
+    named = ["索引号", "bgs01/2022-05239", "名称", "某某", "主题分类", "综合政务", "体裁分类", "报告"]
+    assert header(*lines(*named, "公开方式", "有效性", "有效", "文号"))["validity"] == "有效"
+
+
 def test_the_name_of_the_column_below_its_label() -> None:
     given = header(*lines("索引号：", "bgs01/2023-00011", "信息分类：", "年度报告"))
     assert given["catalogue"] == "年度报告"
