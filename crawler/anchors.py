@@ -19,7 +19,8 @@ IN_SCRIPT = re.compile(
 # An address in whatever place of a call: query(this,'/eportal/ui?pageId=…')
 ROOTED = re.compile(r"(['\"])(?P<url>(?:https?:/|\.{0,2})/[^'\"\s]*\w[^'\"\s]*)\1")
 SAYS_NOTHING = re.compile(
-    r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*",
+    r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*"
+    r"|(?:pdf|word|docx?|wps|ofd)(?:版|文档|文件|格式|下载)*",
     re.IGNORECASE,
 )
 MORE = re.compile(r"\W*(?:查看|浏览)?更多|\W*more", re.IGNORECASE)

@@ -25,6 +25,10 @@ CUT = re.compile(r".{6,}(?:…|\.{2,})")  # a title that the column is too narro
 REPORT_NAMES = ("政府信息公开", "政务信息公开", "信息公开", "政务公开", "党务政务公开")
 A_PLACE = re.compile(r"[省市县区州盟旗镇乡]$")
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
+# Of the year in which they were published: lists are split so.
+PERIOD = re.compile(
+    rf"(?:{YEAR}年?(?:度)?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月份?)"
+)
 LOOKALIKE = re.compile(
     r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
     r"|建议|提案|绩效|审计|整改|财政报告|就业|政府工作报告|国民经济|预警|监测|环境状况|社会组织|民办|普法|党建"
@@ -153,6 +157,8 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return None
     if YEAR_ONLY.fullmatch(label):
         return Promise(IN_COLUMN + 1, "column", weak=True)
+    if PERIOD.fullmatch(label):
+        return Promise(IN_COLUMN - 2, "column", weak=True)
     plain = re.sub(YEAR + "年?(?:度)?", "", re.sub(r"[（(][^（）()]*[）)]$", "", label))
     if ORGAN.fullmatch(plain):
         return Promise(IN_COLUMN - 2, "column", weak=True)

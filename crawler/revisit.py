@@ -12,6 +12,7 @@ from typing import Literal
 from crawler.addresses import canonical
 from crawler.families import Link
 from crawler.navigate import YEAR, YEAR_ONLY, Promise, body_named
+from crawler.taking import listed
 from crawler.visits import KnownPage, known_page
 
 Mode = Literal["due", "all", "none"]
@@ -66,6 +67,8 @@ class Memory:
             return None
         now = datetime.now(UTC)
         if known.kind == "listing":
+            if promise.weak and self._repeats(known, parent):
+                return None if due(replace(known, year=now.year), None, now, self.mode) else "listing"
             return "listing" if self._rests(known, link, promise, earlier, body, now) else None
         if known.links is not None and not is_dated(link) and not _is_latest(known, now):
             return None  # a column that is a report itself gets a new year
@@ -77,6 +80,11 @@ class Memory:
         if known.kind == "neither" and (promise.role == "column" or known.status >= 300):
             known = replace(known, year=now.year)  # an empty column fills one day, and a dead link is mended
         return None if due(known, link.date, now, self.mode) else known.kind
+
+    def _repeats(self, known: KnownPage, parent: str) -> bool:
+        """A tab of its parent that listed, when it was asked for last, just what the parent lists now."""
+        rows = listed(unpack(known.links or "[]"))
+        return bool(rows) and rows == listed(self.links(parent))
 
     def _rests(
         self,

@@ -23,6 +23,7 @@ from crawler.navigate import (
     DEPARTMENTS,
     NAVIGATION,
     ORGAN,
+    PERIOD,
     REPORT_ROW,
     YEAR_ONLY,
     Promise,
@@ -35,7 +36,20 @@ from crawler.navigate import (
 )
 from crawler.portals import Portal
 from crawler.revisit import Memory
+from crawler.taking import (
+    LAST_RESORT,
+    SETTLED,
+    Taken,
+    best_of,
+    link_key,
+    listed,
+    one_version,
+    other_boards_last,
+    years_of,
+    years_shown_settled,
+)
 
+START = 100  # no link promises more
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
 MAX_REQUESTS = 3000  # of one portal in one run
 MAX_DEPTH = 12
@@ -44,13 +58,14 @@ MAX_PAGES = 300  # of one listing
 PATIENCE = 40  # fruitless pages of navigation before the first report …
 PATIENCE_LATER = 3  # … and after it
 BARREN_PAGES = 3  # pages of a column without a report in a row
-LAST_RESORT = 12  # score of what is followed only while there are no reports
 LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
 # The static pages of a list, if the vendor's interface gives no rows
 SPARE = Promise(LAST_RESORT + 1, "column")
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 FEW_BODIES = 2  # a government and its office; of a column that names more the departments are part
-LOCAL_TRIES, GLOBAL_TRIES = 4, 8  # rows of one list, of lists alike, that bring nothing
+# How many bring nothing, and how many show nothing but the rows of the page that led to them, before the others are
+# given up: rows of one list, of lists alike, and links to one address that differ in what they ask of it.
+PATIENCE_WITH_ROWS = ((4, 2), (8, 4), (MAX_REQUESTS, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,7 @@ class Visit:
 
     @property
     def key(self) -> str:
-        return _key(self.link)
+        return link_key(self.link)
 
     def ancestors(self) -> Iterator["Visit"]:
         """This visit and those that led to it."""
@@ -118,11 +133,13 @@ class Walk:
     _order: Iterator[int] = field(default_factory=itertools.count)
     _tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
     _gained: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _repeated: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _shown: dict[str, frozenset[str]] = field(default_factory=dict)  # key of a page → keys of its reports
 
     def begin(self) -> None:
         """Start at the address that the registry names."""
         start = Link(self.portal.start_url, self.portal.name, "listing")
-        self._push(Visit(start, Promise(100, "start")))
+        self._push(Visit(start, Promise(START, "start")))
 
     def take(self) -> Visit | None:
         """The next page to fetch, or None when the walk is over."""
@@ -173,7 +190,7 @@ class Walk:
     def _enter(self, visit: Visit) -> None:
         self.entered += visit.promise.role == "navigation" and not visit.promise.weak
 
-    def learn(self, visit: Visit, page: ListPage, listing: bool = True) -> list[tuple[Link, Promise]]:
+    def learn(self, visit: Visit, page: ListPage, listing: bool = True) -> Taken:
         """Queue what the page leads to; the links taken up, for a later visit that finds the page unchanged.
 
         `listing`: the page is taken for a list; False for a row's own page that proved to be something else.
@@ -196,11 +213,11 @@ class Walk:
             for link in rows
         )
         wanted = ((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
-        taken = _best_of(wanted)
+        taken = years_shown_settled(one_version(best_of(wanted)), visit.body)
         taken = [entry for entry in taken if not self._is_chrome(*entry, inside)]
         if not inside:
             self.met_outside.update({key(link.url) for link in rows})
-            taken = _other_boards_last(taken)
+            taken = other_boards_last(taken)
         following = [link for link in own if link.kind == "next"]
         promising = inside or any(promise.role == "report" for _, promise in taken)
         if following and promising and (self._observe(rows) or _begins_again(visit)):
@@ -211,25 +228,41 @@ class Walk:
             self.answered.add(visit.parent.key)
         return self.follow(visit, taken)
 
-    def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
-        """Queue the links taken up from a page; [] when none of them is new."""
+    def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> Taken:
+        """Queue the links taken up from a page; [] when it has told nothing: that none is new, nor that tabs do nothing."""
         taken = list(taken)
-        new = [(link, promise) for link, promise in taken if _key(link) not in self.promised]
+        self.promised |= {link_key(link): START for link, promise in taken if promise == SETTLED}
+        new = [(link, promise) for link, promise in taken if link_key(link) not in self.promised]
         rows = [promise for link, promise in new if link.kind != "next"]
         if any(_is_gain(link, promise) for link, promise in new):
             self.credit(visit)
         elif visit.promise.role == "navigation":
             self.fruitless += 1
         barren = 0 if rows else visit.barren + 1
+        repeats = self._note_rows(visit, taken)
         self.bodies |= {body_named(link.title) for link, promise in taken if promise.role != "navigation"}
         for link, promise in taken:
-            if self.promised.get(_key(link), 0) >= promise.score:
+            if self.promised.get(link_key(link), 0) >= promise.score:
                 continue
             if link.kind != "next":
                 self._push(Visit(link, promise, visit, visit.depth + 1))
             elif visit.page < MAX_PAGES and barren < (BARREN_PAGES if promise.role == "column" else 1):
                 self._push(Visit(link, promise, visit, visit.depth, visit.page + 1, barren))
-        return taken if new else []
+        return taken if new or repeats else []
+
+    def _note_rows(self, visit: Visit, taken: Taken) -> bool:
+        """Remember which reports the page lists; whether a tab lists once more what the page lists that led to it.
+
+        Years do not count: one of them is the one that is shown first.
+        """
+        rows = listed(taken)
+        self._shown[visit.key] = rows
+        is_tab = visit.promise.weak and not YEAR_ONLY.fullmatch(visit.link.title.strip())
+        led = self._shown.get(visit.parent.key) if visit.parent and is_tab else None
+        repeats = bool(rows) and led == rows
+        if repeats:
+            self._repeated.update(_groups(visit))
+        return repeats
 
     def failed(self, visit: Visit) -> None:
         """Nothing stands there. A column that the vendor's habit promised may still have a link of another spelling."""
@@ -293,11 +326,13 @@ class Walk:
     def _given_up(self, visit: Visit) -> bool:
         if not visit.promise.weak:
             return False
-        limits = zip(_groups(visit), (LOCAL_TRIES, GLOBAL_TRIES), strict=True)
-        return any(self._tried[group] >= limit and not self._gained[group] for group, limit in limits)
+        return any(
+            (self._tried[group] >= barren or self._repeated[group] >= repeated) and not self._gained[group]
+            for group, (barren, repeated) in zip(_groups(visit), PATIENCE_WITH_ROWS, strict=True)
+        )
 
     def _wanted(self, link: Link, promise: Promise) -> bool:
-        if self.since and (years := _years(link.title)) and max(years) < self.since:
+        if self.since and (years := years_of(link.title)) and max(years) < self.since:
             return False
         if link.kind != "next" and self.dead and canonical(link.url) in self.dead:
             return False
@@ -325,39 +360,11 @@ def _begins_again(visit: Visit) -> bool:
 
 
 def _is_gain(link: Link, promise: Promise) -> bool:
-    """A link that says more than a year: calendars lead from year to year without an end."""
+    """A link that says more than a year or a month: calendars lead from year to year without an end."""
     if link.kind == "next" or promise.role == "navigation":
         return False
-    return promise.role == "report" or not YEAR_ONLY.fullmatch(link.title.strip())
-
-
-def _best_of(taken: Iterable[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
-    """One link for each address: the one that promises most."""
-    best: dict[str, tuple[Link, Promise]] = {}
-    for link, promise in taken:
-        at = _key(link)
-        if at not in best or (promise.score, bool(link.date)) > (best[at][1].score, bool(best[at][0].date)):
-            best[at] = (link, promise)
-    return list(best.values())
-
-
-def _key(link: Link) -> str:
-    return key(link.url, link.method, link.body)
-
-
-def _other_boards_last(taken: list[tuple[Link, Promise]]) -> list[tuple[Link, Promise]]:
-    """Beside a link that names the annual reports, not those of one year, the other boards are a last resort."""
-    if not any(one.role == "column" and not one.weak and not _years(link.title) for link, one in taken):
-        return taken
-    return [
-        (
-            link,
-            replace(promise, score=LAST_RESORT)
-            if promise.role == "navigation" and not promise.weak and not is_directory(link)
-            else promise,
-        )
-        for link, promise in taken
-    ]
+    said = link.title.strip()
+    return promise.role == "report" or not (YEAR_ONLY.fullmatch(said) or PERIOD.fullmatch(said))
 
 
 def address(visit: Visit) -> str:
@@ -376,14 +383,9 @@ def remembered_as(link: Link) -> str:
     return f"{link.url}#{hashlib.sha256(link.body.encode()).hexdigest()[:16]}"
 
 
-def _groups(visit: Visit) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The list in which the link stood, on its page and on pages alike."""
-    group = (visit.link.group or re.sub(r"\d+", "9", visit.link.url.split("?")[0]), visit.promise.role)
-    return ((visit.parent.key if visit.parent else "", *group), group)
-
-
-def _years(title: str) -> list[int]:
-    found = re.findall(r"20\d\d(?=年|\b)", title) or (
-        re.findall(r"20\d\d", title) if YEAR_ONLY.fullmatch(title) else []
-    )
-    return [int(year) for year in found]
+def _groups(visit: Visit) -> tuple[tuple[str, ...], ...]:
+    """The list in which the link stood, on its page and on pages alike; and the address that it asks."""
+    address = visit.link.url.split("?")[0]
+    group = (visit.link.group or re.sub(r"\d+", "9", address), visit.promise.role)
+    parent = visit.parent.key if visit.parent else ""
+    return ((parent, *group), group, (parent, address, visit.promise.role))

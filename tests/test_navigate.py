@@ -4,8 +4,9 @@ import pytest
 
 from crawler.addresses import canonical, is_endless, key, why_not
 from crawler.families import Link, ListPage
-from crawler.navigate import is_column, is_lookalike, judge
+from crawler.navigate import Promise, is_column, is_lookalike, judge
 from crawler.portals import Portal
+from crawler.taking import SETTLED, one_version, years_shown_settled
 from crawler.walk import Visit, Walk
 
 COLUMN_PAGE = ListPage("http://www.a.gov.cn/zfxxgk/zfxxgknb/", "<title>政府信息公开年报</title>")
@@ -288,3 +289,72 @@ def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
 )
 def test_folders_warn_unless_the_words_or_a_folder_below_say_more(title: str, url: str, alike: bool) -> None:
     assert is_lookalike(title, url) == alike
+
+
+def report_rows(*bodies: str, year: int = 2023) -> str:
+    return "".join(
+        f"<li><a href='/r/{year}/{body}.html'>{body}{year}年政府信息公开工作年度报告</a></li>"
+        for body in bodies
+    )
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked"),
+    [
+        ([("甲局", "乙局")] * 5, 2),  # whichever is chosen
+        (
+            [("甲局", "乙局"), ("丙镇",), ("甲局", "乙局"), ("丁镇",), ("戊镇",)],
+            5,
+        ),  # the first stands for all
+    ],
+)
+def test_tabs_are_tried_until_two_have_shown_the_list_that_is_there_already(
+    shown: list[tuple[str, ...]], asked: int
+) -> None:
+    one = walk()
+    start = visit_of(one)
+    names = ("全部", "区政府", "区直部门", "镇街", "园区")
+    tabs = "".join(f"<a href='/nb/?of={n}'>{name}</a>" for n, name in enumerate(names))
+    listed = f"<div>{tabs}</div><ul>{report_rows('甲局', '乙局')}</ul>"
+    one.learn(start, page(start, listed, "政府信息公开年报"))
+    tried = 0
+    while visit := one.take():
+        if visit.promise.role == "column":
+            tried += 1
+            part = report_rows(*shown[int(visit.link.url[-1])])
+            one.learn(visit, page(visit, f"<div>{tabs}</div><ul>{part}</ul>", "政府信息公开年报"))
+    assert tried == asked
+
+
+@pytest.mark.parametrize(
+    ("way", "body", "years"),
+    [
+        ("某县教育局", "某县教育局", []),  # its own page of a year can show nothing else
+        ("某县教育局", "", ["2023年"]),  # nobody says whose the reports are
+        ("", "某县人民政府", ["2023年"]),  # the column of all, in front of it the government's own
+    ],
+)
+def test_a_bodys_page_of_a_year_is_not_asked_for_where_its_report_is_listed(
+    way: str, body: str, years: list[str]
+) -> None:
+    reports = [
+        (Link(f"http://www.a.gov.cn/1/{body}.html", f"{body}2023年政府信息公开年报"), Promise(95, "report"))
+    ]
+    year = [(Link("http://www.a.gov.cn/2023/", "2023年"), Promise(91, "column", weak=True))]
+    taken = years_shown_settled([*reports, *year], way)
+    assert [link.title for link, promise in taken if promise != SETTLED][1:] == years
+
+
+def test_of_a_report_in_two_files_the_one_is_asked_for_that_is_read_best() -> None:
+    rows = [
+        ("教育局", "1.pdf"),
+        ("教育局", "1.docx"),
+        ("民政局", "2.pdf"),
+        ("民政局", "2.doc"),
+        ("财政局", "3.doc"),
+    ]
+    # two years of one body are no two versions
+    rows += [("水利局", "2022.pdf"), ("水利局", "2023.pdf"), ("水利局", "2023.docx")]
+    taken = [(Link(f"http://www.a.gov.cn/{name}", title), Promise(88, "column")) for title, name in rows]
+    kept = [link.url.rsplit("/", 1)[1] for link, _ in one_version(taken)]
+    assert kept == ["1.docx", "2.pdf", "3.doc", "2022.pdf", "2023.pdf", "2023.docx"]

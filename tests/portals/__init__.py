@@ -34,6 +34,7 @@ from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
 from tests.portals.interfaces import INTERFACES
+from tests.portals.listings import LISTINGS
 from tests.portals.pagers import PAGERS
 from tests.portals.scripts import SCRIPTS
 from tests.portals.server import Log, Request, Response, serving
@@ -110,6 +111,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     **WAYS,
     **PAGERS,
     **SCRIPTS,
+    **LISTINGS,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}

@@ -1,0 +1,118 @@
+"""Portals whose lists are split more finely, or shown more often, than a visitor needs."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from tests.portals.attached import WORD
+from tests.portals.files import docx, pdf
+from tests.portals.filings import Filing, filings, issuers
+from tests.portals.server import Request, Response
+from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
+
+TITLE = "政府信息公开年报"
+SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html")
+TOP = "/gk/nb/"
+YEARS = range(2022, 2025)
+
+
+def by_quarter(base: str) -> Portal:
+    """Below each year of publication its quarters, of which two are empty."""
+    portal = _portal("quarters", "季溪县")
+    listed = ""
+    for year in reversed(YEARS):
+        filed = filings(issuers("季溪县", 3), [year])
+        folder = f"{TOP}{year + 1}/"
+        file_reports(portal, SKIN, filed, partial(_below, folder))
+        quarters = ""
+        for number, part in enumerate((filed[:2], filed[2:], (), ()), start=1):
+            shown = rows((_below(folder, f), f.title, f.published) for f in part)
+            main = f"<ul>{shown}</ul>" if part else "<p>暂无内容</p>"
+            portal.add(f"{folder}q{number}/", frame(portal, SKIN, TITLE, main, TITLE))
+            quarters += f"<dd><a href='{folder}q{number}/'>第{'一二三四'[number - 1]}季度</a></dd>"
+        listed += f"<dl><dt>{year + 1}年</dt>{quarters}</dl>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, listed, TITLE))
+    portal.listings = 1 + 4 * len(YEARS)
+    return portal
+
+
+def two_versions(base: str) -> Portal:
+    """Each report twice, as PDF and as DOCX: behind two pictures in the row of a table that names the body."""
+    portal = _portal("two-versions", "双档区", f"{TOP}2024.html")
+    years = "".join(f"<option value='{year}.html'>{year}</option>" for year in reversed(YEARS))
+    picker = f"<select onchange='location=this.value'>{years}</select>"
+    for year in YEARS:
+        cells = ""
+        for filing in filings(issuers("双档区", 3), [year]):
+            target = f"{TOP}{year}/{filing.serial}"
+            portal.reports[f"{target}.docx"] = filing
+            portal.pages[f"{target}.docx"] = partial(_file, docx, WORD, filing)
+            portal.pages[f"{target}.pdf"] = partial(_file, pdf, "application/pdf", filing)
+            links = "".join(
+                f"<td><a href='{target}.{end}'><img src='/i/{end}.png' alt='{word}'></a></td>"
+                for end, word in (("pdf", "PDF"), ("docx", "Word版"))
+            )
+            cells += f"<tr><td>{filing.issuer}</td>{links}</tr>"
+        main = f"{picker}<table><tr><th>单位</th><th>PDF</th><th>Word</th></tr>{cells}</table>"
+        portal.add(f"{TOP}{year}.html", frame(portal, SKIN, f"{year}年政府信息公开年报", main, TITLE))
+    portal.traps += (r"\.pdf$",)
+    portal.listings = len(YEARS)
+    return portal
+
+
+def _file(write: Callable[..., bytes], media_type: str, filing: Filing, request: Request) -> Response:
+    return Response(write(filing.truth), content_type=media_type, lasting=True)
+
+
+def tabs_that_do_nothing(base: str) -> Portal:
+    """Three rows of tabs, whatever of which is chosen: the server gives the same list."""
+    portal = _portal("same-tabs", "同溪区")
+    filed = filings(issuers("同溪区", 3), YEARS)
+    file_reports(portal, SKIN, filed, partial(_below, TOP))
+    names = ("区政府", "区直部门", "镇街", "直属单位", "园区", "其他单位", "企事业单位")
+    tabs = "".join(
+        f"<div class='tabs{row}'>{''.join(f'<a href={TOP}?of{row}={n}>{name}</a>' for n, name in enumerate(names))}</div>"
+        for row in range(3)
+    )
+    listed = rows((_below(TOP, f), f.title, f.published) for f in filed)
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"{tabs}<ul>{listed}</ul>", TITLE))
+    portal.listings = 1 + 3
+    return portal
+
+
+def years_of_each_body(base: str) -> Portal:
+    """The page of a body lists its reports, and leads to a page for each year that lists one of them once more."""
+    portal = _portal("body-years", "再溪县")
+    bodies = ""
+    for number, body in enumerate(issuers("再溪县", 3)):
+        folder = f"{TOP}{number}/"
+        filed = filings([body], YEARS)
+        file_reports(portal, SKIN, filed, partial(_below, f"{folder}c/"))
+        years = "".join(f"<a href='{folder}{f.year}/'>{f.year}年</a> " for f in filed)
+        listed = {f.year: rows([(_below(f"{folder}c/", f), f.title, f.published)]) for f in filed}
+        main = f"<div class='years'>{years}</div><ul>{{}}</ul>"
+        portal.add(folder, frame(portal, SKIN, body, main.format("".join(listed.values())), TITLE))
+        for year, row in listed.items():
+            portal.add(f"{folder}{year}/", frame(portal, SKIN, f"{year}年", main.format(row), TITLE))
+        portal.traps += (rf"^{folder}20\d\d/$",)
+        bodies += f"<li><a href='{folder}'>{body}</a></li>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul>{bodies}</ul>", TITLE))
+    portal.listings = 1 + 3
+    return portal
+
+
+def _portal(name: str, place: str, board: str = TOP) -> Portal:
+    portal = Portal(name, f"{place}人民政府", "generic", place, region_code="139953")
+    furnish(portal, SKIN, board)
+    return portal
+
+
+def _below(folder: str, filing: Filing) -> str:
+    return f"{folder}{filing.serial}.html"
+
+
+LISTINGS: Mapping[str, Callable[[str], Portal]] = {
+    "quarters": by_quarter,
+    "two-versions": two_versions,
+    "same-tabs": tabs_that_do_nothing,
+    "body-years": years_of_each_body,
+}
