@@ -25,6 +25,7 @@ NATIONAL = re.compile(
     r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|^.{2,6}(?:海关|海事局)$"
     r"|^.{2,7}(?<!宣传)(?<!组织)(?<!统战)(?<!武装)(?<!工作)部$|^(?!开放|老年|广播).{2,12}大学$"
 )
+NO_NAME = re.compile(KIND)  # in full: the kind of a body, and not which
 # The divisions of the corps in Xinjiang, and the city that is one with each: 第八师石河子市.
 DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?=.{2,6}市$)")
 
@@ -37,7 +38,7 @@ ZONE = re.compile(
 def is_body(name: str) -> bool:
     """Whether the words name a body, or a place whose government is meant.
 
-    >>> is_body("杭州市民政局"), is_body("西湖区"), is_body("我局"), is_body("本网")
+    >>> is_body("杭州市民政局"), is_body("西湖区"), is_body("我局"), is_body("办公室")
     (True, True, False, False)
     """
     text = simplify(squeeze(name))
@@ -46,7 +47,7 @@ def is_body(name: str) -> bool:
     if known and known == len(text):
         return True
     # 全州县 and 同心县 are no 全县 and no 同: what a known place is called tells nothing of the body.
-    if not 2 <= len(text) <= 45 or NAMELESS.search(fold(text[known:])):
+    if not 2 <= len(text) <= 45 or NO_NAME.fullmatch(text) or NAMELESS.search(fold(text[known:])):
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
         return bool(place(text).names or generic_place(text))

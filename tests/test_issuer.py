@@ -48,6 +48,7 @@ def issuer(*front: str, body: tuple[str, ...] = (), place: str = "", **metas: st
         ("本溪市文化广电新闻出版局2022年政府信息公开工作年度报告", "本溪市文化广电新闻出版局"),
         ("同心县机构编制委员会办公室2022年政府信息公开工作年度报告", "同心县机构编制委员会办公室"),
         ("全州县2022年政府信息公开工作年度报告", "全州县人民政府"),
+        ("苍溪县水利局2022年政务公开（政府信息公开）工作年度报告", "苍溪县水利局"),
         ("2022年会同县政府信息公开工作年度报告", "会同县人民政府"),
         ("青河新区管委会2022年政府信息公开工作年度报告", "青河新区管委会"),
     ],
@@ -148,6 +149,8 @@ def test_nobody_is_invented() -> None:
     # its portal carries the reports of all its bodies
     assert issuer(NAMELESS, sitename="苍溪县人民政府") is None
     assert issuer(NAMELESS, "来源：本网 发布时间：2023-01-20") is None
+    # a kind of body, and not which
+    assert issuer(NAMELESS, "发布机构：办公室 发布时间：2023-01-20", place="苍溪县") is None
 
 
 @pytest.mark.parametrize(
