@@ -181,3 +181,16 @@ def test_rules_that_leave_several_rows_or_columns_in_one_cell_do_not_tell_the_ce
 ) -> None:
     figures, printed = read_and_true(Framed(**ruled), "2021")
     assert figures == printed
+
+
+def test_columns_of_another_block_with_as_many_labels_tell_nothing() -> None:
+    first = Head(words(100, 200, text="结果"), [Row(words(100, 200), 50)] * 3)
+    second = Head(words(150, 200, text="结果"), [Row(words(100), 50)])
+    assert place_values([first, second])[1] == [None]
+
+
+def test_a_value_beside_the_place_of_the_others_in_its_column_is_none_of_it() -> None:
+    """The label of a last column is missing, and in one row its value makes up for a blank one before."""
+    columns, whole = words(100, 150, 200, text="结果"), Row(words(112, 162, 212), 50)
+    head = Head(columns, [whole, whole, whole, Row(words(112, 162, 262), 50)])
+    assert place_values([head])[0] == [["5", "5", "5"]] * 3 + [None]

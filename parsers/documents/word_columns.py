@@ -7,7 +7,6 @@ else is certain: a column may have lost its label, or a value its place.
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -40,11 +39,19 @@ Anchors = list[tuple[Callable[[Word], float], list[float | None]]]
 def place_values(heads: Sequence[Head]) -> list[list[list[str] | None]]:
     """For each head of one table, and each row below it, a cell for each column; None where that is not certain."""
     aside = _agreed_side(heads)
-    anchors = {
-        count: _anchors(_placed([head for head in heads if len(head.columns) == count], aside), count)
-        for count in {len(head.columns) for head in heads}
-    }
-    return [[_cells(head, row, aside, anchors[len(head.columns)]) for row in head.rows] for head in heads]
+    return [
+        [_cells(head, row, aside, anchors) for row in head.rows]
+        for head in heads
+        for anchors in [
+            _anchors(_placed([one for one in heads if _has_same_columns(head, one)], aside), head)
+        ]
+    ]
+
+
+def _has_same_columns(head: Head, other: Head) -> bool:
+    return len(head.columns) == len(other.columns) and all(
+        one.x0 < two.x1 and one.x1 > two.x0 for one, two in zip(head.columns, other.columns, strict=True)
+    )
 
 
 def _placed(heads: Sequence[Head], aside: str) -> list[tuple[int, Word]]:
@@ -68,9 +75,11 @@ def _cells(head: Head, row: Row, aside: str, anchors: Anchors) -> list[str] | No
         return None
     if row.labels_end > min(columns[0].x0, values[0].x0):
         return None
-    if len(values) == len(columns):
-        certain = _side(values, columns) in ("below", aside)
-        return [value.text for value in values] if certain else None
+    side = _side(values, columns) if len(values) == len(columns) else ""
+    if side == "below":
+        return [value.text for value in values]
+    if side not in ("", aside):
+        return None
     places = _aligned(values, anchors)
     if places is None:
         return None
@@ -101,10 +110,11 @@ def _side(values: Sequence[Word], columns: Sequence[Word]) -> str:
         value.x0 < column.x1 and value.x1 > column.x0 for value, column in zip(values, columns, strict=True)
     ):
         return "below"
+    apart = max(value.bottom - value.top for value in values) / 2  # less is no side
     labels, middles = [_middle(column) for column in columns], [_middle(value) for value in values]
     for side, first, second in (("after", labels, middles), ("before", middles, labels)):
-        in_turn = [place for pair in zip(first, second, strict=True) for place in pair]
-        if all(one < other for one, other in pairwise(in_turn)):
+        beside = all(one + apart < other for one, other in zip(first, second, strict=True))
+        if beside and all(one < other for one, other in zip(second, first[1:], strict=False)):
             return side
     return "mixed"
 
@@ -134,11 +144,11 @@ def _right(word: Word) -> float:
     return word.x1
 
 
-def _anchors(placed: Sequence[tuple[int, Word]], count: int) -> Anchors:
+def _anchors(placed: Sequence[tuple[int, Word]], head: Head) -> Anchors:
     """How the columns' values are aligned, and where: by their left ends, their middles or their right ends."""
     anchors: Anchors = []
     for edge in (_left, _middle, _right):
-        found = [[edge(value) for at, value in placed if at == column] for column in range(count)]
+        found = [[edge(value) for at, value in placed if at == column] for column in range(len(head.columns))]
         places: list[float | None] = [median(ones) if ones else None for ones in found]
         aligned = [_is_at(places[at], edge(value), value) for at, value in placed]
         if aligned and sum(aligned) >= MOSTLY * len(aligned):
