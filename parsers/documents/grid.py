@@ -41,67 +41,112 @@ def lay_out(rows: Sequence[Sequence[Cell]], groups: Sequence[int] = ()) -> Layou
     overrunning spans fill are left out. Where the spans fill far more than the cells can, none is believed.
     """
     shapes = [_shape(cells) for cells in rows]
-    width = _usual_width(shapes)
-    most, filled = largest_area(rows), 0
-    lines: list[list[int]] = []
-    copies: set[tuple[int, int]] = set()
-    padding: set[tuple[int, int]] = set()
-    hanging: set[tuple[int, int]] = set()
-    ends: list[int] = []
-    origins = 0
-    reaching: dict[int, tuple[int, int]] = {}  # column → cell and rows left of what reaches down from above
+    rectangle = _Rectangle(_usual_width(shapes))
+    most = largest_area(rows)
     for index, (cells, shape) in enumerate(zip(rows, shapes, strict=True)):
         if index in groups:
-            reaching.clear()
+            rectangle.reaching.clear()
         if not cells:
-            reaching = {
-                column: (above, rows_left - 1)
-                for column, (above, rows_left) in reaching.items()
-                if rows_left > 1
-            }
+            rectangle.pass_over_row()
             continue
-        if reaching and shape[0] == width:
-            reaching.clear()
-        row = len(lines)
-        line: list[int] = []
-        below: dict[int, tuple[int, int]] = {}
-        spanned_at_most_in_front = max(reaching, default=-1) < len(reaching)
-        if shape[1:] == (1, 1) and spanned_at_most_in_front:  # the row has no span of its own
-            for _ in reaching:
-                _copy_down(line, reaching, below, row, hanging)
-            line += [cell.number for cell in cells]
-            last, cells = len(line) - 1, ()
-        for number, rowspan, colspan in cells:
-            while len(line) in reaching:
-                _copy_down(line, reaching, below, row, hanging)
-            last = len(line)
-            if colspan == rowspan == 1:
-                line.append(number)
-                continue
-            if colspan > WIDEST_SPAN:
-                colspan = max(1, width - sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN))
-            for column in range(last, last + colspan):
-                if column > last:
-                    if column in reaching:
-                        break  # the first comer keeps the place
-                    copies.add((row, column))
-                if rowspan > 1:
-                    below[column] = number, rowspan - 1
-                line.append(number)
-        origins = max(origins, last + 1)
-        if reaching and max(reaching) >= len(line):
-            for column in sorted(column for column in reaching if column >= len(line)):
-                while len(line) < column:
-                    padding.add((row, len(line)))
-                    line.append(NOTHING)
-                _copy_down(line, reaching, below, row, hanging)
-        reaching = below
-        ends.append(len(line))
-        lines.append(line)
-        filled += len(line)
-        if filled > most:
+        rectangle.add_row(cells, shape)
+        if rectangle.filled > most:
             return lay_out([[Cell(cell.number) for cell in cells] for cells in rows])
-    return _squared(lines, copies | hanging, padding, hanging, _width(ends, origins))
+    return rectangle.squared()
+
+
+Places = set[tuple[int, int]]  # row and column
+Reach = tuple[int, int]  # a cell's number, and how many rows further it reaches down
+
+
+class _Rectangle:
+    """The rows laid out so far, and the cells that reach down from them into the next."""
+
+    def __init__(self, width: int) -> None:
+        self.usual_width = width
+        self.lines: list[list[int]] = []
+        self.copies: Places = set()
+        self.padding: Places = set()
+        self.hanging: Places = set()
+        self.origins = 0  # columns up to the last in which a cell begins
+        self.filled = 0
+        self.reaching: dict[int, Reach] = {}  # by column
+        self.below: dict[int, Reach] = {}  # what will reach into the row after the one being laid out
+
+    def pass_over_row(self) -> None:
+        """A row without cells is none, but what spans it has a row less to go."""
+        self.reaching = {
+            column: (number, left - 1) for column, (number, left) in self.reaching.items() if left > 1
+        }
+
+    def add_row(self, cells: Sequence[Cell], shape: tuple[int, int, int]) -> None:
+        if shape[0] == self.usual_width:
+            self.reaching.clear()  # the row is full without them
+        line: list[int] = []
+        self.lines.append(line)
+        self.below = {}
+        reaches_in_front_only = max(self.reaching, default=-1) < len(self.reaching)
+        if shape[1:] == (1, 1) and reaches_in_front_only:  # no span of its own: most rows, in one go
+            for _ in self.reaching:
+                self._copy_down(line)
+            line += [cell.number for cell in cells]
+            self.origins = max(self.origins, len(line))
+        else:
+            for cell in cells:
+                while len(line) in self.reaching:
+                    self._copy_down(line)
+                self.origins = max(self.origins, len(line) + 1)
+                self._place(line, cell, cells)
+        self._copy_down_behind(line)
+        self.reaching = self.below
+        self.filled += len(line)
+
+    def _place(self, line: list[int], cell: Cell, cells: Sequence[Cell]) -> None:
+        number, rowspan, colspan = cell
+        first, row = len(line), len(self.lines) - 1
+        if colspan > WIDEST_SPAN:
+            others = sum(cell.colspan for cell in cells if cell.colspan <= WIDEST_SPAN)
+            colspan = max(1, self.usual_width - others)
+        for column in range(first, first + colspan):
+            if column > first:
+                if column in self.reaching:
+                    break  # the first comer keeps the place
+                self.copies.add((row, column))
+            if rowspan > 1:
+                self.below[column] = number, rowspan - 1
+            line.append(number)
+
+    def _copy_down_behind(self, line: list[int]) -> None:
+        """What reaches into the row behind its last cell, with nothing in the places between."""
+        for column in sorted(column for column in self.reaching if column >= len(line)):
+            while len(line) < column:
+                self.padding.add((len(self.lines) - 1, len(line)))
+                line.append(NOTHING)
+            self._copy_down(line)
+
+    def _copy_down(self, line: list[int]) -> None:
+        column = len(line)
+        number, left = self.reaching[column]
+        self.hanging.add((len(self.lines) - 1, column))
+        line.append(number)
+        if left > 1:
+            self.below[column] = number, left - 1
+
+    def squared(self) -> Layout:
+        """All rows of one length: up to the last column in which a cell begins, and on to where half of the rows end."""
+        ends = sorted(map(len, self.lines))
+        width = max(self.origins, ends[len(ends) // 2]) if ends else 0
+        for row, line in enumerate(self.lines):
+            if len(line) != width:
+                self.padding.update((row, column) for column in range(len(line), width))
+                line[:] = [*line[:width], *[NOTHING] * (width - len(line))]
+        copies, hanging = self.copies | self.hanging | self.padding, self.hanging
+        if ends and ends[-1] > width:
+            copies, hanging = (
+                {place for place in places if place[1] < width} for places in (copies, hanging)
+            )
+        rows = tuple(map(tuple, self.lines))
+        return Layout(rows, frozenset(copies), frozenset(self.padding), frozenset(hanging))
 
 
 def largest_area(rows: Sequence[Sequence[object]]) -> int:
@@ -129,41 +174,3 @@ def _usual_width(shapes: Sequence[tuple[int, int, int]]) -> int:
             widths[width] += 1
         free_from = max(free_from, number + rowspan)
     return max(widths, key=lambda width: (widths[width], width), default=0)
-
-
-def _copy_down(
-    line: list[int],
-    reaching: dict[int, tuple[int, int]],
-    below: dict[int, tuple[int, int]],
-    row: int,
-    hanging: set[tuple[int, int]],
-) -> None:
-    column = len(line)
-    number, rows_left = reaching[column]
-    hanging.add((row, column))
-    line.append(number)
-    if rows_left > 1:
-        below[column] = number, rows_left - 1
-
-
-def _width(ends: Sequence[int], origins: int) -> int:
-    """Up to the last column in which a cell begins, and on to where at least half of the rows end."""
-    return max(origins, sorted(ends)[len(ends) // 2]) if ends else 0
-
-
-def _squared(
-    lines: list[list[int]],
-    copies: set[tuple[int, int]],
-    padding: set[tuple[int, int]],
-    hanging: set[tuple[int, int]],
-    width: int,
-) -> Layout:
-    for row, line in enumerate(lines):
-        if len(line) != width:
-            padding.update((row, column) for column in range(len(line), width))
-            line[:] = [*line[:width], *[NOTHING] * (width - len(line))]
-    copies |= padding
-    if any(column >= width for _, column in copies):
-        copies = {place for place in copies if place[1] < width}
-        hanging = {place for place in hanging if place[1] < width}
-    return Layout(tuple(map(tuple, lines)), frozenset(copies), frozenset(padding), frozenset(hanging))
