@@ -22,6 +22,7 @@ from parsers.grid_lines import (
     is_header,
     is_row_left_blank,
     is_title,
+    lacks_a_label,
     table_of,
     tables_of,
 )
@@ -161,7 +162,7 @@ class _Reader:
                 table, line, read_columns(table, header) if header else self.columns.get(table)
             )
             if header and (table != current or not is_head):
-                self._read_header(current, header)
+                self._read_header(current, header, lines[number:])
                 header = []
             current = table
             if is_head:
@@ -169,7 +170,7 @@ class _Reader:
             else:
                 self._read_row(table, line, blanks_stay)
         if header:
-            self._read_header(current, header)
+            self._read_header(current, header, ())
         return True
 
     def _ends(self, table: str, header: Sequence[Sequence[Cell]], rest: Sequence[Sequence[Cell]]) -> bool:
@@ -202,10 +203,14 @@ class _Reader:
                     found.add(table)
         return found if len(found) == 1 else set()
 
-    def _read_header(self, table: str, header: Sequence[Sequence[Cell]]) -> None:
+    def _read_header(
+        self, table: str, header: Sequence[Sequence[Cell]], below: Sequence[Sequence[Cell]]
+    ) -> None:
         columns = read_columns(table, header)
         self.headed.add(table)
         self.columns[table] = columns
+        if columns and columns[0].start is None and lacks_a_label(table, below, len(columns)):
+            self.columns[table] = None
         if columns is None:
             printed = [cell for line in header for cell in line if cell.text]
             self._keep(table, printed, "the labels do not tell the columns apart")

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 
 from parsers.blocks import Grid
 from parsers.cells import Cell
@@ -99,6 +99,17 @@ def is_title(table: str, line: Sequence[Cell]) -> bool:
         )
         or any((heading := read_heading(text)) and heading.statutory and not heading.rest for text in texts)
     )
+
+
+def lacks_a_label(table: str, below: Sequence[Sequence[Cell]], columns: int) -> bool:
+    """Whether several rows below a head print more values than it has labels, from their first figure to their last: a
+    column has none, and where another row has a blank cell too few are left to tell which."""
+    wider = 0
+    for line in takewhile(lambda line: not is_header(table, line), below):
+        values = list(takewhile(lambda cell: cell.quantity is not None, reversed(line)))
+        figures = [at for at, cell in enumerate(values) if cell.numeric]
+        wider += bool(figures) and figures[-1] - figures[0] >= columns
+    return wider > 1
 
 
 def has_inner_blank(line: Sequence[Cell]) -> bool:

@@ -183,3 +183,15 @@ def in_containers(sheet: Sheet) -> str:
 def test_a_table_of_containers_keeps_its_blank_cells(form: str, share: float) -> None:
     figures, printed = read_and_true(in_containers, form, share, "section")
     assert figures == printed
+
+
+def test_a_head_without_one_of_its_labels_tells_no_column_of_rows_with_blank_cells() -> None:
+    """科研机构 is not printed: six labels, and rows of seven figures, some of which are left blank at the end."""
+
+    def damaged(sheet: Sheet) -> str:
+        rows = as_marked_up(blanked(sheet, Random(1), 0.3))
+        return lines([["" if cell == "科研机构" else cell for cell in row] for row in rows], " | ")
+
+    figures, printed = read_and_true(damaged, "2021", share=0.3)
+    assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}
+    assert not any(key[0] == "requests" for key in figures)

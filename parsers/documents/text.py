@@ -155,16 +155,16 @@ def _unroll(row: list[str]) -> list[list[str]]:
 
 def _with_copies(grid: Grid) -> Grid:
     """Where a converter printed a merged cell once for each place that it covers: a label beside itself, a figure
-    beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself."""
+    or a blank one beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself."""
     copies: set[tuple[int, int]] = set()
     hanging: set[tuple[int, int]] = set()
     heads: dict[int, tuple[int, int]] = {}  # column → its last label
     for y, row in enumerate(grid.rows):
         for x, cell in enumerate(row):
-            repeated = x > 0 and bool(cell) and cell == row[x - 1]
-            if not is_value(cell):
+            if cell and not is_value(cell):
                 heads[x] = (y, x)
-            if repeated and (not is_value(cell) or heads.get(x) in copies):
+            is_label = heads.get(x) == (y, x)
+            if x > 0 and cell == row[x - 1] and (is_label or heads.get(x) in copies):
                 copies.add((y, x))
     if copies and not grid.padding and all(row[-1] or any(map(is_value, row)) for row in grid.rows):
         for y, (above, row) in enumerate(itertools.pairwise(grid.rows), start=1):
