@@ -107,6 +107,8 @@ class _Reader:
     # the columns from and to which this grid's numbers reach, once that was asked
     extent: tuple[int, int] = (0, 0)
     spans: bool = False  # whether it keeps them: then its numbers stand below each other
+    # whether a row of this grid prints two numbers below one of these labels, once that was asked
+    doubled: dict[tuple[Column, ...], bool] = field(default_factory=dict)
     blank: Blank | None = None  # the row before, if it has a label and nothing else
     stray: str | None = None  # the text before the numbers of the row before, where that tells no row
     grid: Sequence[Sequence[Cell]] = ()  # its lines
@@ -148,6 +150,7 @@ class _Reader:
         current = next((table for line in lines if (table := table_of(line, present))), min(present))
         blanks_stay = not grid.copies <= grid.padding or any(map(has_inner_blank, lines))
         self.widest, self.extent, self.spans = 0, (0, 0), not grid.copies <= grid.padding
+        self.doubled = {}
         self.blank, self.stray, self.grid = None, None, lines
         header: list[list[Cell]] = []
         for number, line in enumerate(lines):
@@ -270,7 +273,9 @@ class _Reader:
         if len(line) - label_end > len(columns):
             self.widest = max(self.widest, len(line))
             self.extent = self.extent if any(self.extent) else extent(table, self.grid, self.spans)
-            if two_below_one(columns, self.grid):
+            if columns not in self.doubled:
+                self.doubled[columns] = two_below_one(columns, self.grid)
+            if self.doubled[columns]:
                 self._keep(table, line, "one number below a label that has two in other rows")
                 return
         try:

@@ -14,6 +14,7 @@ from tests.writing import render_html, write_truth
 
 HEAD, TAIL = render_html(write_truth("湖滨市农业农村局", 2023, seed=1)).split('<div id="zoom">')
 ROW = "<tr><td>一、本年新收政府信息公开申请数量</td><td>1</td></tr>"
+APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 LARGEST = 1_400_000  # bytes, just below what is refused unread
 
 
@@ -28,6 +29,11 @@ HOSTILE = {
     + "</table>",
     "a table of 28,000 columns": "<table><tr><td>本年新收</td>" + "<td>自然人</td>" * 28_000 + "</table>",
     "3,500 rows of one label": "<table>" + ROW * 3500 + "</table>",
+    "2,200 rows of a cell too many": "<table><tr><td>申请人情况</td>"
+    + "".join(f"<td>{applicant}</td>" for applicant in APPLICANTS)
+    + "</tr>"
+    + ROW.replace("<td>1</td>", "<td>1</td>" * 8) * 2200
+    + "</table>",
     "9,800 tables": "<table><tr><td>行政许可</td><td>1</td></tr></table>" * 9800,
     "100,000 nested div": "<div>" * 100_000,
     "100,000 nested div, closed": "<div>" * 100_000 + "x" + "</div>" * 100_000,
