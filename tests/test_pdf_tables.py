@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from parsers.blocks import Document, Grid
+from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.lines import Word
 from parsers.documents.pdf import read_pdf
 from parsers.documents.word_columns import Head, Row, place_values
 from parsers.read import read_report
 from tests.writing import write_truth
 from tests.writing.forms import Key
-from tests.writing.markup import Sheet, pieces
-from tests.writing.pdf import LEADING, LEFT, RIGHT, Dotted, Printer, RuledInPart, printed_pdf
+from tests.writing.markup import Cell, Sheet, pieces
+from tests.writing.pdf import LEADING, LEFT, RIGHT, SIZE, Dotted, Printer, RuledInPart, printed_pdf, wrapped
 
 
 def grids(document: Document) -> list[Grid]:
@@ -194,3 +194,30 @@ def test_a_value_beside_the_place_of_the_others_in_its_column_is_none_of_it() ->
     columns, whole = words(100, 150, 200, text="结果"), Row(words(112, 162, 212), 50)
     head = Head(columns, [whole, whole, whole, Row(words(112, 162, 262), 50)])
     assert place_values([head])[0] == [["5", "5", "5"]] * 3 + [None]
+
+
+def column(printer: Printer, x: float, y: float, *paragraphs: str) -> None:
+    """Paragraphs in a column of thirteen characters' width, first lines indented."""
+    for paragraph in paragraphs:
+        for line in wrapped("\u3000\u3000" + paragraph, SIZE, 13 * SIZE):
+            indent = 2 * SIZE if line.startswith("\u3000") else 0
+            printer.text(x + indent, y, line.strip(), SIZE)
+            y -= LEADING
+
+
+def test_two_columns_of_text_are_read_one_after_the_other() -> None:
+    """The title over both, a table across the page below them, and columns below the table."""
+    printer = Printer()
+    printer.title("某局二〇二三年政府信息公开工作年度报告")
+    first, second = "甲" * 20 + "，" + "乙" * 10 + "。", "丙" * 25 + "，" + "丁" * 12 + "，到此为止。"
+    third, fourth = "戊" * 14 + "，" + "己" * 9 + "。", "庚" * 13 + "，" + "辛" * 12 + "，写完为止。"
+    column(printer, 74, printer.y, first, "短，短。")
+    column(printer, 310, printer.y - 5, second)
+    printer.y -= 6 * LEADING
+    printer.sheet(Sheet("disclosure", ((Cell("规章"), Cell("1")), (Cell("文件"), Cell("2")))), (150, 60))
+    column(printer, 74, printer.y, third)
+    column(printer, 310, printer.y - 5, fourth)
+    document = read_pdf(printer.bytes(), "", "")
+    blocks = (*document.front, *document.body, *document.back)[1:]
+    printed = [block.text if isinstance(block, Paragraph) else block.rows[0][0] for block in blocks]
+    assert printed == [first, "短，短。", second, "规章", third, fourth]

@@ -24,9 +24,10 @@ from parsers.documents.lines import (
     visual_lines,
     without_page_numbers,
 )
-from parsers.documents.pdf_page import PrintedPage, read_page
+from parsers.documents.pdf_page import Char, PrintedPage, read_page
 from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
+from parsers.documents.text_columns import gutter, in_reading_order
 from parsers.documents.unruled import unruled_table
 from parsers.report import Unread, UnreadableDocument
 
@@ -141,21 +142,31 @@ def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
 
 
 def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTable]]:
-    """What each page prints, from top to bottom, without page numbers."""
+    """What each page prints, in the order in which it is read, without page numbers."""
     tables = _without_frames([ruled_tables(page.rules, page.chars) for page in pages])
-    lines = [
-        visual_lines(
-            [
-                char
-                for char in page.chars
-                if not any(_inside(char.x0, char.middle, table) for table in on_page)
-            ],
-            number,
-        )
-        for number, (page, on_page) in enumerate(zip(pages, tables, strict=True))
-    ]
+    chars = [_outside(page.chars, on_page) for page, on_page in zip(pages, tables, strict=True)]
+    lines = [visual_lines(outside, number) for number, outside in enumerate(chars)]
+    if (place := gutter([line for on_page in lines for line in on_page])) is not None:
+        lines = [
+            list(in_reading_order(outside, place, [table.top for table in on_page], number))
+            for number, (outside, on_page) in enumerate(zip(chars, tables, strict=True))
+        ]
     for on_page, printed in zip(tables, without_page_numbers(lines), strict=True):
-        yield sorted([*on_page, *printed], key=lambda item: item.top)
+        yield list(_with_tables(printed, on_page))
+
+
+def _outside(chars: Sequence[Char], tables: Sequence[RuledTable]) -> list[Char]:
+    return [char for char in chars if not any(_inside(char.x0, char.middle, table) for table in tables)]
+
+
+def _with_tables(lines: Sequence[Line], tables: Sequence[RuledTable]) -> Iterator[Line | RuledTable]:
+    """The lines of a page in their order, each table before the first that stands below its top."""
+    waiting = list(tables)
+    for line in lines:
+        while waiting and waiting[0].top <= line.top:
+            yield waiting.pop(0)
+        yield line
+    yield from waiting
 
 
 def _without_frames(pages: Sequence[Sequence[RuledTable]]) -> list[list[RuledTable]]:
