@@ -9,6 +9,7 @@ from parsel import Selector
 from crawler.families import Link, ListPage
 from crawler.printed import DATE, SPACES, read_date
 from crawler.script_rows import script_rows
+from crawler.templates import by_attribute, from_template, templates_of
 
 INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
 IN_SCRIPT = re.compile(
@@ -32,7 +33,7 @@ def anchors(page: ListPage) -> list[Link]:
     """All of them in page order, with the date and index number that stand in the same row."""
     if page.json is not None:
         return []
-    found = list(fragment_anchors(page.selector, page))
+    found = [*fragment_anchors(page.selector, page), *_carriers(page)]
     loaded = re.findall(r"\.load\(\s*(['\"])([^'\"+\s]+)\1\s*[,)]", page.scripts)
     frames = [Link(page.urljoin(url), "", "frame", group="script") for _, url in loaded]
     return [*found, *literal_anchors(page), *frames, *(_leading_on(page) if len(found) < 3 else ())] or list(
@@ -46,56 +47,23 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
         "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href"
         " or (@data-url and not(.//a))]"
     )
-    templates = _templates(page) if found else {}
+    templates = templates_of(page) if found else {}
     for element in found:
         if not isinstance(element.tag, str) or element.tag in ("link", "base"):
             continue
-        target = _target(element) or _from_template(element, templates)
+        script = f"{element.get('href', '')} {element.get('onclick', '')}"
+        target = _target(element) or from_template(script, templates)
         if target or (target := _from_select(element, page) if element.tag == "option" else None):
             yield _link(element, page.urljoin(target))
 
 
-FUNCTION = re.compile(r"function\s+(?P<name>\w+)\s*\((?P<arguments>[^)]*)\)\s*\{(?P<body>[^{}]*)")
-PUT_TOGETHER = re.compile(
-    r"['\"](?P<start>[^'\"\s#.][^'\"\s]*)['\"](?P<rest>(?:\s*\+\s*(?:\w+\b(?!\s*[.(])|['\"][^'\"\s]*['\"]))+)"
-)
-Template = tuple[str | int, ...]  # of an address: words, and places of a function's arguments
-
-
-def _templates(page: ListPage) -> dict[str, Template]:
-    """Functions that put an address together around their arguments, by name."""
-    found = {}
-    for function in FUNCTION.finditer(page.scripts):
-        arguments = [name.strip() for name in function["arguments"].split(",")]
-        templates = (_template(composed, arguments) for composed in PUT_TOGETHER.finditer(function["body"]))
-        if template := next(filter(None, templates), None):
-            found[function["name"]] = template
-    return found
-
-
-def _template(composed: re.Match[str], arguments: list[str]) -> Template | None:
-    """None for what is no address, as the name of an element: 'tab_' + number."""
-    template: list[str | int] = [composed["start"]]
-    for name, words in re.findall(r"\+\s*(?:(\w+)|['\"]([^'\"\s]*)['\"])", composed["rest"]):
-        if name and name not in arguments:
-            break
-        template.append(arguments.index(name) if name else words)
-    words = "".join(part for part in template if isinstance(part, str))
-    is_address = re.search(r"[/?]|\.[a-z]{2,5}$", words)
-    return tuple(template) if is_address and any(isinstance(part, int) for part in template) else None
-
-
-def _from_template(element: HtmlElement, templates: dict[str, Template]) -> str | None:
-    """The address behind onclick="toDetail('123')" or show('7', '2023')."""
-    script = f"{element.get('href', '')} {element.get('onclick', '')}"
-    for called in re.finditer(r"\b(?P<name>\w+)\(\s*(?P<given>[^()]*?)\s*\)", script):
-        given = [one.strip().strip("'\"") for one in called["given"].split(",")]
-        template = templates.get(called["name"], ())
-        places = [part for part in template if isinstance(part, int)]
-        told = places and max(places) < len(given)
-        if told and all(re.fullmatch(r"[\w./-]+", given[place]) for place in places):
-            return "".join(given[part] if isinstance(part, int) else part for part in template)
-    return None
+def _carriers(page: ListPage) -> Iterator[Link]:
+    """Elements that carry what the page's script makes their address of: <li data-id="4024">."""
+    for name, template in by_attribute(page).items():
+        for element in page.selector.root.xpath(f"//*[@data-{name}]"):
+            if re.fullmatch(r"[\w./-]+", value := element.get(f"data-{name}")):
+                address = "".join(value if isinstance(part, int) else part for part in template)
+                yield _link(element, page.urljoin(address))
 
 
 COMPOSED = re.compile(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
@@ -45,11 +46,64 @@ def _posted_back(page: ListPage) -> Iterator[Link]:
         yield from (_submit(page, one, str(number + 1), event) for one in form)
 
 
+def chosen(page: ListPage) -> Iterator[Link]:
+    """What a form lists for each option of its picker, if none is blank and stands for all; and for what a link sends.
+
+    Whether it is a year or a body that can be chosen, or something else, its words tell.
+    """
+    for form in page.selector.xpath("//form[.//select[@name]]"):
+        for picker in form.xpath(".//select[@name][not(@onchange)]"):
+            options = picker.xpath(".//option[@value]")
+            values = [option.attrib["value"].strip() for option in options]
+            if len(values) > 1 and not any(not value or "/" in value for value in values):
+                for option, value in zip(options, values, strict=True):
+                    yield _row(page, form, option, {picker.attrib["name"]: value})
+    yield from _written_and_sent(page)
+
+
+# function setYear(y) { document.yf.year.value = y; document.yf.submit(); }
+SENDS = re.compile(
+    r"function\s+(?P<name>\w+)\s*\(\s*(?P<argument>\w+)[^)]*\)\s*\{(?P<body>[^{}]*\.submit\([^{}]*)"
+)
+WRITES = re.compile(r"(?P<field>\w+)['\"]?\s*[\])]?\.(?:value\s*=|val\()\s*(?P<argument>\w+)")
+
+
+def _written_and_sent(page: ListPage) -> Iterator[Link]:
+    """Links that call a function with a word, which it writes into a field of a form."""
+    for function in SENDS.finditer(page.scripts):
+        written = WRITES.search(function["body"])
+        if (
+            not written
+            or written["argument"] != function["argument"]
+            or NUMBER_FIELD.fullmatch(written["field"])
+        ):
+            continue
+        field = written["field"]
+        form = page.selector.xpath(f"//form[.//input[@name='{field}' or @id='{field}']]")[:1]
+        name = form.xpath(f".//input[@name='{field}' or @id='{field}']/@name").get(field)
+        call = re.compile(rf"\b{function['name']}\(\s*['\"]?([\w-]+)['\"]?\s*[,)]")
+        for link in page.selector.xpath("//*[@onclick or starts-with(@href, 'javascript:')]") if form else ():
+            if said := call.search(f"{link.attrib.get('href', '')} {link.attrib.get('onclick', '')}"):
+                yield _row(page, form[0], link, {name: said[1]})
+
+
+def _row(page: ListPage, form: Selector, chosen: Selector, changed: Mapping[str, str]) -> Link:
+    label = "".join(chosen.xpath(".//text()").getall()).strip()
+    return replace(_submit(page, form, label, changed), kind="report", group="form")
+
+
 def _submit(page: ListPage, form: Selector, number: str, changed: Mapping[str, str]) -> Link:
     fields = {
         field.attrib["name"]: field.attrib.get("value", "")
         for field in form.xpath(".//input[@name][not(@type='submit' or @type='button' or @type='image')]")
-    } | dict(changed)
+    }
+    fields |= {
+        picker.attrib["name"]: (
+            picker.xpath(".//option[@selected]/@value") or picker.xpath(".//option/@value")
+        ).get("")
+        for picker in form.xpath(".//select[@name]")
+    }
+    fields |= changed
     url = page.urljoin(form.attrib.get("action", "") or page.url)
     if form.attrib.get("method", "get").lower() == "post":
         headers = (("Content-Type", "application/x-www-form-urlencoded"), ("Referer", page.origin))

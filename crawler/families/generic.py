@@ -6,12 +6,15 @@ Known not to work: lists that a browser builds from a vendor's closed interface.
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.called import called, following_answer
+from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, xml_rows
+from crawler.script_rows import script_rows
 
 NAME = "generic"
 
@@ -28,10 +31,15 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from rows
         yield from following_answer(page, len(rows))
         return
+    if urlsplit(page.url).path.endswith(".js"):
+        yield from script_rows(page.text, page)
+        return
     yield from xml_rows(page)
     yield from json_endpoints(page)
+    yield from chosen(page)
     if not shows_rows(page):
         yield from called(page)
+        yield from data_scripts(page)
     yield from further_pages(page)
 
 
@@ -39,6 +47,24 @@ def json_endpoints(page: ListPage) -> Iterator[Link]:
     """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …), or the same as XML."""
     for found in re.finditer(r"['\"]([^'\"\s]+\.(?:json|xml)(?:\?[^'\"\s]*)?)['\"]", page.scripts):
         yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))
+
+
+DATA = re.compile(
+    r"(?!.*(?:jquery|min\.js))[\w.-]*(?:data|list|json|nb|nianbao|xxgk|year)[\w.-]*\.js", re.IGNORECASE
+)
+
+
+def data_scripts(page: ListPage) -> Iterator[Link]:
+    """Files of rows that are scripts themselves, <script src="nbdata.js">: of the page's own folder, by their name."""
+    for source in page.selector.xpath("//script/@src").getall():
+        url = page.urljoin(source)
+        folder, _, name = urlsplit(url).path.rpartition("/")
+        own = urlsplit(page.url)
+        if DATA.fullmatch(name) and (urlsplit(url).netloc, folder) == (
+            own.netloc,
+            own.path.rpartition("/")[0],
+        ):
+            yield Link(url, "", "listing", headers=(("Referer", page.origin),))
 
 
 def shows_rows(page: ListPage) -> bool:

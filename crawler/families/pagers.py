@@ -19,6 +19,14 @@ TOTALS = (
     ),
     (re.compile(r"(?<![\d/])\d{1,3}\s*/\s*(\d{1,3})(?![\d/])"), "text"),
 )
+ROWS = re.compile(
+    r"\b(?:count|total|total_?(?:count|rows?|records?)|(?:record|row)_?count)['\"]?\s*[:=]\s*['\"]?(\d{1,5})\b",
+    re.IGNORECASE,
+)
+ROWS_A_PAGE = re.compile(
+    r"\b(?:limit|(?:page|items?_?per)_?(?:size|page)|per_?page|pre_?page|size)['\"]?\s*[:=]\s*['\"]?(\d{1,3})\b",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"\[?第?([1-9]\d?)页?\]?")
 NEXT = re.compile(
     r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*|(?:点击)?(?:加载|显示)更多\S{0,2}|loadmore",
@@ -28,6 +36,7 @@ MORE = re.compile(
     r"(?:点击)?(?:查看|浏览|展开)?更多\S{0,2}|more", re.IGNORECASE
 )  # on a button, not on a link
 ADDRESS = re.compile(r"(?!javascript:|#)(?=\S*[/?]|\S*\.[a-z]{2,6}$)[^\s{}<>]*[\w/=]")
+ARROW = re.compile(r"(?<![a-z])next(?![a-z])|nextpage", re.IGNORECASE)
 NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)", re.IGNORECASE)
 MOST = 300  # pages of one list
 
@@ -36,7 +45,7 @@ def next_links(page: ListPage) -> Iterator[Link]:
     """Pager links of a page that have an address."""
     found = list(fragment_anchors(page.selector, page))
     following = [link for link in found if NEXT.fullmatch(_plain(link.title))]
-    following += [*_buttons(page), *_unnamed(page, found)]
+    following += [*_buttons(page), *_arrows(page), *_unnamed(page, found)]
     if not following:
         groups: dict[str, dict[int, Link]] = {}
         for link in found:
@@ -76,6 +85,16 @@ def _buttons(page: ListPage) -> Iterator[Link]:
             yield Link(page.urljoin(address), label)
 
 
+def _arrows(page: ListPage) -> Iterator[Link]:
+    """A link without a word whose class, picture or relation says that it leads to the next page."""
+    for element in page.selector.root.xpath("//a[@href] | //link[@rel='next'][@href]"):
+        inside = [element, *element.iterdescendants()]
+        told = " ".join(f"{one.get('class', '')} {one.get('src', '')} {one.get('rel', '')}" for one in inside)
+        href = element.get("href").strip()
+        if ARROW.search(told) and ADDRESS.fullmatch(href) and not "".join(element.itertext()).strip():
+            yield Link(page.urljoin(href), "下一页")
+
+
 def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
     """Links without a word that name further pages by this page's own name: index_2603340_14.html beside index.html."""
     folder, _, name = urlsplit(page.url).path.rpartition("/")
@@ -87,34 +106,42 @@ def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
             yield link
 
 
+# 'index_' + (n - 1) + '.html' and 'list.jsp?page=' + obj.curr
 COMPOSED = re.compile(
-    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]*_)['\"]\s*\+\s*"
-    r"(?:\w+|\((?P<sum>[\w\s+-]+)\))\s*\+\s*['\"]\.(?P<suffix>\w+)['\"]"
+    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]*_|[^'\"\s]*[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
+    r"(?:[\w.]+|\((?P<sum>[\w\s+-]+)\))(?:\s*\+\s*['\"](?P<suffix>\.\w+)['\"])?",
+    re.IGNORECASE,
 )
 COUNTED_DOWN = re.compile(r"\bmaxPageNum(?P<list>\d+)\s*=\s*['\"]?(?P<total>\d{1,4})")
 
 
 def composed(page: ListPage) -> Iterator[Link]:
     """All further pages whose address a script puts together: as fragments they would not lead on by themselves."""
-    if found := COMPOSED.search(page.scripts):
+    if found := _composition(page):
         stem = f"{_value(found['before'] or '', page.scripts) or ''}{found['stem']}"
         total = min(total_pages(page), MOST)
         if found["sum"]:
             numbers = _sums(found["sum"], page.scripts, total)
         else:
-            current = re.search(rf"{re.escape(stem)}(\d+)\.\w+$", page.url)
+            current = re.search(rf"{re.escape(stem)}(\d+)(?:\.\w+)?$", page.url)
             numbers = list(range(int(current[1]) + 1 if current else 2, total + 1))
         for number in numbers:
-            yield Link(page.urljoin(f"{stem}{number}.{found['suffix']}"), str(number), "next")
+            yield Link(page.urljoin(f"{stem}{number}{found['suffix'] or ''}"), str(number), "next")
     elif counted := COUNTED_DOWN.search(page.scripts):
         # 国资委 and others of its vendor: the newest page has no number, the oldest is 1.
         for number in range(min(int(counted["total"]), MOST) - 1, 0, -1):
             yield Link(page.urljoin(f"index_{counted['list']}_{number}.html"), str(number), "next")
 
 
+def _composition(page: ListPage) -> re.Match[str] | None:
+    """What ends in a number and nothing else is an address only where a query asks for a page."""
+    found = COMPOSED.finditer(page.scripts)
+    return next((one for one in found if one["suffix"] or one["stem"].endswith("=")), None)
+
+
 def composes(page: ListPage) -> bool:
     """A script computes the numbers of the pages: they may be counted down."""
-    found = COMPOSED.search(page.scripts)
+    found = _composition(page)
     return bool(found and found["sum"]) or bool(COUNTED_DOWN.search(page.scripts))
 
 
@@ -150,12 +177,13 @@ def _value(name: str, scripts: str) -> str | None:
 
 
 def total_pages(page: ListPage) -> int:
-    """How many pages the listing declares to have; 0 where it does not say."""
+    """How many pages the listing declares to have, or has by its count of rows; 0 where it does not say."""
     text = " ".join(page.selector.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall())
     for words, where in TOTALS:
         if found := words.search(text if where == "text" else page.scripts):
             return int(found[1])
-    return 0
+    rows, size = ROWS.search(page.scripts), ROWS_A_PAGE.search(page.scripts)
+    return -(-int(rows[1]) // max(int(size[1]), 1)) if rows and size else 0
 
 
 def numbered(page: ListPage, total: int, first: int, stem: str = "", suffix: str = "") -> Iterator[Link]:

@@ -98,6 +98,60 @@ def _sent(name: str, place: str, path: str, field: str, form: str, button: str) 
     return portal
 
 
+def page_in_the_query(base: str) -> Portal:
+    """A library draws the pager: the page tells it how many rows there are, and what address a number makes."""
+    portal, pages = _begin("page-query", "问溪区", partial(_below, "/gk/nb/"))
+    script = (
+        "<script>laypage.render({{elem:'page',count:{0},limit:{1},curr:{2},jump:function(obj,first)"
+        "{{if(!first){{location.href='list.html?page='+obj.curr;}}}}}});</script>"
+    )
+
+    def listing(request: Request) -> Response:
+        number = int(request.query.get("page", "1"))
+        told = script.format(len(portal.reports), A_PAGE, number)
+        main = f"<ul>{pages[number - 1]}</ul><div id='page'></div>{told}"
+        return Response(frame(portal, SKIN, TITLE, main, TITLE), lasting=True)
+
+    portal.pages["/gk/nb/list.html"] = listing
+    furnish(portal, SKIN, "/gk/nb/list.html")
+    return portal
+
+
+def rows_counted(base: str) -> Portal:
+    """The same with pages that are files, of which the second is number 1."""
+    portal, pages = _begin("rows-counted", "计溪县", partial(_below, "/gk/nb/"))
+    script = (
+        "<script>$('#pager').pagination({{total:{0},pageSize:{1},pageNumber:{2},onSelectPage:function(n)"
+        "{{location.href=n==1?'index.html':'index_'+(n-1)+'.html';}}}});</script>"
+    )
+    for number, part in enumerate(pages):
+        told = script.format(len(portal.reports), A_PAGE, number + 1)
+        main = f"<ul>{part}</ul><div id='pager'></div>{told}"
+        name = f"index_{number}.html" if number else "index.html"
+        portal.add(f"/gk/nb/{name}", frame(portal, SKIN, TITLE, main, TITLE))
+    furnish(portal, SKIN, "/gk/nb/index.html")
+    return portal
+
+
+def arrows(base: str) -> Portal:
+    """The pager's links are signs that a style sheet draws: nothing but their classes says where they lead."""
+    portal, pages = _begin("arrows", "矢溪区", partial(_below, "/gk/nb/"))
+    for number, part in enumerate(pages, start=1):
+        ways = {
+            "first": 1,
+            "prev": max(number - 1, 1),
+            "next": min(number + 1, len(pages)),
+            "last": len(pages),
+        }
+        links = "".join(
+            f"<a href='list_{to}.html'><i class='icon-{way}'></i></a>" for way, to in ways.items()
+        )
+        main = f"<ul>{part}</ul><div class='pager'>{links}</div>"
+        portal.add(f"/gk/nb/list_{number}.html", frame(portal, SKIN, TITLE, main, TITLE))
+    furnish(portal, SKIN, "/gk/nb/list_1.html")
+    return portal
+
+
 def _begin(name: str, place: str, address: Callable[[Filing], str]) -> tuple[Portal, Sequence[str]]:
     """The portal with its reports, and the rows of each page of the list."""
     family = "jeecms" if name == "sent-by-onclick" else "generic"
@@ -118,6 +172,9 @@ PAGERS: Mapping[str, Callable[[str], Portal]] = {
     "counted-down": counted_down,
     "unnamed-pages": unnamed_pages,
     "only-the-count": only_the_count,
+    "page-query": page_in_the_query,
+    "rows-counted": rows_counted,
+    "arrows": arrows,
     "sent-by-onclick": sent_by_onclick,
     "sent-by-button": sent_by_button,
 }

@@ -1,7 +1,8 @@
-"""Portals whose lists only a script writes or asks for: arrays, trees, XML, pickers, frames filled by a function."""
+"""Portals whose lists only a script writes or asks for, or a form: arrays, trees, XML, pickers, frames."""
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from tests.portals.filings import Filing, filings, issuers
@@ -123,16 +124,110 @@ def body_from_a_picker(base: str) -> Portal:
     return portal
 
 
+def rows_that_carry_their_number(base: str) -> Portal:
+    """No row is a link: each carries a number of which the script makes an address when it is clicked."""
+    portal, _ = _filed("data-id", "携溪市", "/gk/detail.html?id={}")
+    filed = portal.reports.values()
+    listed = "".join(
+        f"<li data-id='{f.serial}'><span>{f.title}</span><span>{f.published}</span></li>" for f in filed
+    )
+    script = "<script>$('#list').on('click','li',function(){window.open('/gk/detail.html?id='+$(this).attr('data-id'));});</script>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul id='list'>{listed}</ul>{script}", TITLE))
+    return portal
+
+
+def years_that_carry_theirs(base: str) -> Portal:
+    """A click on a year gives what it carries to a function that asks for the year's file of rows."""
+    portal, filed = _filed("data-year", "载溪市")
+    years = "".join(f"<li data-year='{year}'>{year}年</li>" for year in reversed(YEARS))
+    for year in YEARS:
+        listed = [
+            {"title": f.title, "url": _below(TOP, f), "date": f.published} for f in filed if f.year == year
+        ]
+        portal.pages[f"{TOP}data/{year}.json"] = replace(as_json({"rows": listed}), lasting=True)
+    script = (
+        f"<script>function load(y){{$.getJSON('{TOP}data/'+y+'.json',function(r){{show(r.rows);}});}}"
+        "$('.years li').click(function(){load($(this).data('year'));});load(2024);</script>"
+    )
+    main = f"<ul class='years'>{years}</ul><ul id='list'></ul>{script}"
+    portal.add(TOP, frame(portal, SKIN, TITLE, main, TITLE))
+    portal.listings = 1 + len(YEARS)
+    return portal
+
+
+def rows_in_a_script_file(base: str) -> Portal:
+    """The rows stand in a script of their own beside the page, among libraries from elsewhere."""
+    portal, filed = _filed("script-file", "附溪县")
+    listed = [{"title": f.title, "url": _below(TOP, f), "date": f.published} for f in filed]
+    data = f"var nbList={json.dumps(listed, ensure_ascii=False)};"
+    portal.pages[f"{TOP}nbdata.js"] = Response(
+        data, content_type="application/javascript; charset=utf-8", lasting=True
+    )
+    scripts = "<script src='/js/data.js'></script><script src='jquery.data.min.js'></script><script src='nbdata.js'></script>"
+    main = f"{scripts}<ul id='list'></ul><script>for(var i=0;i<nbList.length;i++)add(nbList[i]);</script>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, main, TITLE))
+    portal.traps += (r"^/js/", r"jquery")
+    portal.listings = 2
+    return portal
+
+
+def year_of_a_form(base: str) -> Portal:
+    """A form asks for one year's list, which the visitor picks and sends; all bodies' where none is picked."""
+    bodies = (
+        "<select name='dept'><option value=''>全部单位</option><option value='0'>教育局</option></select>"
+    )
+
+    def form(year: int) -> str:
+        options = "".join(
+            f"<option value='{one}'{' selected' * (one == year)}>{one}年</option>" for one in reversed(YEARS)
+        )
+        return (
+            f"<form action='list.jsp'><input type='hidden' name='channel' value='8'><select name='year'>{options}</select>"
+            f"{bodies}<input type='submit' value='查询'></form>"
+        )
+
+    return _by_year_asked_for("form-years", "表溪县", form)
+
+
+def year_written_into_a_form(base: str) -> Portal:
+    """Each year is a link whose function writes it into a hidden field and sends the form."""
+
+    def form(year: int) -> str:
+        links = "".join(f"<a href=\"javascript:setYear('{one}')\">{one}年</a>" for one in reversed(YEARS))
+        return (
+            f"<form name='yf' method='post' action='list.jsp'><input type='hidden' name='year' value='{year}'>"
+            f"<input type='hidden' name='channel' value='8'></form>{links}"
+            "<script>function setYear(y){document.yf.year.value=y;document.yf.submit();}</script>"
+        )
+
+    return _by_year_asked_for("years-sent", "寄溪县", form)
+
+
+def _by_year_asked_for(name: str, place: str, form: Callable[[int], str]) -> Portal:
+    portal, filed = _filed(name, place)
+
+    def listing(request: Request) -> Response:
+        asked = {**request.query, **request.form}
+        year = int(asked["year"]) if asked.get("channel") == "8" else YEARS[-1]
+        shown = rows((_below(TOP, f), f.title, f.published) for f in filed if f.year == year)
+        return Response(frame(portal, SKIN, TITLE, f"{form(year)}<ul>{shown}</ul>", TITLE), lasting=True)
+
+    portal.pages[f"{TOP}list.jsp"] = listing
+    furnish(portal, SKIN, f"{TOP}list.jsp")
+    portal.listings = 1 + len(YEARS)
+    return portal
+
+
 def _portal(name: str, place: str) -> Portal:
     portal = Portal(name, f"{place}人民政府", "generic", place, region_code="139952")
     furnish(portal, SKIN, TOP)
     return portal
 
 
-def _filed(name: str, place: str) -> tuple[Portal, tuple[Filing, ...]]:
+def _filed(name: str, place: str, address: str = f"{TOP}{{}}.html") -> tuple[Portal, tuple[Filing, ...]]:
     portal = _portal(name, place)
     filed = filings(issuers(place, 3), YEARS)
-    file_reports(portal, SKIN, filed, partial(_below, TOP), header="list")
+    file_reports(portal, SKIN, filed, lambda filing: address.format(filing.serial), header="list")
     return portal, filed
 
 
@@ -147,4 +242,9 @@ SCRIPTS: Mapping[str, Callable[[str], Portal]] = {
     "xml-list": rows_as_xml,
     "xml-island": island_of_xml,
     "picker": body_from_a_picker,
+    "data-id": rows_that_carry_their_number,
+    "data-year": years_that_carry_theirs,
+    "script-file": rows_in_a_script_file,
+    "form-years": year_of_a_form,
+    "years-sent": year_written_into_a_form,
 }
