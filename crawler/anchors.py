@@ -20,7 +20,7 @@ IN_SCRIPT = re.compile(
 # An address in whatever place of a call: query(this,'/eportal/ui?pageId=…')
 ROOTED = re.compile(r"(['\"])(?P<url>(?:https?:/|\.{0,2})/[^'\"\s]*\w[^'\"\s]*)\1")
 SAYS_NOTHING = re.compile(
-    r"(?:点击|在线|详细)?(?:查看|浏览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*"
+    r"(?:点击|在线|详细)?(?:查看|浏览|预览|阅读|下载|打开|进入|访问)?(?:详情|详细|全文|更多|附件|原文|年报|报告)?|more|[>»\W]*"
     r"|(?:pdf|word|docx?|wps|ofd)(?:版|文档|文件|格式|下载)*",
     re.IGNORECASE,
 )
@@ -138,7 +138,7 @@ def _link(element: HtmlElement, url: str) -> Link:
     row = _row(element)
     text = _text(row) if row is not None else ""
     if SAYS_NOTHING.fullmatch(label.replace(" ", "").strip("[]【】<>›»+")) and len(text) < 200:
-        label = _said_around(element, row) or (_heading(element) if MORE.match(label) else "") or label
+        label = _said_around(element, row) or (heading(element) if MORE.match(label) else "") or label
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())
     return Link(
@@ -208,7 +208,7 @@ def _said_around(element: HtmlElement, row: HtmlElement | None) -> str:
     return f"{body}{head}" if YEAR_HEAD.search(head) and head not in body else body
 
 
-def _heading(element: HtmlElement) -> str:
+def heading(element: HtmlElement) -> str:
     """What stands over a list of which 更多 leads to the rest: the nearest words before it that are no link."""
     for box in [element, *element.iterancestors()][:3]:
         for sibling in box.itersiblings(preceding=True):

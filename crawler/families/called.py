@@ -5,7 +5,8 @@ What the script says literally is asked for, once and for a first page; what it 
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
@@ -63,19 +64,63 @@ def _asked(page: ListPage, call: re.Match[str], scripts: str, way: str) -> Link 
         or not re.match(r"[./]|https?:", url)
     ):
         return None
-    data = DATA.search(call["rest"])
-    pairs = PAIR.findall((data[1] or data[2] or "") if data else "")
-    fields = {name: _value(value, scripts, bool(PAGE.fullmatch(name))) for name, value in pairs}
+    fields = _fields(call, scripts)
     given = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
     if not any(PAGE.fullmatch(name) for name in (*given, *fields)) or None in fields.values():
         return None
+    return _request(page, call, url, fields, Link("", way, "listing"))
+
+
+# id of var id = getQueryString('id') and of new URLSearchParams(location.search).get('id')
+OWN_PARAMETER = re.compile(r"(?:new\s+URLSearchParams\([^()]*\)\.)?\b\w+\(\s*['\"](?P<name>\w+)['\"]\s*\)")
+TEXTS = re.compile(r"detail|content|article|info|news|get|view|show", re.IGNORECASE)
+
+
+def text_of(page: ListPage) -> Iterator[Link]:
+    """Where a page that is the same for all articles gets the text of the one that its own address names."""
+    own = {
+        name: value for name, value in parse_qsl(urlsplit(page.url).query) if re.fullmatch(r"[\w-]+", value)
+    }
+    scripts = OWN_PARAMETER.sub(
+        lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0], page.scripts
+    )
+    for call in CALL.finditer(scripts) if scripts != page.scripts else ():
+        url, fields = _value(call["url"], scripts), _fields(call, scripts)
+        if (
+            not url
+            or None in fields.values()
+            or not TEXTS.search(url)
+            or NOT_LISTS.search(urlsplit(url).path)
+        ):
+            continue
+        link = _request(page, call, url, fields, Link("", kind="text"))
+        if any(value in link.url + link.body for value in own.values()):
+            yield link
+            return
+
+
+def _fields(call: re.Match[str], scripts: str) -> dict[str, str | None]:
+    """What the call sends beside its address; None for what the script does not say."""
+    data = DATA.search(call["rest"])
+    pairs = PAIR.findall((data[1] or data[2] or "") if data else "")
+    return {name: _value(value, scripts, bool(PAGE.fullmatch(name))) for name, value in pairs}
+
+
+def _request(
+    page: ListPage, call: re.Match[str], url: str, fields: Mapping[str, str | None], link: Link
+) -> Link:
+    """The link, with the request that the call makes."""
     headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
     told = {name: value or "" for name, value in fields.items()}
     around = f"{call['how']}{call['rest']}"
     if not re.search(r"\.post\(|(?:type|method)['\"]?\s*:\s*['\"]post", around, re.IGNORECASE):
         parts = urlsplit(page.urljoin(url))
-        query = urlencode({**given, **told}) if told else parts.query
-        return Link(urlunsplit((*parts[:3], query, "")), way, "listing", headers=headers)
+        query = (
+            urlencode({**dict(parse_qsl(parts.query, keep_blank_values=True)), **told})
+            if told
+            else parts.query
+        )
+        return replace(link, url=urlunsplit((*parts[:3], query, "")), headers=headers)
     as_json = call["how"].startswith("axios") or bool(re.search(r"JSON\.stringify|application/json", around))
     body = (
         json.dumps({name: _number(name, value) for name, value in told.items()})
@@ -83,7 +128,9 @@ def _asked(page: ListPage, call: re.Match[str], scripts: str, way: str) -> Link 
         else urlencode(told)
     )
     kind = "application/json" if as_json else "application/x-www-form-urlencoded"
-    return Link(page.urljoin(url), way, "listing", "POST", body, (("Content-Type", kind), *headers))
+    return replace(
+        link, url=page.urljoin(url), method="POST", body=body, headers=(("Content-Type", kind), *headers)
+    )
 
 
 def _number(name: str, value: str) -> str | int:

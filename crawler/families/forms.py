@@ -15,13 +15,15 @@ SCRIPTED = re.compile(
 # AspNetPager gives the number, GridView Page$2 or Page$Next, a button of its own nothing.
 POST_BACK = re.compile(r"__doPostBack\(\s*(['\"])(?P<target>[^'\"]+)\1\s*,\s*(['\"])(?P<argument>[^'\"]*)\3")
 FURTHER = re.compile(r"下一?页|下页|后一?页|next|[>›»]{1,2}", re.IGNORECASE)
+# A vote, a letter, a login: no way through a list.
+FILLED_IN = ".//textarea or .//input[@type='radio' or @type='checkbox' or @type='password' or @type='file']"
 NUMBER_FIELD = re.compile(r"(?:current_?|cur_?)?page_?(?:no|num|index|number)?", re.IGNORECASE)
 
 
 def submitted(page: ListPage) -> Iterator[Link]:
     """The page after this one, where a scripted link names its number and a form carries the present one."""
     numbers = {int(number) for number in SCRIPTED.findall(page.text)}
-    for form in page.selector.xpath("//form") if numbers else ():
+    for form in page.selector.xpath(f"//form[not({FILLED_IN})]") if numbers else ():
         for name in form.xpath(".//input[@name]/@name").getall():
             value = form.xpath(f".//input[@name='{name}']/@value").get("1")
             if NUMBER_FIELD.fullmatch(name) and value.isdigit() and int(value) + 1 in numbers:
@@ -51,7 +53,7 @@ def chosen(page: ListPage) -> Iterator[Link]:
 
     Whether it is a year or a body that can be chosen, or something else, its words tell.
     """
-    for form in page.selector.xpath("//form[.//select[@name]]"):
+    for form in page.selector.xpath(f"//form[.//select[@name]][not({FILLED_IN})]"):
         for picker in form.xpath(".//select[@name][not(@onchange)]"):
             options = picker.xpath(".//option[@value]")
             values = [option.attrib["value"].strip() for option in options]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
-from crawler.families.called import called, following_answer
+from crawler.families.called import called, following_answer, text_of
 from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, xml_rows
@@ -40,12 +40,20 @@ def links(page: ListPage) -> Iterator[Link]:
     if not shows_rows(page):
         yield from called(page)
         yield from data_scripts(page)
+        yield from text_of(page)
     yield from further_pages(page)
+
+
+NO_ROWS = re.compile(
+    r"weather|tianqi|hits?\b|count|visit|stat|click|config|user|login|menu|lang|banner|swf", re.IGNORECASE
+)
 
 
 def json_endpoints(page: ListPage) -> Iterator[Link]:
     """Files of rows that the page's script loads: $.getJSON('./zfxxgknb.json', …), or the same as XML."""
     for found in re.finditer(r"['\"]([^'\"\s]+\.(?:json|xml)(?:\?[^'\"\s]*)?)['\"]", page.scripts):
+        if NO_ROWS.search(found[1]):
+            continue
         yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))
 
 
@@ -60,9 +68,14 @@ def data_scripts(page: ListPage) -> Iterator[Link]:
         url = page.urljoin(source)
         folder, _, name = urlsplit(url).path.rpartition("/")
         own = urlsplit(page.url)
-        if DATA.fullmatch(name) and (urlsplit(url).netloc, folder) == (
-            own.netloc,
-            own.path.rpartition("/")[0],
+        if (
+            DATA.fullmatch(name)
+            and not NO_ROWS.search(name)
+            and (urlsplit(url).netloc, folder)
+            == (
+                own.netloc,
+                own.path.rpartition("/")[0],
+            )
         ):
             yield Link(url, "", "listing", headers=(("Referer", page.origin),))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.anchors import fragment_anchors
+from crawler.anchors import fragment_anchors, heading
 from crawler.families import Link, ListPage
 from crawler.families.forms import submitted
 
@@ -37,6 +37,7 @@ MORE = re.compile(
 )  # on a button, not on a link
 ADDRESS = re.compile(r"(?!javascript:|#)(?=\S*[/?]|\S*\.[a-z]{2,6}$)[^\s{}<>]*[\w/=]")
 ARROW = re.compile(r"(?<![a-z])next(?![a-z])|nextpage", re.IGNORECASE)
+SLIDES = re.compile(r"swiper|slick|slide|carousel|banner|flex", re.IGNORECASE)
 NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)", re.IGNORECASE)
 MOST = 300  # pages of one list
 
@@ -73,7 +74,7 @@ def _buttons(page: ListPage) -> Iterator[Link]:
     """加载更多 and the like, on whatever element, with the address of what comes next in some attribute for scripts."""
     for element in page.selector.root.xpath("//*[@*[starts-with(name(), 'data-')]]"):
         label = _plain("".join(element.itertext()).strip())[:20]
-        if not (NEXT.fullmatch(label) or MORE.fullmatch(label)):
+        if not NEXT.fullmatch(label) and (not MORE.fullmatch(label) or heading(element)):
             continue
         told = {name: value.strip() for name, value in element.attrib.items() if name.startswith("data-")}
         address = next(
@@ -91,7 +92,12 @@ def _arrows(page: ListPage) -> Iterator[Link]:
         inside = [element, *element.iterdescendants()]
         told = " ".join(f"{one.get('class', '')} {one.get('src', '')} {one.get('rel', '')}" for one in inside)
         href = element.get("href").strip()
-        if ARROW.search(told) and ADDRESS.fullmatch(href) and not "".join(element.itertext()).strip():
+        if (
+            ARROW.search(told)
+            and not SLIDES.search(told)
+            and ADDRESS.fullmatch(href)
+            and not "".join(element.itertext()).strip()
+        ):
             yield Link(page.urljoin(href), "下一页")
 
 

@@ -100,6 +100,37 @@ def years_of_each_body(base: str) -> Portal:
     return portal
 
 
+# Beside the list, and none of it: slides, a search of the site, a vote, blocks of news, shares, counters, a calendar.
+AROUND = """<a class='swiper-button-next' href='/slides/2.html'></a>
+<form action='/jsearchfront/search.do'><select name='dept'><option value='1'>教育局</option><option value='2'>民政局</option></select>
+<input name='kw'><input type='submit' value='搜索'></form>
+<form name='vote' method='post' action='/vote.do'><input type='hidden' name='page' value='1'>
+<input type='radio' name='says' value='1'>好<a href='javascript:showVote(2)'>查看结果</a></form>
+<div><h3>通知公告</h3><span class='more' data-url='/tz/all.html'>更多</span></div>
+<a href='#' data-url='/share/weixin.html'>更多分享</a>
+<ul class='hot'><li data-id='99'>教育局招生公告</li></ul>
+<script>var total=300,pageSize=10;$('.hot li').click(function(){window.open('/hot/view.html?id='+$(this).data('id'));});
+$.getJSON('/weather/data.json');$.ajax({url:'/hits/count.xml'});</script>
+<script src='visitdata.js'></script>"""
+AROUND += "<table>" + "".join(f"<td><a href='?day={day}'>{day}</a></td>" for day in range(1, 31)) + "</table>"
+NOT_ASKED = r"^/(?:slides|jsearchfront|vote|tz|share|hot|weather|hits)\b|visitdata|[?]day="
+
+
+def distractions(base: str) -> Portal:
+    """A plain list among all that a portal puts around its lists: each looks like a way on, and is none."""
+    portal = _portal("distractions", "扰溪市")
+    filed = filings(issuers("扰溪市", 3), YEARS)
+    file_reports(portal, SKIN, filed, partial(_below, TOP), around=f"{{}}{AROUND}")
+    for number, part in enumerate((filed[:5], filed[5:]), start=1):
+        listed = rows((_below(TOP, f), f.title, f.published) for f in part)
+        following = f"<a href='{TOP}index_2.html'>下一页</a>" if number == 1 else ""
+        name = f"{TOP}index_2.html" if number > 1 else TOP
+        portal.add(name, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>{following}{AROUND}", TITLE))
+    portal.traps += (NOT_ASKED,)
+    portal.listings = 2
+    return portal
+
+
 def _portal(name: str, place: str, board: str = TOP) -> Portal:
     portal = Portal(name, f"{place}人民政府", "generic", place, region_code="139953")
     furnish(portal, SKIN, board)
@@ -115,4 +146,5 @@ LISTINGS: Mapping[str, Callable[[str], Portal]] = {
     "two-versions": two_versions,
     "same-tabs": tabs_that_do_nothing,
     "body-years": years_of_each_body,
+    "distractions": distractions,
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
+from tests.portals.files import pdf
 from tests.portals.filings import Filing, filings, issuers
 from tests.portals.server import Request, Response, as_json
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
@@ -155,6 +156,47 @@ def years_that_carry_theirs(base: str) -> Portal:
     return portal
 
 
+def text_by_number(base: str) -> Portal:
+    """One page shows all articles: its script asks an interface for the one whose number is in the page's address."""
+    portal, filed = _filed("text-by-id", "壳溪市", "/gk/detail.html?id={}")
+    for filing in filed:
+        del portal.pages[f"/gk/detail.html?id={filing.serial}"]
+        record = {"title": filing.title, "pubDate": filing.published, "content": filing.html("list")}
+        portal.pages[f"/api/article/detail?id={filing.serial}"] = replace(
+            as_json({"code": 200, "data": record}), lasting=True
+        )
+    script = (
+        "<script>var id=getQueryString('id');$.get('/api/article/detail?id='+id,function(r){"
+        "$('#title').html(r.data.title);$('#zoom').html(r.data.content);});</script>"
+    )
+    shell = frame(portal, SKIN, "文章详情", f"<h1 id='title'></h1><div id='zoom'></div>{script}")
+    portal.add("/gk/detail.html", shell)
+    listed = rows((f"/gk/detail.html?id={f.serial}", f.title, f.published) for f in filed)
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    portal.listings = 1 + len(filed)  # the shells are no reports themselves
+    return portal
+
+
+def opened_files(base: str) -> Portal:
+    """A table of bodies and years, behind whose 在线预览 a function opens the file in a viewer."""
+    portal = _portal("opened-files", "阅溪州")
+    cells = ""
+    for filing in filings(issuers("阅溪州", 3), YEARS):
+        target = f"/upload/{filing.year}/{filing.serial}.pdf"
+        portal.reports[target] = filing
+        portal.pages[target] = partial(_as_pdf, filing)
+        link = f"<a href=\"javascript:openPdf('{target}')\">在线预览</a>"
+        cells += f"<tr><td>{filing.issuer}</td><td>{filing.year}</td><td>{link}</td></tr>"
+    script = "<script>function openPdf(u){window.open('/pdfjs/web/viewer.html?file='+encodeURIComponent(u));}</script>"
+    head = "<tr><th>单位</th><th>年度</th><th>操作</th></tr>"
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<table>{head}{cells}</table>{script}", TITLE))
+    return portal
+
+
+def _as_pdf(filing: Filing, request: Request) -> Response:
+    return Response(pdf(filing.truth), content_type="application/pdf", lasting=True)
+
+
 def rows_in_a_script_file(base: str) -> Portal:
     """The rows stand in a script of their own beside the page, among libraries from elsewhere."""
     portal, filed = _filed("script-file", "附溪县")
@@ -244,6 +286,8 @@ SCRIPTS: Mapping[str, Callable[[str], Portal]] = {
     "picker": body_from_a_picker,
     "data-id": rows_that_carry_their_number,
     "data-year": years_that_carry_theirs,
+    "text-by-id": text_by_number,
+    "opened-files": opened_files,
     "script-file": rows_in_a_script_file,
     "form-years": year_of_a_form,
     "years-sent": year_written_into_a_form,
