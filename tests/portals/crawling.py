@@ -36,7 +36,7 @@ def crawl(
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=180,
+        timeout=400,  # a busy machine is no crawl that hangs
         check=False,
     )
     assert (folder / "output" / "reports.db").exists(), done.stderr

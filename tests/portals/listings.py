@@ -20,11 +20,11 @@ def by_quarter(base: str) -> Portal:
     portal = _portal("quarters", "季溪县")
     listed = ""
     for year in reversed(YEARS):
-        filed = filings(issuers("季溪县", 3), [year])
+        filed = filings(issuers("季溪县", 2), [year])
         folder = f"{TOP}{year + 1}/"
         file_reports(portal, SKIN, filed, partial(_below, folder))
         quarters = ""
-        for number, part in enumerate((filed[:2], filed[2:], (), ()), start=1):
+        for number, part in enumerate((filed[:1], filed[1:], (), ()), start=1):
             shown = rows((_below(folder, f), f.title, f.published) for f in part)
             main = f"<ul>{shown}</ul>" if part else "<p>暂无内容</p>"
             portal.add(f"{folder}q{number}/", frame(portal, SKIN, TITLE, main, TITLE))
@@ -42,7 +42,7 @@ def two_versions(base: str) -> Portal:
     picker = f"<select onchange='location=this.value'>{years}</select>"
     for year in YEARS:
         cells = ""
-        for filing in filings(issuers("双档区", 3), [year]):
+        for filing in filings(issuers("双档区", 2), [year]):
             target = f"{TOP}{year}/{filing.serial}"
             portal.reports[f"{target}.docx"] = filing
             portal.pages[f"{target}.docx"] = partial(_file, docx, WORD, filing)
@@ -66,7 +66,7 @@ def _file(write: Callable[..., bytes], media_type: str, filing: Filing, request:
 def tabs_that_do_nothing(base: str) -> Portal:
     """Three rows of tabs, whatever of which is chosen: the server gives the same list."""
     portal = _portal("same-tabs", "同溪区")
-    filed = filings(issuers("同溪区", 3), YEARS)
+    filed = filings(issuers("同溪区", 2), YEARS)
     file_reports(portal, SKIN, filed, partial(_below, TOP))
     names = ("区政府", "区直部门", "镇街", "直属单位", "园区", "其他单位", "企事业单位")
     tabs = "".join(
@@ -83,7 +83,7 @@ def years_of_each_body(base: str) -> Portal:
     """The page of a body lists its reports, and leads to a page for each year that lists one of them once more."""
     portal = _portal("body-years", "再溪县")
     bodies = ""
-    for number, body in enumerate(issuers("再溪县", 3)):
+    for number, body in enumerate(issuers("再溪县", 2)):
         folder = f"{TOP}{number}/"
         filed = filings([body], YEARS)
         file_reports(portal, SKIN, filed, partial(_below, f"{folder}c/"))
@@ -96,7 +96,7 @@ def years_of_each_body(base: str) -> Portal:
         portal.traps += (rf"^{folder}20\d\d/$",)
         bodies += f"<li><a href='{folder}'>{body}</a></li>"
     portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul>{bodies}</ul>", TITLE))
-    portal.listings = 1 + 3
+    portal.listings = 1 + 2
     return portal
 
 
@@ -119,9 +119,9 @@ NOT_ASKED = r"^/(?:slides|jsearchfront|vote|tz|share|hot|weather|hits)\b|visitda
 def distractions(base: str) -> Portal:
     """A plain list among all that a portal puts around its lists: each looks like a way on, and is none."""
     portal = _portal("distractions", "扰溪市")
-    filed = filings(issuers("扰溪市", 3), YEARS)
+    filed = filings(issuers("扰溪市", 2), YEARS)
     file_reports(portal, SKIN, filed, partial(_below, TOP), around=f"{{}}{AROUND}")
-    for number, part in enumerate((filed[:5], filed[5:]), start=1):
+    for number, part in enumerate((filed[:3], filed[3:]), start=1):
         listed = rows((_below(TOP, f), f.title, f.published) for f in part)
         following = f"<a href='{TOP}index_2.html'>下一页</a>" if number == 1 else ""
         name = f"{TOP}index_2.html" if number > 1 else TOP

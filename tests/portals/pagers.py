@@ -9,7 +9,7 @@ from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 TITLE = "政府信息公开年报"
 SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/{serial}.html", metas=False)
-A_PAGE = 3  # rows of one
+A_PAGE = 2  # rows of one
 
 
 def load_more(base: str) -> Portal:
@@ -84,7 +84,10 @@ def sent_by_button(base: str) -> Portal:
 
 
 def _sent(name: str, place: str, path: str, field: str, form: str, button: str) -> Portal:
-    portal, pages = _begin(name, place, lambda filing: f"{path.replace('list', 'show')}?id={filing.serial}")
+    family = "jeecms" if path.endswith(".jhtml") else "generic"
+    address = path.replace("list", "show") + "?id={}"
+    # What is POSTed for is asked for whole each time: it must be little beside the reports.
+    portal, pages = _begin(name, place, lambda filing: address.format(filing.serial), family, 3)
 
     def listing(request: Request) -> Response:
         told = {**request.query, **request.form}.get(field, "1")
@@ -152,13 +155,14 @@ def arrows(base: str) -> Portal:
     return portal
 
 
-def _begin(name: str, place: str, address: Callable[[Filing], str]) -> tuple[Portal, Sequence[str]]:
-    """The portal with its reports, and the rows of each page of the list."""
-    family = "jeecms" if name == "sent-by-onclick" else "generic"
+def _begin(
+    name: str, place: str, address: Callable[[Filing], str], family: str = "generic", a_page: int = A_PAGE
+) -> tuple[Portal, Sequence[str]]:
+    """The portal with its reports, and the rows of each page of the list: a year's."""
     portal = Portal(name, f"{place}人民政府", family, place, region_code="139951")
-    filed = filings(issuers(place, 3), range(2022, 2025))
+    filed = filings(issuers(place, a_page), range(2022, 2025))
     file_reports(portal, SKIN, filed, address, header="list")
-    parts = [filed[first : first + A_PAGE] for first in range(0, len(filed), A_PAGE)]
+    parts = [filed[first : first + a_page] for first in range(0, len(filed), a_page)]
     portal.listings = len(parts)
     return portal, [rows((address(f), f.title, f.published) for f in part) for part in parts]
 

@@ -21,7 +21,7 @@ def year_into_a_frame(base: str) -> Portal:
     portal = _portal("year-frame", "框溪县")
     years = "".join(f"<li onclick=\"showYear('{year}',this)\">{year}年</li>" for year in reversed(YEARS))
     for year in YEARS:
-        filed = filings(issuers("框溪县", 3), [year])
+        filed = filings(issuers("框溪县", 2), [year])
         file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{year}/"), header="list")
         cells = "".join(
             f"<tr><td>{f.issuer}</td><td><a href='{year}/{f.serial}.html'>查看全文</a></td></tr>"
@@ -57,7 +57,7 @@ def tree_of_nodes(base: str) -> Portal:
     portal = _portal("nodes", "枝溪市")
     nodes = [{"id": "1", "pId": "0", "name": "市政府部门"}]
     portal.add(f"{TOP}list.do?org=1", "<p>请选择单位</p>")
-    for number, body in enumerate(issuers("枝溪市", 3), start=41):
+    for number, body in enumerate(issuers("枝溪市", 2), start=41):
         nodes.append({"id": f"00{number}", "pId": "1", "name": body.removeprefix("枝溪市")})
         filed = filings([body], YEARS)
         file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{number}/"), header="list")
@@ -70,7 +70,7 @@ def tree_of_nodes(base: str) -> Portal:
     portal.add(
         TOP, frame(portal, SKIN, TITLE, f"<ul class='ztree'></ul><div id='right'></div>{script}", TITLE)
     )
-    portal.listings = 2 + 3
+    portal.listings = 2 + 2
     return portal
 
 
@@ -103,7 +103,7 @@ def _items(filed: tuple[Filing, ...]) -> str:
 def body_from_a_picker(base: str) -> Portal:
     """The list of the body that a visitor picks is POSTed for; its rows have names of their own in a nested answer."""
     portal, filed = _filed("picker", "择溪区")
-    bodies = issuers("择溪区", 3)
+    bodies = issuers("择溪区", 2)
     options = "".join(f"<option value='org{n}'>{body}</option>" for n, body in enumerate(bodies))
     script = (
         "<script>function list(p){var organ=$('#organ').val();$.post('/gk/nb/queryList.do',{organCode:organ,words:$('#words').val(),"
@@ -181,7 +181,7 @@ def opened_files(base: str) -> Portal:
     """A table of bodies and years, behind whose 在线预览 a function opens the file in a viewer."""
     portal = _portal("opened-files", "阅溪州")
     cells = ""
-    for filing in filings(issuers("阅溪州", 3), YEARS):
+    for filing in filings(issuers("阅溪州", 2), YEARS):
         target = f"/upload/{filing.year}/{filing.serial}.pdf"
         portal.reports[target] = filing
         portal.pages[target] = partial(_as_pdf, filing)
@@ -246,7 +246,8 @@ def year_written_into_a_form(base: str) -> Portal:
 
 
 def _by_year_asked_for(name: str, place: str, form: Callable[[int], str]) -> Portal:
-    portal, filed = _filed(name, place)
+    # What is POSTed for is asked for whole each time: it must be little beside the reports.
+    portal, filed = _filed(name, place, bodies=3)
 
     def listing(request: Request) -> Response:
         asked = {**request.query, **request.form}
@@ -266,9 +267,11 @@ def _portal(name: str, place: str) -> Portal:
     return portal
 
 
-def _filed(name: str, place: str, address: str = f"{TOP}{{}}.html") -> tuple[Portal, tuple[Filing, ...]]:
+def _filed(
+    name: str, place: str, address: str = f"{TOP}{{}}.html", bodies: int = 2
+) -> tuple[Portal, tuple[Filing, ...]]:
     portal = _portal(name, place)
-    filed = filings(issuers(place, 3), YEARS)
+    filed = filings(issuers(place, bodies), YEARS)
     file_reports(portal, SKIN, filed, lambda filing: address.format(filing.serial), header="list")
     return portal, filed
 
