@@ -4,6 +4,7 @@ A grid is known by its labels, never by where it stands. Its rows are found by t
 the labels of its own head; numbers are placed in order only when their count is exactly right.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -107,11 +108,12 @@ class _Reader:
     # the columns from and to which this grid's numbers reach, once that was asked
     extent: tuple[int, int] = (0, 0)
     spans: bool = False  # whether it keeps them: then its numbers stand below each other
-    # whether a row of this grid prints two numbers below one of these labels, once that was asked
+    # whether a row of this block prints two numbers below one of these labels, once that was asked
     doubled: dict[tuple[Column, ...], bool] = field(default_factory=dict)
     blank: Blank | None = None  # the row before, if it has a label and nothing else
     stray: str | None = None  # the text before the numbers of the row before, where that tells no row
     grid: Sequence[Sequence[Cell]] = ()  # its lines
+    below: Sequence[Sequence[Cell]] = ()  # those below the last head
     lines: list[str] = field(default_factory=list)  # cells of text in grids that are no statutory table
 
     def add(self, grid: Grid, caption: str | None) -> bool:
@@ -150,8 +152,7 @@ class _Reader:
         current = next((table for line in lines if (table := table_of(line, present))), min(present))
         blanks_stay = not grid.copies <= grid.padding or any(map(has_inner_blank, lines))
         self.widest, self.extent, self.spans = 0, (0, 0), not grid.copies <= grid.padding
-        self.doubled = {}
-        self.blank, self.stray, self.grid = None, None, lines
+        self.blank, self.stray, self.grid, self.below, self.doubled = None, None, lines, lines, {}
         header: list[list[Cell]] = []
         for number, line in enumerate(lines):
             if not any(cell.text for cell in line) and not (
@@ -212,6 +213,7 @@ class _Reader:
         columns = read_columns(table, header)
         self.headed.add(table)
         self.columns[table] = columns
+        self.below, self.doubled = below, {}
         if columns and columns[0].start is None and lacks_a_label(table, below, len(columns)):
             self.columns[table] = None
         if columns is None:
@@ -274,7 +276,8 @@ class _Reader:
             self.widest = max(self.widest, len(line))
             self.extent = self.extent if any(self.extent) else extent(table, self.grid, self.spans)
             if columns not in self.doubled:
-                self.doubled[columns] = two_below_one(columns, self.grid)
+                block = itertools.takewhile(lambda line: not is_header(table, line), self.below)
+                self.doubled[columns] = two_below_one(columns, list(block))
             if self.doubled[columns]:
                 self._keep(table, line, "one number below a label that has two in other rows")
                 return

@@ -14,6 +14,7 @@ from parsers.form_label import read_label, whole_words
 from parsers.lexicon import Kind, telling
 from parsers.numbers import ONE, read_quantity
 
+TURNED = ("requests", "litigation")  # tables that some offices turn on their side
 SHORTEST = 4  # numbers in a row that such a table has to answer, of the form's five
 FEWEST = 2  # rows of the form in a table that is turned
 LONGEST = 20  # lines of labels in such a table
@@ -48,7 +49,7 @@ def upright(grid: Grid) -> Grid:
 def _is_turned(grid: Grid) -> bool:
     """Whether the first row prints labels of the form's rows, and the first column those of its columns."""
     above = grid.rows[0][1:]
-    table = next((one for one in ("requests", "litigation") if _tells(one, above, "row") >= FEWEST), None)
+    table = next((one for one in TURNED if _tells(one, above, "row") >= FEWEST), None)
     if table is None or _tells(table, above, "column"):
         return False
     beside = [row[0] for row in grid.rows[1:]]
@@ -59,6 +60,9 @@ def _keeps_its_blanks(grid: Grid) -> bool:
     """Whether no blank cell was pushed to the end of its row, where its numbers would stand below another's label."""
     if grid.padding:
         return False
+    numbers = [row for row in grid.rows if any("column" in telling(table, row[0]) for table in TURNED)]
+    if not any(text for row in numbers for text in row[1:]):
+        return True  # nothing but blanks
     return all(row[-1] for row in grid.rows) or any(
         "" in row[1 : max(x for x, text in enumerate(row) if text)] for row in grid.rows if any(row)
     )

@@ -124,3 +124,12 @@ def test_the_section_title_inside_the_table_is_no_figure() -> None:
     reading = read([[("二、主动公开政府信息情况", 4)], *BLOCK["2021"]])
     assert len(reading.figures) == 6
     assert not reading.unread
+
+
+def test_a_stray_empty_cell_behind_a_number_that_spans_three_columns_of_another_block() -> None:
+    rows = [["行政许可", ("447228", 3), ""] if row[0] == "行政许可" else row for row in BLOCK["2021 rest"]]
+    found = values(read([*BLOCK["2021"], *rows]), "disclosure")
+    assert found["licensing", "decisions"] == 447228
+    rows = [["行政许可", "447228", ""] if row[0] == "行政许可" else row for row in BLOCK["2021 rest"]]
+    found = values(read([*BLOCK["2021"], *rows]), "disclosure")
+    assert found["licensing", "decisions"] == 447228

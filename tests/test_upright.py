@@ -104,6 +104,11 @@ def test_two_columns_of_results_without_ways_are_unread() -> None:
     assert not values(read([[("行政复议", 4)], *rows]))
 
 
+def test_a_table_on_its_side_left_blank() -> None:
+    reading = read([["结果", *WAYS], *([result, "", "", ""] for result in RESULTS)])
+    assert values(reading) == dict.fromkeys(EXPECTED)
+
+
 def test_heads_beside_the_counts_of_three_pairs() -> None:
     rows: list[list[Spec]] = [
         [spec for y in range(3) for spec in (RESULTS[x], PAIRS[5 * y + x])] for x in range(5)

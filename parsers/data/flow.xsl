@@ -11,9 +11,11 @@
   <xsl:template match="script | style | noscript | template | title | select | textarea | button | svg | math | audio | video
       | canvas | iframe | object | applet | datalist"/>
 
-  <!-- A table printed as a form shows its numbers in fields: a cell that holds one is not blank. -->
-  <xsl:template match="td//input[not(@type) or @type = 'text' or @type = 'number'][string-length(@value) &lt; 12]">
-    <xsl:value-of select="@value"/>
+  <!-- A table printed as a form shows its numbers in fields: a cell that holds one is not blank. Longer texts are those of
+       search boxes; what they say is left out, and that they say something is not. -->
+  <xsl:template match="td//input[not(@type) or @type = 'text' or @type = 'number']">
+    <xsl:value-of select="substring(@value, 1, 12 * (string-length(@value) &lt; 12))"/>
+    <xsl:if test="string-length(@value) &gt; 11">…</xsl:if>
   </xsl:template>
 
   <!-- Struck out: the page takes it back. -->
