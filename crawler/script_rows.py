@@ -66,7 +66,7 @@ def _strings(group: str) -> list[str]:
 
 # $('#right').load('/gk/list.do?org=' + treeNode.id): what a click on a node of a tree asks for
 CLICKED = re.compile(
-    r"['\"](?P<before>[^'\"\s#]*[/?][^'\"\s]*)['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
+    r"['\"](?P<before>[^'\"\s#]{0,200}[/?][^'\"\s]{0,200})['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
 )
 NAMES = ("name", "title", "text", "label")
 PAIR = re.compile(

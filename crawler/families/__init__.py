@@ -75,7 +75,7 @@ class ListPage:
             return None
         try:
             return json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
 
     def meta(self, name: str) -> str:

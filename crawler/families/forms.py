@@ -24,9 +24,9 @@ def submitted(page: ListPage) -> Iterator[Link]:
     """The page after this one, where a scripted link names its number and a form carries the present one."""
     numbers = {int(number) for number in SCRIPTED.findall(page.text)}
     for form in page.selector.xpath(f"//form[not({FILLED_IN})]") if numbers else ():
-        for name in form.xpath(".//input[@name]/@name").getall():
+        for name in filter(NUMBER_FIELD.fullmatch, form.xpath(".//input/@name").getall()):
             value = form.xpath(f".//input[@name='{name}']/@value").get("1")
-            if NUMBER_FIELD.fullmatch(name) and value.isdigit() and int(value) + 1 in numbers:
+            if value.isdigit() and int(value) + 1 in numbers:
                 yield _submit(page, form, str(int(value) + 1), {name: str(int(value) + 1)})
                 return
     yield from _posted_back(page)

@@ -114,7 +114,7 @@ def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
 
 # 'index_' + (n - 1) + '.html' and 'list.jsp?page=' + obj.curr
 COMPOSED = re.compile(
-    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]*_|[^'\"\s]*[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
+    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]{0,200}_|[^'\"\s]{0,200}[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
     r"(?:[\w.]+|\((?P<sum>[\w\s+-]+)\))(?:\s*\+\s*['\"](?P<suffix>\.\w+)['\"])?",
     re.IGNORECASE,
 )

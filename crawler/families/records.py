@@ -65,11 +65,12 @@ def xml_rows(page: ListPage) -> Iterator[Link]:
     """The same for a page that is XML, as RSS is, and for islands of XML within a page."""
     is_xml = re.match(r"\ufeff?\s*<(?:\?xml|rss|feed)\b", page.text) and not re.search(r"<html\b", page.text)
     for text in [page.text] if is_xml else ISLAND.findall(page.text):
+        rows = re.sub(r"^\ufeff?\s*<\?xml.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL)
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-        root = etree.fromstring(re.sub(r"^\ufeff?\s*<\?xml.*?\?>", "", text).encode(), parser)
-        for element in root.iter(etree.Element) if root is not None else ():
-            children = {_local(child.tag): "".join(map(str, child.itertext())).strip() for child in element}
-            fields = {**{_local(name): value for name, value in element.attrib.items()}, **children}
+        for element in etree.fromstring(f"<rows>{rows}</rows>".encode(), parser).iter(etree.Element):
+            children = element.iterchildren(etree.Element)
+            told = {_local(child.tag): str(child.xpath("string()")).strip() for child in children}
+            fields = {**{_local(name): value for name, value in element.attrib.items()}, **told}
             yield from json_rows(page, fields)
 
 
