@@ -43,8 +43,9 @@ def test_broken_pages_are_listed(text: str, address: str) -> None:
         "$(this).data('id')+'/a?b='+" * 3000,
         "function a(b){f.x.value=b;f.submit();}" * 3000,
         "[" * 50000,
+        "$.get('/list?page='+n," * 5000,
     ],
-    ids=["a picture", "quotes", "attributes", "functions", "brackets"],
+    ids=["a picture", "quotes", "attributes", "functions", "brackets", "calls"],
 )
 @pytest.mark.parametrize("address", ["/nb/list.html", "/nb/data.js"])
 def test_long_scripts_are_listed_in_a_moment(script: str, address: str) -> None:

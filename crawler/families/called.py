@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
@@ -49,10 +50,14 @@ def called(page: ListPage) -> Iterator[Link]:
         way = f"{before}{{{field}}}{after}"
 
     def asked(scripts: str) -> list[Link]:
-        links = (_asked(page, call, scripts, way) for call in CALL.finditer(scripts))
+        links = (_asked(page, call, scripts, way) for call in _calls(scripts))
         return [link for link in links if link][:MOST]
 
     yield from dict.fromkeys(for_each_choice(page, asked))
+
+
+def _calls(scripts: str) -> Iterator[re.Match[str]]:
+    return islice(CALL.finditer(scripts), 50)  # as many as no page has
 
 
 def _asked(page: ListPage, call: re.Match[str], scripts: str, way: str) -> Link | None:
@@ -84,7 +89,7 @@ def text_of(page: ListPage) -> Iterator[Link]:
     scripts = OWN_PARAMETER.sub(
         lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0], page.scripts
     )
-    for call in CALL.finditer(scripts) if scripts != page.scripts else ():
+    for call in _calls(scripts) if scripts != page.scripts else ():
         url, fields = _value(call["url"], scripts), _fields(call, scripts)
         if (
             not url
