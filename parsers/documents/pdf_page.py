@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 from parsers.decode import INVISIBLE
 
 MOST_CHARACTERS = 20_000  # of one page; a full A4 page has about 1,500
-MOST_OBJECTS = 40_000  # a page ruled with dots has ten thousand
+MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
 MOST_SEGMENTS = 40_000
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
