@@ -168,79 +168,85 @@ class AnnualReports(Spider):
         )
 
     def _read(self, response: Response, walk: Walk, visit: Visit) -> Iterator[Page]:
-        account = self.accounts[walk.portal.id]
-        account.came += 1
+        """What came: nothing new, a further part of a report, a file, a report, or a page that leads on."""
+        self.accounts[walk.portal.id].came += 1
         url = address(visit)
+        label = _header(response, "Content-Type")
         if response.status == 304:
             self._unchanged(walk, visit, url)
-            return
-        if key(response.url) != key(url) and not walk.mark_visited(response.url):
+        elif key(response.url) != key(url) and not walk.mark_visited(response.url):
             self._dead(visit, 302)
-            return
-        label = _header(response, "Content-Type")
-        if _is_part(visit):
-            assert visit.shell is not None
-            whole = visit.shell.with_part(self._page(response, walk, visit))
-            if part := further_part(_list_page(response, visit, label), whole.url):
-                walk.file_instead(visit, Link(part), whole)
-                return
-            account.pages += 1
-            walk.reports += 1
-            walk.credit(visit)
+        elif _is_part(visit):
+            yield from self._read_part(response, walk, visit, label)
+        elif sniff(response.body, label, response.url).startswith("text/"):
+            yield from self._read_page(response, walk, visit, _list_page(response, visit, label))
+        else:
+            yield from self._read_file(response, walk, visit, label)
+
+    def _read_part(self, response: Response, walk: Walk, visit: Visit, label: str) -> Iterator[Page]:
+        """A further page of a report: the next is asked for, or the whole is here."""
+        assert visit.shell is not None
+        whole = visit.shell.with_part(self._page(response, walk, visit))
+        if part := further_part(_list_page(response, visit, label), whole.url):
+            walk.file_instead(visit, Link(part), whole)
+        else:
+            self._credit_report(walk, visit)
             yield whole
+
+    def _read_file(self, response: Response, walk: Walk, visit: Visit, label: str) -> Iterator[Page]:
+        if classify(response.body, label, response.url) == "report":
+            self._credit_report(walk, visit)
+            yield self._page(response, walk, visit)
             return
-        kind = classify(response.body, label, response.url)
-        is_file = not sniff(response.body, label, response.url).startswith("text/")
-        if (
-            kind == "report"
-            and visit.shell is None
-            and not is_file
-            and is_shell(decode(response.body, label)[0])
-        ):
-            files = readable_files(_list_page(response, visit, label))
+        note_page(self.db, self._known(response, walk, visit, []))
+        if visit.promise.role in ("report", "column"):
+            yield self._page(response, walk, visit)  # a report that cannot be read: noted when it is dropped
+
+    def _read_page(self, response: Response, walk: Walk, visit: Visit, page: ListPage) -> Iterator[Page]:
+        kind = classify(response.body, page.content_type, response.url)
+        if kind == "report":
+            files = readable_files(page) if visit.shell is None and is_shell(page.text) else ()
             if len(files) > MOST_VERSIONS and visit.promise.role == "column":
                 kind = "listing"  # a year's reports of many bodies
-            elif files:
-                walk.file_instead(visit, Link(files[0]), self._page(response, walk, visit))
+            elif (
+                rest := files[0] if files else visit.promise.role == "report" and further_part(page, page.url)
+            ):
+                walk.file_instead(visit, Link(rest), self._page(response, walk, visit))
+                return
+        if kind == "report":
+            self._credit_report(walk, visit)
+            if visit.promise.role == "report":
+                yield self._page(response, walk, visit)
                 return
         if (
-            kind == "report"
-            and visit.promise.role == "report"
-            and not is_file
-            and (part := further_part(_list_page(response, visit, label), response.url))
+            visit.promise.role == "report"
+            and kind == "neither"
+            and self._is_settled(response, walk, visit, page)
         ):
-            walk.file_instead(visit, Link(part), self._page(response, walk, visit))
             return
-        if kind == "report":
-            account.pages += 1
-            walk.reports += 1
-            walk.credit(visit)
-            if visit.promise.role == "report" or is_file:
-                yield self._page(response, walk, visit)
-                return
-        if is_file:
-            note_page(self.db, self._known(response, walk, visit, []))
-            if visit.promise.role in ("report", "column"):
-                # A report that cannot be read: noted when it is dropped.
-                yield self._page(response, walk, visit)
-            return
-        page = _list_page(response, visit, label)
-        if visit.promise.role == "report" and kind == "neither":
-            shown = visit.shell.requested_url if visit.shell and visit.link.kind == "text" else url
-            known = known_page(self.db, shown)
-            if known and known.kind == "report" and SOFT_404.search(page.text):
-                self._gone(account, shown, "soft 404")
-                return
-            if source := self._elsewhere(walk, visit, page):
-                walk.file_instead(visit, source, visit.shell or self._page(response, walk, visit))
-                return
-        account.listings += kind == "listing" or visit.promise.role == "column"
+        self.accounts[walk.portal.id].listings += kind == "listing" or visit.promise.role == "column"
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
         if kind == "report":  # and a listing: the column itself, with other years beside the text
             yield replace(self._page(response, walk, visit), links=pack(taken) if taken else None)
         else:
             known = self._known(response, walk, visit, taken)
             note_page(self.db, replace(known, rows_hash=rows_hash(page.text, taken) if taken else None))
+
+    def _is_settled(self, response: Response, walk: Walk, visit: Visit, page: ListPage) -> bool:
+        """Whether a page that should be a report is one no longer, or has it elsewhere, which is asked for."""
+        shown = visit.shell.requested_url if visit.shell and visit.link.kind == "text" else address(visit)
+        known = known_page(self.db, shown)
+        if known and known.kind == "report" and SOFT_404.search(page.text):
+            self._gone(self.accounts[walk.portal.id], shown, "soft 404")
+            return True
+        if source := self._elsewhere(walk, visit, page):
+            walk.file_instead(visit, source, visit.shell or self._page(response, walk, visit))
+        return source is not None
+
+    def _credit_report(self, walk: Walk, visit: Visit) -> None:
+        self.accounts[walk.portal.id].pages += 1
+        walk.reports += 1
+        walk.credit(visit)
 
     def _elsewhere(self, walk: Walk, visit: Visit, page: ListPage) -> Link | None:
         """Where the report stands that the page is to be: an interface of the vendor's, or a file.
