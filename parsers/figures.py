@@ -230,60 +230,21 @@ class _Reader:
             self.columns[table] = form_columns(table)
         if table not in self.headed and has_number(line):
             self.headless.add(table)
-        columns = self.columns[table]
-        if table not in self.rows:
-            self.rows[table] = Rows(table)
-        rows, stray, blank = self.rows[table], self.stray, self.blank
+        stray, blank = self.stray, self.blank
         self.stray, self.blank = None, None
-        if is_across(table) and not row_term(table, line):
-            label_end, row = 0, None
-            values = line if any(map(has_number, self.grid)) else line[bool(line and not line[0].quantity) :]
-            if not has_number(line) and not all_blank_values(values, columns):
-                if not is_title(table, line):
-                    self._keep(table, line, "no row of figures")
-                return
-        else:
-            found = rows.find(line)
-            if found is None:
-                if not is_title(table, line):
-                    texts = "".join(cell.text for cell in line if cell.quantity is None)
-                    self.stray = texts if has_number(line) else None
-                    if self.stray is not None and blank and len(read_label(texts).words) < 2:
-                        self.ledger.distrust(*blank)
-                    self._keep(table, line, "no such row in the form")
-                return
-            label_end, row, reason = found
-            numbered = has_number(line[1:] if row else line)  # the row's serial number is no figure
-            if reason:
-                if numbered or not all(cell.blank for cell in line[label_end:]):
-                    self._keep(table, line, reason)
-                    words = [cell.text for cell in line if cell.text and cell.quantity is None]
-                    self.stray = words[-1] if numbered and words else None
-                return
-            if label_end == len(line):  # a heading on a line of its own
-                if numbered:
-                    self._keep(table, line, "numbers before the label")
-                return
-        if columns is None:
-            self._keep(table, line, "the columns have no labels that the form knows")
+        unlabelled = is_across(table) and not row_term(table, line)
+        found = self._unlabelled_row(table, line) if unlabelled else self._labelled_row(table, line, blank)
+        if found is None:
             return
-        if row is not None and is_across(table):
-            columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
-        if len(columns) > 3 and columns[0].start is None and one_over_two(line[label_end:], self.grid):
-            self._keep(table, line, "one number over two columns")
+        label_end, row = found
+        try:
+            columns = self._columns_of_row(table, line, label_end, row)
+        except Misplaced as misplaced:
+            self._keep(table, line, str(misplaced))
             return
-        if len(line) - label_end > len(columns):
-            self.widest = max(self.widest, len(line))
-            self.extent = self.extent if any(self.extent) else extent(table, self.grid, self.spans)
-            if columns not in self.doubled:
-                block = itertools.takewhile(lambda line: not is_header(table, line), self.below)
-                self.doubled[columns] = two_below_one(columns, list(block))
-            if self.doubled[columns]:
-                self._keep(table, line, "one number below a label that has two in other rows")
-                return
         try:
             short = len(line) < self.widest
-            found_cells = place(line, label_end, columns, blanks_stay, short, self.extent)
+            placed = place(line, label_end, columns, blanks_stay, short, self.extent)
         except Misplaced as misplaced:
             if label_end == 0:
                 # a second row of numbers, or the first of two: nobody knows which is the report's
@@ -291,8 +252,8 @@ class _Reader:
                 self.ledger.contest(keys)
             self._keep(table, line, str(misplaced))
             return
-        self._enter(table, row, line[:label_end], found_cells)
-        if label_end and all(cell.blank for _, cell in found_cells):
+        self._enter(table, row, line[:label_end], placed)
+        if label_end and all(cell.blank for _, cell in placed):
             self.blank = (
                 [(table, row.key if row else "", c.keys[1]) for c in columns if c.keys],
                 line[:label_end],
@@ -302,6 +263,63 @@ class _Reader:
                 len(read_label(stray).words) < 2 or terms(stray + label) == terms(label)
             ):
                 self.ledger.distrust(*self.blank)
+
+    def _unlabelled_row(self, table: str, line: Sequence[Cell]) -> tuple[int, None] | None:
+        """The row of figures of a table whose labels all stand above them; None when it is not that."""
+        values = line if any(map(has_number, self.grid)) else line[bool(line and not line[0].quantity) :]
+        if has_number(line) or all_blank_values(values, self.columns[table]):
+            return 0, None
+        if not is_title(table, line):
+            self._keep(table, line, "no row of figures")
+        return None
+
+    def _labelled_row(
+        self, table: str, line: Sequence[Cell], blank: Blank | None
+    ) -> tuple[int, Heading | None] | None:
+        """Where the label of a row of figures ends, and the form's row; None when there is nothing to read in it."""
+        if table not in self.rows:
+            self.rows[table] = Rows(table)
+        found = self.rows[table].find(line)
+        if found is None:
+            if not is_title(table, line):
+                texts = "".join(cell.text for cell in line if cell.quantity is None)
+                self.stray = texts if has_number(line) else None
+                if self.stray is not None and blank and len(read_label(texts).words) < 2:
+                    self.ledger.distrust(*blank)
+                self._keep(table, line, "no such row in the form")
+            return None
+        label_end, row, reason = found
+        numbered = has_number(line[1:] if row else line)  # the row's serial number is no figure
+        if reason and (numbered or not all(cell.blank for cell in line[label_end:])):
+            self._keep(table, line, reason)
+            words = [cell.text for cell in line if cell.text and cell.quantity is None]
+            self.stray = words[-1] if numbered and words else None
+        elif not reason and label_end == len(line) and numbered:
+            self._keep(table, line, "numbers before the label")
+        if reason or label_end == len(line):  # no row of the form, or a heading on a line of its own
+            return None
+        return label_end, row
+
+    def _columns_of_row(
+        self, table: str, line: Sequence[Cell], label_end: int, row: Heading | None
+    ) -> tuple[Column, ...]:
+        """The columns to which its cells can belong. Raises Misplaced where no number's column is certain."""
+        columns = self.columns[table]
+        if columns is None:
+            raise Misplaced("the columns have no labels that the form knows")
+        if row is not None and is_across(table):
+            columns = tuple(c for c in columns if c.keys is None or c.keys[0] in (None, row.key))
+        if len(columns) > 3 and columns[0].start is None and one_over_two(line[label_end:], self.grid):
+            raise Misplaced("one number over two columns")
+        if len(line) - label_end > len(columns):
+            self.widest = max(self.widest, len(line))
+            self.extent = self.extent if any(self.extent) else extent(table, self.grid, self.spans)
+            if columns not in self.doubled:
+                block = itertools.takewhile(lambda line: not is_header(table, line), self.below)
+                self.doubled[columns] = two_below_one(columns, list(block))
+            if self.doubled[columns]:
+                raise Misplaced("one number below a label that has two in other rows")
+        return columns
 
     def _enter(self, table: str, row: Heading | None, labels: Sequence[Cell], cells: Placed) -> None:
         unit, empty = "", bool(labels) and not any(cell.text for _, cell in cells)

@@ -13,6 +13,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
 from crawler.unread_files import unread_lines
@@ -133,6 +135,7 @@ def test_more_than_one_transaction_holds(tmp_path: Path) -> None:
     assert len(stored(tmp_path)["reports"]) == 2 * TOGETHER + 1
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_interrupted_it_says_what_is_loaded(tmp_path: Path) -> None:
     loading = subprocess.Popen(
         [sys.executable, "-m", "scrapy", "load", "-"],

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -149,14 +148,6 @@ def test_a_crawl_that_is_stopped_by_force_says_so(tmp_path: Path) -> None:
 def test_a_stopped_run_counts_no_portal_as_not_reached_whose_turn_had_not_come(tmp_path: Path) -> None:
     assert "Run 1 shutdown: " in interrupted(tmp_path, InterruptedAtTheFirstAnswer).stdout
     assert rows(tmp_path, "SELECT count(*) FROM run_portals") == [(1,)]
-
-
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """What the test starts hears Ctrl-C, though the test itself may run in the background."""
-    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, usual)
 
 
 @pytest.mark.usefixtures("interruptible")

@@ -12,11 +12,14 @@ from parsers.documents.stream import is_value
 from parsers.documents.unruled import unruled_table
 
 _WORD = re.compile(r"\S+")
+_WIDE_GAP = re.compile(r"\S(?:\s\s+|\u3000)\S")  # wider than what only parts words
 _NARROW, _HEIGHT = 5.0, 10.0  # of a Latin letter; a Chinese one is as wide as it is high
 
 
 def aligned_table(lines: Sequence[str]) -> Grid | None:
     """The table in these lines, blank cells where they are; None when their words are only parted, not aligned."""
+    if not any(map(_WIDE_GAP.search, lines)):
+        return None
     rows = [_words(line, number) for number, line in enumerate(lines)]
     gaps = [
         round((right.x0 - left.x1) / _NARROW)

@@ -10,6 +10,7 @@ from parsers.documents.stream import BLOCK_HEAD, is_value
 from parsers.lexicon import is_label
 
 _MARKS = (",", ";", "，", "；")
+_ANY_MARK = re.compile("[,;，；]")
 _LONGEST_CELL, _LONGEST_ROW = 100, 1000  # characters
 _MOST_HEADS = 20  # lines before the first figures
 _THOUSANDS = re.compile(r"\d{1,3}")
@@ -46,10 +47,9 @@ def separated_rows(lines: Sequence[str]) -> list[list[str]]:
 
 def _mark(line: str) -> str:
     """What stands between the cells of the line: the mark that it has most of."""
-    if len(line) > _LONGEST_ROW:
+    if len(line) > _LONGEST_ROW or not _ANY_MARK.search(line):
         return ""
-    mark = max(_MARKS, key=line.count)
-    return mark if mark in line else ""
+    return max(_MARKS, key=line.count)
 
 
 @lru_cache(maxsize=1024)
