@@ -81,6 +81,8 @@ def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> N
 def test_fields_in_the_cells_of_a_table_are_what_the_cells_print() -> None:
     page = DISCLOSURE.replace("<td>0</td>", '<td><input value=" 7"><input type=hidden value=9></td>')
     assert table(page)[-1] == ("规章", "7", "", "12")
+    for field in ("<textarea> 7 </textarea>", "<select><option>5<option selected>7</select>"):
+        assert table(DISCLOSURE.replace("<td>0</td>", f"<td>{field}</td>"))[-1] == ("规章", "7", "", "12")
     long = DISCLOSURE.replace("<td>0</td>", "<td><input type=text value='1829（其中线上914件）'></td>")
     assert table(long)[-1] == ("规章", "…", "", "12")
 

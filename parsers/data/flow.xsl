@@ -14,8 +14,20 @@
   <!-- A table printed as a form shows its numbers in fields: a cell that holds one is not blank. Longer texts are those of
        search boxes; what they say is left out, and that they say something is not. -->
   <xsl:template match="td//input[not(@type) or @type = 'text' or @type = 'number']">
-    <xsl:value-of select="substring(@value, 1, 12 * (string-length(@value) &lt; 12))"/>
-    <xsl:if test="string-length(@value) &gt; 11">…</xsl:if>
+    <xsl:call-template name="field"><xsl:with-param name="text" select="@value"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="td//textarea">
+    <xsl:call-template name="field"><xsl:with-param name="text" select="normalize-space(.)"/></xsl:call-template>
+  </xsl:template>
+  <xsl:template match="td//select[option/@selected]">
+    <xsl:call-template name="field">
+      <xsl:with-param name="text" select="normalize-space(option[@selected])"/>
+    </xsl:call-template>
+  </xsl:template>
+  <xsl:template name="field">
+    <xsl:param name="text"/>
+    <xsl:value-of select="substring($text, 1, 12 * (string-length($text) &lt; 12))"/>
+    <xsl:if test="string-length($text) &gt; 11">…</xsl:if>
   </xsl:template>
 
   <!-- Struck out: the page takes it back. -->
