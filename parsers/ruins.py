@@ -43,14 +43,21 @@ def unlabelled(
             telling(table, cell.text) & {"column", "group", "corner"} for line in lines for cell in line
         )
         answered = {row for key, row, _ in figures if key == table}
+        # figures of which others are missing belong to the table that misses them
+        wanting = table not in read if table == "litigation" else answered and _rows_of_all_forms(table) - answered
         for line in lines:
             numbers = sum(cell.numeric for cell in line)
             row = row_term(table, line)
-            bare = (
-                table == "litigation" and table not in read and numbers > 3 and all(c.quantity for c in line)
-            )
+            bare = wanting and numbers > 3 and all(cell.quantity for cell in line)
             if numbers and (row.key not in answered if row else named or bare):
                 yield Unread(table, " | ".join(cell.text for cell in line), "a table that lost its labels")
+
+
+@cache
+def _rows_of_all_forms(table: str) -> frozenset[str]:
+    """The rows of figures that the table has in whatever form it is in."""
+    forms = [one for form in load_forms() for one in form.tables if one.key == table]
+    return frozenset.intersection(*(frozenset(row.key for row in one.rows if row.has_figures) for one in forms))
 
 
 @cache

@@ -240,6 +240,21 @@ def test_numbers_of_a_table_that_lost_its_labels_are_unread() -> None:
     assert [unread.reason for unread in reading.unread] == ["a table that lost its labels"]
 
 
+def test_numbers_that_the_rows_of_a_table_miss_are_unread_beside_them() -> None:
+    """As where rules are drawn round the labels only: the numbers come as a grid of their own."""
+    sections = (Section(1, "三", "requests", "收到和处理政府信息公开申请情况", ""),)
+    whole = grid(HEAD + request_rows("2019"))
+    cut = grid((HEAD + request_rows("2019"))[:-1])
+    numbers = grid([[str(number) for number in range(7)]])
+
+    def unread(first: Grid) -> list[str]:
+        placed = [PlacedGrid(one, "三", None) for one in (first, numbers)]
+        return [one.text for one in read_figures(placed, sections).unread]
+
+    assert unread(whole) == []
+    assert unread(cut) == ["0 | 1 | 2 | 3 | 4 | 5 | 6"]
+
+
 def test_a_head_with_a_label_in_two_columns_moves_no_number_over_a_blank() -> None:
     head: list[list[Spec]] = [
         [("项目", 3, 2), ("自然", 1, 2), ("人", 1, 2), ("法人或其他组织", 5), ("总计", 1, 2)],
