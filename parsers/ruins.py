@@ -44,7 +44,9 @@ def unlabelled(
         )
         answered = {row for key, row, _ in figures if key == table}
         # figures of which others are missing belong to the table that misses them
-        wanting = table not in read if table == "litigation" else answered and _rows_of_all_forms(table) - answered
+        wanting = (
+            table not in read if table == "litigation" else answered and _rows_of_all_forms(table) - answered
+        )
         for line in lines:
             numbers = sum(cell.numeric for cell in line)
             row = row_term(table, line)
@@ -57,7 +59,9 @@ def unlabelled(
 def _rows_of_all_forms(table: str) -> frozenset[str]:
     """The rows of figures that the table has in whatever form it is in."""
     forms = [one for form in load_forms() for one in form.tables if one.key == table]
-    return frozenset.intersection(*(frozenset(row.key for row in one.rows if row.has_figures) for one in forms))
+    return frozenset.intersection(
+        *(frozenset(row.key for row in one.rows if row.has_figures) for one in forms)
+    )
 
 
 @cache
