@@ -131,3 +131,8 @@ BODIES = (
     "应急管理局",
     "退役军人事务局",
 )
+
+
+def below(folder: str, filing: Filing) -> str:
+    """Its address as many systems make it: the folder and a number."""
+    return f"{folder}{filing.serial}.html"

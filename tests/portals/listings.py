@@ -5,7 +5,7 @@ from functools import partial
 
 from tests.portals.attached import WORD
 from tests.portals.files import docx, pdf
-from tests.portals.filings import Filing, filings, issuers
+from tests.portals.filings import Filing, below, filings, issuers
 from tests.portals.server import Request, Response
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
@@ -22,10 +22,10 @@ def by_quarter(base: str) -> Portal:
     for year in reversed(YEARS):
         filed = filings(issuers("季溪县", 2), [year])
         folder = f"{TOP}{year + 1}/"
-        file_reports(portal, SKIN, filed, partial(_below, folder))
+        file_reports(portal, SKIN, filed, partial(below, folder))
         quarters = ""
         for number, part in enumerate((filed[:1], filed[1:], (), ()), start=1):
-            shown = rows((_below(folder, f), f.title, f.published) for f in part)
+            shown = rows((below(folder, f), f.title, f.published) for f in part)
             main = f"<ul>{shown}</ul>" if part else "<p>暂无内容</p>"
             portal.add(f"{folder}q{number}/", frame(portal, SKIN, TITLE, main, TITLE))
             quarters += f"<dd><a href='{folder}q{number}/'>第{'一二三四'[number - 1]}季度</a></dd>"
@@ -67,13 +67,13 @@ def tabs_that_do_nothing(base: str) -> Portal:
     """Three rows of tabs, whatever of which is chosen: the server gives the same list."""
     portal = _portal("same-tabs", "同溪区")
     filed = filings(issuers("同溪区", 2), YEARS)
-    file_reports(portal, SKIN, filed, partial(_below, TOP))
+    file_reports(portal, SKIN, filed, partial(below, TOP))
     names = ("区政府", "区直部门", "镇街", "直属单位", "园区", "其他单位", "企事业单位")
     tabs = "".join(
         f"<div class='tabs{row}'>{''.join(f'<a href={TOP}?of{row}={n}>{name}</a>' for n, name in enumerate(names))}</div>"
         for row in range(3)
     )
-    listed = rows((_below(TOP, f), f.title, f.published) for f in filed)
+    listed = rows((below(TOP, f), f.title, f.published) for f in filed)
     portal.add(TOP, frame(portal, SKIN, TITLE, f"{tabs}<ul>{listed}</ul>", TITLE))
     portal.listings = 1 + 3
     return portal
@@ -86,9 +86,9 @@ def years_of_each_body(base: str) -> Portal:
     for number, body in enumerate(issuers("再溪县", 2)):
         folder = f"{TOP}{number}/"
         filed = filings([body], YEARS)
-        file_reports(portal, SKIN, filed, partial(_below, f"{folder}c/"))
+        file_reports(portal, SKIN, filed, partial(below, f"{folder}c/"))
         years = "".join(f"<a href='{folder}{f.year}/'>{f.year}年</a> " for f in filed)
-        listed = {f.year: rows([(_below(f"{folder}c/", f), f.title, f.published)]) for f in filed}
+        listed = {f.year: rows([(below(f"{folder}c/", f), f.title, f.published)]) for f in filed}
         main = f"<div class='years'>{years}</div><ul>{{}}</ul>"
         portal.add(folder, frame(portal, SKIN, body, main.format("".join(listed.values())), TITLE))
         for year, row in listed.items():
@@ -120,9 +120,9 @@ def distractions(base: str) -> Portal:
     """A plain list among all that a portal puts around its lists: each looks like a way on, and is none."""
     portal = _portal("distractions", "扰溪市")
     filed = filings(issuers("扰溪市", 2), YEARS)
-    file_reports(portal, SKIN, filed, partial(_below, TOP), around=f"{{}}{AROUND}")
+    file_reports(portal, SKIN, filed, partial(below, TOP), around=f"{{}}{AROUND}")
     for number, part in enumerate((filed[:3], filed[3:]), start=1):
-        listed = rows((_below(TOP, f), f.title, f.published) for f in part)
+        listed = rows((below(TOP, f), f.title, f.published) for f in part)
         following = f"<a href='{TOP}index_2.html'>下一页</a>" if number == 1 else ""
         name = f"{TOP}index_2.html" if number > 1 else TOP
         portal.add(name, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>{following}{AROUND}", TITLE))
@@ -135,10 +135,6 @@ def _portal(name: str, place: str, board: str = TOP) -> Portal:
     portal = Portal(name, f"{place}人民政府", "generic", place, region_code="139953")
     furnish(portal, SKIN, board)
     return portal
-
-
-def _below(folder: str, filing: Filing) -> str:
-    return f"{folder}{filing.serial}.html"
 
 
 LISTINGS: Mapping[str, Callable[[str], Portal]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from tests.portals.filings import Filing, filings, issuers
+from tests.portals.filings import Filing, below, filings, issuers
 from tests.portals.server import Request, Response
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
@@ -14,7 +14,7 @@ A_PAGE = 2  # rows of one
 
 def load_more(base: str) -> Portal:
     """点击加载更多: a button whose data-url is that of the next rows, which bring the next button with them."""
-    portal, pages = _begin("load-more", "添溪县", partial(_below, "/gk/nb/"))
+    portal, pages = _begin("load-more", "添溪县", partial(below, "/gk/nb/"))
     for number, part in enumerate(pages, start=1):
         following = f"<div class='more' data-url='/gk/nb/more_{number + 1}.html'>点击加载更多</div>"
         main = f"<ul>{part}</ul>{following if number < len(pages) else ''}"
@@ -103,7 +103,7 @@ def _sent(name: str, place: str, path: str, field: str, form: str, button: str) 
 
 def page_in_the_query(base: str) -> Portal:
     """A library draws the pager: the page tells it how many rows there are, and what address a number makes."""
-    portal, pages = _begin("page-query", "问溪区", partial(_below, "/gk/nb/"))
+    portal, pages = _begin("page-query", "问溪区", partial(below, "/gk/nb/"))
     script = (
         "<script>laypage.render({{elem:'page',count:{0},limit:{1},curr:{2},jump:function(obj,first)"
         "{{if(!first){{location.href='list.html?page='+obj.curr;}}}}}});</script>"
@@ -122,7 +122,7 @@ def page_in_the_query(base: str) -> Portal:
 
 def rows_counted(base: str) -> Portal:
     """The same with pages that are files, of which the second is number 1."""
-    portal, pages = _begin("rows-counted", "计溪县", partial(_below, "/gk/nb/"))
+    portal, pages = _begin("rows-counted", "计溪县", partial(below, "/gk/nb/"))
     script = (
         "<script>$('#pager').pagination({{total:{0},pageSize:{1},pageNumber:{2},onSelectPage:function(n)"
         "{{location.href=n==1?'index.html':'index_'+(n-1)+'.html';}}}});</script>"
@@ -138,7 +138,7 @@ def rows_counted(base: str) -> Portal:
 
 def arrows(base: str) -> Portal:
     """The pager's links are signs that a style sheet draws: nothing but their classes says where they lead."""
-    portal, pages = _begin("arrows", "矢溪区", partial(_below, "/gk/nb/"))
+    portal, pages = _begin("arrows", "矢溪区", partial(below, "/gk/nb/"))
     for number, part in enumerate(pages, start=1):
         ways = {
             "first": 1,
@@ -165,10 +165,6 @@ def _begin(
     parts = [filed[first : first + a_page] for first in range(0, len(filed), a_page)]
     portal.listings = len(parts)
     return portal, [rows((address(f), f.title, f.published) for f in part) for part in parts]
-
-
-def _below(folder: str, filing: Filing) -> str:
-    return f"{folder}{filing.serial}.html"
 
 
 PAGERS: Mapping[str, Callable[[str], Portal]] = {

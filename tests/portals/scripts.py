@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from tests.portals.files import pdf
-from tests.portals.filings import Filing, filings, issuers
+from tests.portals.filings import Filing, below, filings, issuers
 from tests.portals.server import Request, Response, as_json
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
@@ -22,7 +22,7 @@ def year_into_a_frame(base: str) -> Portal:
     years = "".join(f"<li onclick=\"showYear('{year}',this)\">{year}年</li>" for year in reversed(YEARS))
     for year in YEARS:
         filed = filings(issuers("框溪县", 2), [year])
-        file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{year}/"), header="list")
+        file_reports(portal, SKIN, filed, partial(below, f"{TOP}{year}/"), header="list")
         cells = "".join(
             f"<tr><td>{f.issuer}</td><td><a href='{year}/{f.serial}.html'>查看全文</a></td></tr>"
             for f in filed
@@ -60,8 +60,8 @@ def tree_of_nodes(base: str) -> Portal:
     for number, body in enumerate(issuers("枝溪市", 2), start=41):
         nodes.append({"id": f"00{number}", "pId": "1", "name": body.removeprefix("枝溪市")})
         filed = filings([body], YEARS)
-        file_reports(portal, SKIN, filed, partial(_below, f"{TOP}{number}/"), header="list")
-        listed = rows((_below(f"{TOP}{number}/", f), f.title, f.published) for f in filed)
+        file_reports(portal, SKIN, filed, partial(below, f"{TOP}{number}/"), header="list")
+        listed = rows((below(f"{TOP}{number}/", f), f.title, f.published) for f in filed)
         portal.add(f"{TOP}list.do?org=00{number}", f"<ul>{listed}</ul>")
     script = (
         f"<script>var zNodes={json.dumps(nodes, ensure_ascii=False)};"
@@ -95,7 +95,7 @@ def island_of_xml(base: str) -> Portal:
 
 def _items(filed: tuple[Filing, ...]) -> str:
     return "".join(
-        f"<item><title><![CDATA[{f.title}]]></title><link>{_below(TOP, f)}</link><pubDate>{f.published}</pubDate></item>"
+        f"<item><title><![CDATA[{f.title}]]></title><link>{below(TOP, f)}</link><pubDate>{f.published}</pubDate></item>"
         for f in filed
     )
 
@@ -115,9 +115,7 @@ def body_from_a_picker(base: str) -> Portal:
     def answer(request: Request) -> Response:
         chosen = dict(zip((f"org{n}" for n in range(len(bodies))), bodies, strict=True))
         of_body = [f for f in filed if f.issuer == chosen.get(request.form.get("organCode", ""))]
-        listed = [
-            {"docTitle": f.title, "docUrl": _below(TOP, f), "publishDate": f.published} for f in of_body
-        ]
+        listed = [{"docTitle": f.title, "docUrl": below(TOP, f), "publishDate": f.published} for f in of_body]
         return as_json({"code": 0, "data": {"result": {"total": len(listed), "rows": listed}}})
 
     portal.pages[f"{TOP}queryList.do"] = answer
@@ -143,7 +141,7 @@ def years_that_carry_theirs(base: str) -> Portal:
     years = "".join(f"<li data-year='{year}'>{year}年</li>" for year in reversed(YEARS))
     for year in YEARS:
         listed = [
-            {"title": f.title, "url": _below(TOP, f), "date": f.published} for f in filed if f.year == year
+            {"title": f.title, "url": below(TOP, f), "date": f.published} for f in filed if f.year == year
         ]
         portal.pages[f"{TOP}data/{year}.json"] = replace(as_json({"rows": listed}), lasting=True)
     script = (
@@ -200,7 +198,7 @@ def _as_pdf(filing: Filing, request: Request) -> Response:
 def rows_in_a_script_file(base: str) -> Portal:
     """The rows stand in a script of their own beside the page, among libraries from elsewhere."""
     portal, filed = _filed("script-file", "附溪县")
-    listed = [{"title": f.title, "url": _below(TOP, f), "date": f.published} for f in filed]
+    listed = [{"title": f.title, "url": below(TOP, f), "date": f.published} for f in filed]
     data = f"var nbList={json.dumps(listed, ensure_ascii=False)};"
     portal.pages[f"{TOP}nbdata.js"] = Response(
         data, content_type="application/javascript; charset=utf-8", lasting=True
@@ -252,7 +250,7 @@ def _by_year_asked_for(name: str, place: str, form: Callable[[int], str]) -> Por
     def listing(request: Request) -> Response:
         asked = {**request.query, **request.form}
         year = int(asked["year"]) if asked.get("channel") == "8" else YEARS[-1]
-        shown = rows((_below(TOP, f), f.title, f.published) for f in filed if f.year == year)
+        shown = rows((below(TOP, f), f.title, f.published) for f in filed if f.year == year)
         return Response(frame(portal, SKIN, TITLE, f"{form(year)}<ul>{shown}</ul>", TITLE), lasting=True)
 
     portal.pages[f"{TOP}list.jsp"] = listing
@@ -274,10 +272,6 @@ def _filed(
     filed = filings(issuers(place, bodies), YEARS)
     file_reports(portal, SKIN, filed, lambda filing: address.format(filing.serial), header="list")
     return portal, filed
-
-
-def _below(folder: str, filing: Filing) -> str:
-    return f"{folder}{filing.serial}.html"
 
 
 SCRIPTS: Mapping[str, Callable[[str], Portal]] = {

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from tests.portals.filings import Filing, filings, issuers
+from tests.portals.filings import Filing, below, filings, issuers
 from tests.portals.server import Page, Request, Response, robots
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, hexadecimal, rows
 
@@ -55,7 +55,7 @@ def body_then_year(base: str) -> Portal:
     for number, body in enumerate(bodies):
         folder = f"/gk/zfxxgknb/bm{number:02}/"
         of_body = filings([body], range(2021, 2025))
-        file_reports(portal, SKIN, of_body, partial(_below, f"{folder}content_"))
+        file_reports(portal, SKIN, of_body, partial(below, f"{folder}content_"))
         listed = "".join(
             f"<li><a href='{folder}content_{f.serial}.html'>{f.year}年</a></li>" for f in of_body
         )
@@ -238,7 +238,7 @@ def departments(base: str) -> Portal:
     for number, body in enumerate(issuers("百川市", 4)):
         top = f"/bm/d{number:02}/zwgk/"
         filed = filings([body], range(2021, 2025))
-        file_reports(portal, SKIN, filed, partial(_below, f"{top}nb/"))
+        file_reports(portal, SKIN, filed, partial(below, f"{top}nb/"))
         listed = rows((f"{f.serial}.html", f.title, f.published) for f in filed)
         portal.add(f"{top}nb/", frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
         boards = "".join(
@@ -259,10 +259,6 @@ def departments(base: str) -> Portal:
     portal.add(SKIN.column("platform"), frame(portal, SKIN, "政府信息公开", main, "政府信息公开"))
     portal.listings = 9
     return portal
-
-
-def _below(start: str, filing: Filing) -> str:
-    return f"{start}{filing.serial}.html"
 
 
 def _named(folder: str, filing: Filing) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from tests.portals import eportal
 from tests.portals.files import pdf
-from tests.portals.filings import Filing, filings, issuers
+from tests.portals.filings import Filing, below, filings, issuers
 from tests.portals.server import Request, Response
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
@@ -63,7 +63,7 @@ def more_of_each(base: str) -> Portal:
     ):
         filed = filings(of_level, range(2022, 2025))
         _column(portal, filed, f"/gk/nb/{folder}/", level)
-        newest = rows((_below(f"/gk/nb/{folder}/", f), f.title, "") for f in filed[:2])
+        newest = rows((below(f"/gk/nb/{folder}/", f), f.title, "") for f in filed[:2])
         tabs += f"<div class='tab'><h3>{level}</h3><a class='more' href='/gk/nb/{folder}/'>更多&gt;&gt;</a><ul>{newest}</ul></div>"
     portal.add("/gk/nb/", frame(portal, SKIN, TITLE, tabs, TITLE))
     furnish(portal, SKIN, "/gk/nb/")
@@ -82,7 +82,7 @@ def hot_words(base: str) -> Portal:
         f"<a href='/find.do?tab=all&q={quote(word)}'>{word}</a> <a href='/tag/{place}?of=all'>{word}</a>"
         for place, word in enumerate(words)
     )
-    found = rows((_below("/gk/nb/", f), f.title, f.published) for f in filed)
+    found = rows((below("/gk/nb/", f), f.title, f.published) for f in filed)
     for target in ("/find.do", *(f"/tag/{place}?of=all" for place in range(len(words)))):
         portal.add(target, frame(portal, SKIN, "搜索结果", f"<ul>{found}</ul><a href='?page=2'>下一页</a>"))
     _prepend(portal, portal.home, f"<div>热门搜索：{hot}</div>")
@@ -98,7 +98,7 @@ def among_topics(base: str) -> Portal:
     for year in years:
         folder = f"/zt/ndbgzt/{year}n/"
         filed = filings(bodies, [year])
-        file_reports(portal, SKIN, filed, partial(_below, folder), header="list")
+        file_reports(portal, SKIN, filed, partial(below, folder), header="list")
         pictures = "".join(f"<a href='{f.serial}.html'><img src='i.png' alt='{f.issuer}'></a>" for f in filed)
         portal.add(folder, frame(portal, SKIN, f"{year}年度政府信息公开工作年度报告专题", pictures))
         entrances += f"<a href='{folder}'><img src='y.png' title='{year}年度政府信息公开工作年度报告'></a>"
@@ -214,13 +214,9 @@ def _as_pdf(filing: Filing, request: Request) -> Response:
 
 
 def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str = TITLE) -> None:
-    file_reports(portal, SKIN, filed, partial(_below, folder), header="list")
-    listed = rows((_below(folder, f), f.title, f.published) for f in filed)
+    file_reports(portal, SKIN, filed, partial(below, folder), header="list")
+    listed = rows((below(folder, f), f.title, f.published) for f in filed)
     portal.add(folder, frame(portal, SKIN, title, f"<ul>{listed}</ul>", title))
-
-
-def _below(folder: str, filing: Filing) -> str:
-    return f"{folder}{filing.serial}.html"
 
 
 def _prepend(portal: Portal, target: str, markup: str) -> None:
