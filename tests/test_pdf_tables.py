@@ -13,7 +13,7 @@ from parsers.documents.word_columns import Head, Row, place_values
 from parsers.read import read_report
 from tests.writing import write_truth
 from tests.writing.forms import Key
-from tests.writing.markup import Cell, Sheet, pieces
+from tests.writing.markup import Cell, Sheet, pieces, printed_figures
 from tests.writing.pdf import LEADING, LEFT, RIGHT, SIZE, Dotted, Printer, RuledInPart, printed_pdf, wrapped
 
 
@@ -64,15 +64,9 @@ def read_and_true(
     truth = write_truth("湖滨市农业农村局", 2020 if form == "2019" else 2023, form, seed=4, volume=400)
     parts = [damage(part) if isinstance(part, Sheet) else part for part in pieces(truth)]
     report = read_report(printed_pdf((truth.title,), parts, printer=printer), "application/pdf")
-    printed: Figures = {
-        cell.key: truth.figures[cell.key] if cell.text else None
-        for part in parts
-        if isinstance(part, Sheet)
-        for row in part.rows
-        for cell in row
-        if cell.key
-    }
-    return {(figure.table, figure.row, figure.column): figure.value for figure in report.figures}, printed
+    return {
+        (figure.table, figure.row, figure.column): figure.value for figure in report.figures
+    }, printed_figures(parts, truth)
 
 
 RULED = [{}, {"level": True}, {"upright": True}]

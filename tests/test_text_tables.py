@@ -9,7 +9,7 @@ import pytest
 from parsers.read import read_report
 from tests.writing import write_truth
 from tests.writing.forms import Key
-from tests.writing.markup import Sheet, pieces
+from tests.writing.markup import Sheet, pieces, printed_figures
 from tests.writing.pdf import placed
 
 Rows = list[list[str]]
@@ -117,14 +117,7 @@ def read_and_true(
         Random(4),
     )
     parts = [blanked(piece, rng, share) if isinstance(piece, Sheet) else piece for piece in pieces(truth)]
-    printed: dict[Key, object] = {
-        cell.key: truth.figures[cell.key] if cell.text else None
-        for part in parts
-        if isinstance(part, Sheet)
-        for row in part.rows
-        for cell in row
-        if cell.key
-    }
+    printed = printed_figures(parts, truth)
     text = "\n".join(way(part) if isinstance(part, Sheet) else part.text for part in parts)
     text = f"{truth.title}\n{text}"
     if element:

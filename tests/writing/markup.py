@@ -1,6 +1,6 @@
 """Truth → blocks → HTML: the plain dialect, and the pieces that every other dialect varies."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -185,3 +185,15 @@ def render_header(header: Mapping[str, str | None]) -> str:
     cells = [f"<td>{label}:</td><td>{escape(header.get(field) or '')}</td>" for field, label in LABELS]
     rows = "".join(f"<tr>{''.join(cells[place : place + 2])}</tr>" for place in range(0, len(cells), 2))
     return f'<table class="xxgk_table">{rows}</table>'
+
+
+def printed_figures(parts: Iterable[Piece], truth: Truth) -> dict[Key, object]:
+    """What these sheets print, cells that were left blank as None."""
+    return {
+        cell.key: truth.figures[cell.key] if cell.text else None
+        for part in parts
+        if isinstance(part, Sheet)
+        for row in part.rows
+        for cell in row
+        if cell.key
+    }
