@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.documents.joining import join_lines
-from parsers.documents.pdf_page import Char
+from parsers.documents.pdf_page import Char, Printed
 from parsers.documents.stream import has_outline_mark, is_value
 
 _PAGE_NUMBER = re.compile(
@@ -23,20 +23,10 @@ _CELL_GAP = 0.4  # between what two cells print; justified text has less between
 _FLAT = 0.45  # of the usual height
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What stands together in one line, with its box."""
+class Word(Printed):
+    """What stands together in one line."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Height of its centre."""
-        return (self.top + self.bottom) / 2
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

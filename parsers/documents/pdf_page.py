@@ -31,8 +31,8 @@ _UPRIGHT: dict[int, Matrix] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Char:
-    """One printed character with its box."""
+class Printed:
+    """A text with the box in which it stands on the page."""
 
     text: str
     x0: float
@@ -44,6 +44,11 @@ class Char:
     def middle(self) -> float:
         """Height of its centre."""
         return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Char(Printed):
+    """One printed character."""
 
     @property
     def size(self) -> float:
