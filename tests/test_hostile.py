@@ -1,7 +1,6 @@
 """Pages made to hurt: each ends soon, in little memory, in a report or in a reason."""
 
 import resource
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +9,7 @@ from parsers.read import read_report
 from parsers.report import NotAReport, UnreadableDocument
 from tests.fuzz.mutants import mutant
 from tests.fuzz.properties import hold, made_up_pages
+from tests.timing import least_seconds
 from tests.writing import render_html, write_truth
 
 HEAD, TAIL = render_html(write_truth("湖滨市农业农村局", 2023, seed=1)).split('<div id="zoom">')
@@ -66,14 +66,16 @@ HOSTILE_TEXTS = {  # the most that is read, MOST_PARTS
 }
 
 
-def read(body: bytes, content_type: str) -> float:
-    """Seconds of this process until there is a report or a reason."""
-    start = time.process_time()
-    try:
-        read_report(body, content_type, "http://127.0.0.1/2023.html")
-    except (NotAReport, UnreadableDocument) as refusal:
-        assert str(refusal)  # noqa: PT017
-    return time.process_time() - start
+def is_read_in_a_second(body: bytes, content_type: str) -> bool:
+    """Whether there is a report or a reason by then."""
+
+    def read() -> None:
+        try:
+            read_report(body, content_type, "http://127.0.0.1/2023.html")
+        except (NotAReport, UnreadableDocument) as refusal:
+            assert str(refusal)  # noqa: PT017
+
+    return least_seconds(read, bound=1) < 1
 
 
 @pytest.fixture(autouse=True)
@@ -85,17 +87,17 @@ def bounded_memory() -> Iterator[None]:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup(name: str) -> None:
-    assert read(f'{HEAD}<div id="zoom">{HOSTILE[name]}{TAIL}'.encode(), "text/html") < 1
+    assert is_read_in_a_second(f'{HEAD}<div id="zoom">{HOSTILE[name]}{TAIL}'.encode(), "text/html")
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXTS)
 def test_hostile_text(name: str) -> None:
-    assert read(HOSTILE_TEXTS[name].encode(), "text/plain") < 1
+    assert is_read_in_a_second(HOSTILE_TEXTS[name].encode(), "text/plain")
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "text/plain"])
 def test_fifty_megabytes_are_refused_at_once(content_type: str) -> None:
-    assert read(b"<p>\xe5\xb9\xb4</p>" * 5_000_000, content_type) < 1
+    assert is_read_in_a_second(b"<p>\xe5\xb9\xb4</p>" * 5_000_000, content_type)
 
 
 @pytest.mark.parametrize("start", range(0, 250, 50))

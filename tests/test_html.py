@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from parsers.documents.html import read_html
 from parsers.period import read_period
 from parsers.report import UnreadableDocument
 from parsers.sections import split_sections
+from tests.timing import least_seconds
 
 SHANGHAI = Path(__file__).parent.parent.parent / "shared/real/shanghai-2019.html"
 DISCLOSURE = (
@@ -278,10 +278,11 @@ def test_pictures_in_place_of_tables_are_said() -> None:
     ],
 )
 def test_hostile_markup_is_cheap(markup: str) -> None:
-    began = time.perf_counter()
-    with contextlib.suppress(UnreadableDocument):
-        split_sections(read(markup).body)
-    assert time.perf_counter() - began < 2
+    def work() -> None:
+        with contextlib.suppress(UnreadableDocument):
+            split_sections(read(markup).body)
+
+    assert least_seconds(work, bound=2) < 2
 
 
 @pytest.mark.skipif(not SHANGHAI.exists(), reason="the real page is not here")

@@ -18,6 +18,7 @@ import chardet
 import lxml.html
 
 from parsers.read import read_report
+from tests.timing import forget_other_pages
 from tests.writing import render_html, write_truth
 
 PAGE = 75_000  # bytes, of a report with its portal's navigation round it
@@ -104,14 +105,6 @@ def speed() -> dict[str, float]:
     for name, times in best.items():
         print(f"| {name} | {statistics.fmean(times) * 1000:.2f} ms | {statistics.fmean(times) / floor:.2f} |")
     return {name: statistics.fmean(times) / floor for name, times in best.items()}
-
-
-def forget_other_pages() -> None:
-    """Empty all bounded caches of the readers: the layouts of tables, the words of the navigation, numbers and labels."""
-    for name, module in list(sys.modules.items()):
-        for value in vars(module).values() if name.startswith("parsers.") else ():
-            if hasattr(value, "cache_clear") and value.cache_parameters()["maxsize"]:
-                value.cache_clear()
 
 
 def parse(page: bytes) -> object:
