@@ -32,12 +32,12 @@ def one_over_two(values: Sequence[Cell], lines: Lines) -> bool:
 
 def two_below_one(columns: Sequence[Column], lines: Lines) -> bool:
     """Whether a row prints two numbers below one label: last year's beside this year's, as it may be in all rows."""
-    placed = [(column.start, column.end) for column in columns if column.keys]
+    labels = [
+        (one.start, one.end) for one in columns if one.keys and one.start is not None and one.end is not None
+    ]
+    starts_of_rows = {tuple(cell.start for cell in line if cell.numeric) for line in lines}
     return any(
-        _numbers_from(line, start, end) > 1
-        for start, end in placed
-        if start is not None and end is not None
-        for line in lines
+        sum(start <= one < end for one in starts) > 1 for starts in starts_of_rows for start, end in labels
     )
 
 
