@@ -24,6 +24,8 @@ SENTENCE_END = re.compile(r"[。；！？]")
 TITLE = re.compile(r"(?:报告|年报|总结|報告|年報)(?:[（(][^）)]*[）)])?$")
 DATE_LINE = re.compile(r"[\[【(（]?\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}")
 LONGEST_TITLE = 70
+ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
+FEWEST_ENTRIES = 3  # of a list of contents
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]
 
@@ -53,12 +55,33 @@ def find_body(
     return _start(blocks, min(proving), low, before, chrome), _end(blocks, max(proving), high, chrome)
 
 
+def contents_list(blocks: Sequence[Block]) -> range:
+    """The lines of a list of contents: titles one after the other, with the numbers of their pages or without, which
+    all come again."""
+    headings = {
+        index: heading
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (heading := read_heading(ENTRY_PAGE.sub("", block.text)))
+    }
+    for first in headings:
+        last = first
+        titles: list[str] = []
+        while (entry := headings.get(last)) and not entry.rest and entry.title not in titles:
+            titles.append(entry.title)
+            last += 1
+        later = {heading.title for index, heading in headings.items() if index >= last}
+        if len(titles) >= FEWEST_ENTRIES:
+            return range(first, last if len(later.intersection(titles)) >= len(titles) - 1 else first)
+    return range(0)
+
+
 def find_evidence(blocks: Sequence[Block], chrome: Collection[int] = ()) -> dict[int, str]:
     """Index → what the block there proves, for all blocks that prove something and are no chrome."""
+    contents = contents_list(blocks)
     return {
         index: kind
         for index, block in enumerate(blocks)
-        if index not in chrome and (kind := evidence_of(block)) is not None
+        if index not in chrome and index not in contents and (kind := evidence_of(block)) is not None
     }
 
 
@@ -114,9 +137,13 @@ def _is_front(block: Block) -> bool:
     if isinstance(block, Grid) or is_title(block):
         return True
     bare = _bare(block.text)
-    if bare.startswith(FRONT) or (DATE_LINE.match(block.text) and len(block.text) <= 60):
+    if bare.startswith(FRONT):
         return True
-    return len(bare) <= 100 and not SENTENCE_END.search(bare) and bool(re.search(r"[>|]", bare))
+    if SENTENCE_END.search(bare):
+        return False
+    if DATE_LINE.match(block.text) and len(block.text) <= 60:
+        return True
+    return len(bare) <= 100 and bool(re.search(r"[>|]", bare))
 
 
 def _is_back(block: Block) -> bool:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import unicodedata
 
 import chardet
 
@@ -49,13 +50,22 @@ TWO_BYTE_CONTROL = re.compile(rb"\xc2[\x80-\x9f\xad]")
 INVISIBLE = re.compile(
     f"[{CONTROL}{ZERO_WIDTH}\u061c\u180e\u2061-\u206f\ufe00-\ufe0e\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff]"
 )
+# Radicals that fonts put in the place of the characters which look the same: those of Kangxi as Unicode tells them,
+# and those of the supplement that are whole characters; 户 as it is written in simplified script.
+RADICALS = {
+    code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)
+} | str.maketrans(
+    "⼾⺟⺠⺬⻁⻃⻄⻅⻆⻇⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "户母民示虎西西见角角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+RADICAL = re.compile(rb"\xe2[\xba-\xbf]")  # as UTF-8
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
 ENOUGH = 4000  # characters that are not ASCII, to tell whether a text reads as Chinese
 GUESSED = 200_000  # bytes that the detector sees: it takes seconds for a megabyte
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
-    """The text without its invisible characters, and the name of the encoding that fits the bytes.
+    """The readable text, and the name of the encoding that fits the bytes.
 
     >>> decode("年报".encode("gbk"), "text/html; charset=utf-8")
     ('年报', 'gb18030')
@@ -65,13 +75,13 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
 
 
 def decode_to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes, str]:
-    """The text without its invisible characters, the same in UTF-8 (mostly the very bytes), and the encoding that fits."""
+    """The readable text, the same in UTF-8 (mostly the very bytes), and the encoding that fits."""
     if (text := _whole_utf8(body)) is not None:
         written, encoding = body, "utf-8"
     else:
         text, encoding = _decode(body, content_type)
         written = text.encode("utf-8", "surrogatepass")
-    visible = _strip_invisible(text, written)
+    visible = _readable(text, written)
     return visible, written if visible is text else visible.encode(), encoding
 
 
@@ -84,17 +94,20 @@ def _whole_utf8(body: bytes) -> str | None:
         return None
 
 
-def strip_invisible(text: str) -> str:
-    """Without control, zero-width and direction characters; tabs and line breaks stay.
+def readable(text: str) -> str:
+    """Without control, zero-width and direction characters; tabs and line breaks stay. Radicals are the characters
+    that they look like.
 
-    >>> strip_invisible("政\\u200b务\\x00")
-    '政务'
+    >>> readable("政\\u200b务\\x00⼯作")
+    '政务工作'
     """
-    return _strip_invisible(text, text.encode("utf-8", "surrogatepass"))
+    return _readable(text, text.encode("utf-8", "surrogatepass"))
 
 
-def _strip_invisible(text: str, written: bytes) -> str:
+def _readable(text: str, written: bytes) -> str:
     """`written`: the text as UTF-8."""
+    if RADICAL.search(written):
+        text = text.translate(RADICALS)
     has_control = len(written.translate(None, CONTROL_BYTES)) < len(written) or TWO_BYTE_CONTROL.search(
         written
     )

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.blocks import Block, Grid, Paragraph
+from parsers.body import contents_list
 from parsers.characters import simplify
 from parsers.heading import NUMERALS, Heading, read_heading
 from parsers.numbers import read_quantity
@@ -71,10 +72,11 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
 
 def _headings(blocks: Sequence[Block]) -> Headings:
     """Index of the paragraph → the headings with which it begins, each with its level; usually one."""
+    contents = contents_list(blocks)
     found = {
         index: chain
         for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (chain := tuple(_chain(block.text)))
+        if isinstance(block, Paragraph) and index not in contents and (chain := tuple(_chain(block.text)))
     }
     style = _level_one_style(found)
     statutory = sum(heading.statutory for chain in found.values() for heading in chain)
@@ -87,7 +89,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
-    return _numbered(_without_contents_list(headings))
+    return _numbered(headings)
 
 
 def _chain(text: str) -> Iterator[Heading]:
@@ -134,22 +136,6 @@ def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | 
     if not heading.title or (is_statutory and heading.rest and heading.key is None):
         return None
     return 1
-
-
-def _without_contents_list(headings: Headings) -> Headings:
-    """A list of contents prints the titles one after the other, and they all come again."""
-    ones = [(index, chain[0][1]) for index, chain in sorted(headings.items()) if chain[0][0] == 1]
-    listed: list[tuple[int, Heading]] = []
-    for index, heading in ones:
-        follows = not listed or index == listed[-1][0] + 1
-        if not follows or heading.rest or heading.title in {other.title for _, other in listed}:
-            break
-        listed.append((index, heading))
-    later = {(h.number, h.key) for _, h in ones[len(listed) :]}
-    if len(listed) < 3 or sum((h.number, h.key) in later for _, h in listed) < len(listed) - 1:
-        return headings
-    dropped = {index for index, h in listed if (h.number, h.key) in later}
-    return {index: chain for index, chain in headings.items() if index not in dropped}
 
 
 def _numbered(headings: Headings) -> Headings:

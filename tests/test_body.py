@@ -113,3 +113,16 @@ def test_evidence() -> None:
     assert evidence_of(Paragraph("四、机构设置和经费")) == "number:四"
     assert evidence_of(DISCLOSURE) == "table:disclosure"
     assert evidence_of(HEADER) is None
+
+
+def test_a_list_of_contents_with_page_numbers_is_no_body() -> None:
+    titles = ("一、总体情况", "二、主动公开政府信息情况", "三、其他需要报告的事项")
+    front, body, _ = split(
+        "目录",
+        *(f"{title}……………{page}" for page, title in enumerate(titles, start=3)),
+        "某局2020年政府信息公开工作年度报告",
+        "2020年12月31日止，本局公开信息30条。",
+        *(line for title in titles for line in (title, "好。")),
+    )
+    assert len(front) == 5
+    assert body[0] == "2020年12月31日止，本局公开信息30条。"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parsers.decode import decode, strip_invisible
+from parsers.decode import decode, readable
 
 PROSE = "2023年，本机关认真落实政府信息公开工作，全年主动公开信息三百条，收到的申请都在期限内办理。"
 TRADITIONAL = "本機關依法辦理政府資訊公開，全年發佈公報，並處理民眾申請，情況如下。"
@@ -63,5 +63,10 @@ def test_noise_is_decoded_somehow() -> None:
 
 
 def test_invisible_characters_go_and_line_breaks_stay() -> None:
-    assert strip_invisible("政\u200b务\x00公\ufeff开\u00ad年\x7f报\r\n\t") == "政务公开年报\r\n\t"
+    assert readable("政\u200b务\x00公\ufeff开\u00ad年\x7f报\r\n\t") == "政务公开年报\r\n\t"
     assert decode("索\u200b引号\x00".encode()) == ("索引号", "utf-8")
+
+
+def test_radicals_are_the_characters_that_they_look_like() -> None:
+    assert readable("市⺠政局⻔⼾⽹站") == "市民政局门户网站"
+    assert decode("⻓沙市".encode()) == ("长沙市", "utf-8")

@@ -140,14 +140,30 @@ def test_what_makes_a_new_paragraph() -> None:
         line("顶格的新段", 70, 520, 84),
         line("缩进的新段", 102, 520, 112),
         line("隔得远", 70, 520, 170),
-        line("下一页接着写", 70, 300, 10, page=1),
+        line("下一页接着写，自", 70, 460, 10, page=1),
+        line("2024年1月1日起", 70, 300, 38, page=1),
     ]
     assert paragraphs(lines, column) == [
         "一行写满再写满短。",
         "顶格的新段",
         "缩进的新段",
-        "隔得远下一页接着写",
+        "隔得远下一页接着写，自2024年1月1日起",
     ]
+
+
+def test_an_entry_of_a_list_of_contents_is_a_paragraph() -> None:
+    column = Column(left=70, right=520, size=16, pitch=28)
+    lines = [
+        line("一、总体情况……………………………1", 70, 520, 0),
+        line("二、主动公开情况……………………2", 70, 520, 28),
+    ]
+    assert len(paragraphs(lines, column)) == 2
+
+
+def test_radicals_are_the_characters_that_they_look_like() -> None:
+    printer = Printer()
+    printer.paragraph("⼀、政府信息公开⼯作")
+    assert texts(read_pdf(printer.bytes(), "", "")) == ["一、政府信息公开工作"]
 
 
 def page(content: bytes, resources: bytes = b"") -> bytes:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
-from parsers.decode import strip_invisible
+from parsers.decode import readable
 from parsers.documents.joining import join_lines
 from parsers.documents.numbering import print_numbers
 from parsers.documents.rectangle import rectangle
@@ -164,7 +164,7 @@ def _lines(paragraph: etree._Element) -> list[str]:
                 text.append("-")
             elif name in ("br", "cr"):
                 text.append("" if _value(child, "type") == "page" else "\n")
-    return strip_invisible("".join(text)).split("\n")
+    return readable("".join(text)).split("\n")
 
 
 def _runs(parent: etree._Element) -> Iterator[etree._Element]:

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
-from parsers.decode import decode_to_utf8, strip_invisible
+from parsers.decode import decode_to_utf8, readable
 from parsers.documents.embedded import embedded_article, embedded_json
 from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
@@ -133,7 +133,7 @@ class _Fold:
         return table.grid(boundary, self.folded if self.hides_invisible else None)
 
     def folded(self, text: str) -> str:
-        return " ".join((strip_invisible(text) if self.hides_invisible else text).split())
+        return " ".join((readable(text) if self.hides_invisible else text).split())
 
 
 @lru_cache(maxsize=1024)  # the navigation of a portal stands on all its pages

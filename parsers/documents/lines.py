@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from parsers.documents.joining import join_lines
 from parsers.documents.pdf_page import Char, Printed
@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
 _BROWSER = re.compile(
     r"(?:https?|file)://\S+ ?\d{1,3}/\d{1,3}|\d{1,4}/\d{1,2}/\d{1,4},? ?\d{1,2}:\d{2}(?: ?[AP]M)?\b.*"
 )
+_CONTENTS_ENTRY = re.compile(r".*[.．·…]{3,}\s*\d{1,3}")  # of a list of contents
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
 _CELL_GAP = 0.4  # between what two cells print; justified text has less between its characters
@@ -113,8 +114,8 @@ def without_page_numbers(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 def paragraphs(lines: Sequence[Line], column: Column) -> list[str]:
     """Lines joined into paragraphs.
 
-    A line goes on with the one before when that one reaches the right margin and this one begins at the left one:
-    a new paragraph is indented, or comes after a short line, a wider gap, or letters of another size. The lines of a
+    A line goes on with the one before when that one reaches the right margin, or has no room left for the number or
+    Latin word with which this one begins, and this one begins at the left one: a new paragraph is indented, or comes after a short line, a wider gap, or letters of another size. The lines of a
     title, large and centred, are one paragraph however short.
     """
     joined: list[list[str]] = []
@@ -148,11 +149,12 @@ def text_column(lines: Sequence[Line]) -> Column:
 
 def _continues(before: Line, line: Line, column: Column) -> bool:
     size = max(before.size, line.size)
-    if line.x0 - column.left > 1.5 * size or before.x1 < column.right - 2 * size:
+    unbroken = size * len(list(takewhile(_is_latin, line.text))) / 2
+    if line.x0 - column.left > 1.5 * size or before.x1 < column.right - 2 * size - unbroken:
         return False
-    if abs(before.size - line.size) > 0.2 * size or (
-        before.text[-1] in "。：:" and has_outline_mark(line.text)
-    ):
+    if abs(before.size - line.size) > 0.2 * size or _CONTENTS_ENTRY.fullmatch(before.text):
+        return False
+    if before.text[-1] in "。：:" and has_outline_mark(line.text):
         return False
     return line.page != before.page or _pitch(before, line) < 1.25 * column.pitch * size / column.size
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml.etree import _Element
 
-from parsers.decode import strip_invisible
+from parsers.decode import readable
 from parsers.documents.markup import Flow, text_of
 from parsers.report import Attachment
 
@@ -54,7 +54,7 @@ def linked_files(root: _Element, url: str) -> dict[_Element, Attachment]:
         if not POSSIBLE_FILE.search(address):
             continue
         name = element.get("title") or text_of(element)
-        if file := _attachment(address, " ".join(strip_invisible(name).split()), url):
+        if file := _attachment(address, " ".join(readable(name).split()), url):
             files[element] = file
         if len(files) == MOST_FILES:
             break
