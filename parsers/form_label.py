@@ -22,6 +22,7 @@ class FormLabel(NamedTuple):
 _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"\(([{_HAN}]{{1,3}}|\d{{1,2}})\)[、.]?|([{_HAN}]{{1,3}}|\d{{1,2}})[、.:,)]+|([①-⑳⑴-⒇⒈-⒛㈠-㈩])|[)、.]+"
+    r"|(\d{1,2})(?=[\u3400-\u9fff])"  # 1 属于国家秘密
 )
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*(?:[)\]]|$)")
 _UNIT = re.compile(r"[(\[:,](?:单位:?)?((?:[百千万亿]?元)|件|条|项|个|次|人次|人|篇)[)\]]$")
@@ -41,6 +42,8 @@ def read_label(text: str) -> FormLabel:
 
     >>> read_label("3、危及“三安全 一稳定”")
     FormLabel(words='危及三安全一稳定', number='3', unit='')
+    >>> read_label("1 属于国家秘密").words
+    '属于国家秘密'
     >>> read_label("采购总金额(万元)")
     FormLabel(words='采购总金额', number='', unit='万元')
     >>> read_label("本年（2023）制发件数").words, read_label("（七）總計")
@@ -71,6 +74,6 @@ def _numbered(text: str) -> tuple[str, str]:
     """The label's number, and the rest of it."""
     folded = squeeze(simplify(narrow(text))).replace("其它", "其他")
     if numbered := _NUMBER.match(folded):
-        number = numbered[1] or numbered[2] or _ENCLOSED.get(numbered[3] or "", "")
+        number = numbered[1] or numbered[2] or numbered[4] or _ENCLOSED.get(numbered[3] or "", "")
         return number, folded[numbered.end() :]
     return "", folded
