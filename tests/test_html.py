@@ -255,6 +255,26 @@ def test_files_far_from_the_body_are_no_attachments() -> None:
     assert read(page).attachments == ()
 
 
+@pytest.mark.parametrize(
+    ("shown", "text"),
+    [
+        ("<img src=/P0202401.png>", "[图片]"),
+        ("<a href=/P0202401.png><img src=/P0202401.png></a>", "[图片]"),
+        ("<select><option>请选择</option><option>0</option><option>1</option></select>", "请选择/0/1"),
+        ("<select><option>0</option><option selected>1</option></select>", "1"),
+        ("3<img src=/P0202401.png>", "3"),
+        ("<img src=/images/spacer.gif>", ""),
+    ],
+)
+def test_a_cell_that_shows_something_is_not_blank(shown: str, text: str) -> None:
+    rows = table(DISCLOSURE.replace("&nbsp;", shown))
+    assert rows[2] == ("规章", "0", text, "12")
+    document = read(
+        f"<table><tr><td>索引号</td><td>{shown}</td></tr><tr><td>文号</td><td>1</td></tr></table>{REPORT}"
+    )
+    assert "图片" not in str(document.front)
+
+
 def test_pictures_in_place_of_tables_are_said() -> None:
     page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
     assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]

@@ -4,7 +4,7 @@
        FDD0 a line ends     FDD1 FDD2 container     FDD3 FDD4 table     FDD5 row group     FDD6 row
        FDD7 rowspan,colspan FDD8 cell's text FDD9   FDDA FDDB link      FDDC FDDD bold
        FDDE number FDDE link to a file, picture     FDDF FDE0 container that is not displayed
-       FDE1 an inline element begins or ends -->
+       FDE1 an inline element begins or ends        FDE4 what a cell shows without text FDE4 -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
 
@@ -24,6 +24,11 @@
       <xsl:with-param name="text" select="normalize-space(option[@selected])"/>
     </xsl:call-template>
   </xsl:template>
+  <!-- Nobody chose: the choices say that the cell is not blank. -->
+  <xsl:template match="td//select[option][not(option/@selected)]">&#xFDE4;<xsl:for-each select="option">
+      <xsl:if test="position() &gt; 1">/</xsl:if>
+      <xsl:value-of select="normalize-space(.)"/>
+    </xsl:for-each>&#xFDE4;</xsl:template>
   <xsl:template name="field">
     <xsl:param name="text"/>
     <xsl:value-of select="substring($text, 1, 12 * (string-length($text) &lt; 12))"/>
@@ -64,6 +69,8 @@
   <xsl:template match="not-displayed"/>
 
   <xsl:template match="hidden-panel">&#xFDDF;<xsl:apply-templates/>&#xFDE0;</xsl:template>
+
+  <xsl:template match="td//numbered[@shows]">&#xFDE4;<xsl:value-of select="@shows"/>&#xFDE4;&#xFDDE;<xsl:value-of select="@number"/>&#xFDDE;</xsl:template>
 
   <xsl:template match="numbered">&#xFDDE;<xsl:value-of select="@number"/>&#xFDDE;&#xFDDA;<xsl:apply-templates/>&#xFDDB;</xsl:template>
 </xsl:stylesheet>

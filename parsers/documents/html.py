@@ -46,6 +46,9 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     root, fold = _parse(MARK_ENTITY.sub(b"", page) if has_entities else page), _Fold(has_entities)
     title, metas, embedded = _title(root, fold), _metas(root, fold), embedded_json(root)
     files, pictures = linked_files(root, url), list(root.iter("img"))
+    for picture in pictures:
+        if _shows_something(picture):
+            picture.set("shows", "[图片]")
     flow = flow_of(root, [*files, *pictures], page)
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
@@ -276,7 +279,11 @@ def _pictures(
         start = titles[-1] if titles else len(blocks)
         end = start + NEAR
     for number, element in enumerate(pictures, first):
-        source = element.get("src") or ""
         place = flow.numbered.get(number, -1)
-        if start <= place <= end and source and not DECORATION.search(source.rpartition("/")[2]):
-            yield Unread(None, source[:200], "picture: what it shows is not read")
+        if start <= place <= end and _shows_something(element):
+            yield Unread(None, element.get("src", "")[:200], "picture: what it shows is not read")
+
+
+def _shows_something(picture: _Element) -> bool:
+    source = picture.get("src") or ""
+    return bool(source) and not DECORATION.search(source.rpartition("/")[2])

@@ -25,6 +25,7 @@ from parsers.report import UnreadableDocument
 
 LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))
 LINK, LINK_END, BOLD, BOLD_END, NUMBER, HIDDEN, HIDDEN_END, BOUNDARY, GRID = map(chr, range(0xFDDA, 0xFDE3))
+SHOWN = chr(0xFDE4)
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML
@@ -49,6 +50,7 @@ NESTED = re.compile(f"{GRID}([0-9]+){GRID}")
 NUMBERED = re.compile(f"{NUMBER}([0-9]*){NUMBER}")
 CELL_SPANS = re.compile(f"{CELL}[^{CELL_TEXT}]*{CELL_TEXT}")
 ENDS = (LINE, OPEN, CLOSE, HIDDEN, HIDDEN_END, CELL_END, GROUP)  # of lines, inside a cell
+WORDLESS = re.compile(f"{SHOWN}([^{SHOWN}]*){SHOWN}")
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
@@ -128,7 +130,7 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
     if sum(map(stream.count, (LINE, OPEN, CELL, LINK))) > MOST_MARKS:
         raise UnreadableDocument(f"more than {MOST_MARKS} lines, cells and links: no page that anyone wrote")
     tables: list[RawTable] = []
-    return _pieces(_without_tables(stream, tables), tables)
+    return _pieces(WORDLESS.sub("", _without_tables(stream, tables)), tables)
 
 
 def _keep_lines(preformatted: _Element) -> None:
@@ -205,6 +207,8 @@ def _table(inside: str, tables: list[RawTable]) -> str:
         inside = NESTED.sub(lambda match: _words(tables[int(match[1])]), inside)
     if NUMBER in inside:
         inside = NUMBERED.sub("", inside)
+    if SHOWN in inside:
+        inside = _without_words(inside, rows)
     for mark in (LINK, LINK_END, BOLD, BOLD_END):
         inside = inside.replace(mark, BOUNDARY)
     tables.append(_raw_table(inside))
@@ -252,6 +256,17 @@ def _beside(inside: str, rows: list[list[str]]) -> str:
         match[0] for row in rows for cell in row[1:] if NUMBER in cell for match in NUMBERED.finditer(cell)
     )
     return outside + places
+
+
+def _without_words(inside: str, rows: list[list[str]]) -> str:
+    """What cells show without a word stands for their text in a statutory table: they are not blank."""
+    if not any(_is_label(cell) for row in rows for cell in row[1:]):
+        return WORDLESS.sub("", inside)
+    cells = (cell.partition(CELL_TEXT) for cell in inside.split(CELL))
+    return CELL.join(
+        span + mark + WORDLESS.sub("" if ANY_MARK.sub("", WORDLESS.sub("", text)).strip() else r"\1", text)
+        for span, mark, text in cells
+    )
 
 
 def _raw_table(inside: str) -> RawTable:
