@@ -10,8 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
-from parsers.characters import simplify
+from parsers.characters import narrow, simplify
 from parsers.heading import read_heading
+from parsers.labels import FIELDS, find_label
 
 DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
 FRONT = tuple(re.sub(r"\s", "", word) for word in DATA["front"])
@@ -137,13 +138,20 @@ def _is_front(block: Block) -> bool:
     if isinstance(block, Grid) or is_title(block):
         return True
     bare = _bare(block.text)
-    if bare.startswith(FRONT):
+    if bare.startswith(FRONT) or _is_labelled(block.text):
         return True
     if SENTENCE_END.search(bare):
         return False
     if DATE_LINE.match(block.text) and len(block.text) <= 60:
         return True
     return len(bare) <= 100 and bool(re.search(r"[>|]", bare))
+
+
+def _is_labelled(text: str) -> bool:
+    """A line that begins with a field of the metadata header and its colon."""
+    printed, colon, value = narrow(text[: 2 * LONGEST_TITLE]).partition(":")
+    label = find_label(printed) if colon else None
+    return label is not None and label.field in FIELDS and not SENTENCE_END.search(value)
 
 
 def _is_back(block: Block) -> bool:

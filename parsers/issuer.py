@@ -17,12 +17,26 @@ NAME = BODY.pattern
 COMPILED = re.compile(
     rf"由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)?(?:编制|编写|撰写|公布|发布)"
 )
-PUBLISHED = re.compile(rf"(?:公布|公开|发布|编制)(?:了)?({NAME})(?=20\d{{2}}年度?(?:政府|政务)?信息公开)")
+PUBLISHED = re.compile(
+    rf"(?:公布|公开|发布|编制|将)(?:了)?[《〈<]?(?:20\d{{2}}年度?)?({NAME}|[\u3400-\u9fff]{{2,12}}[省市县区旗州])"
+    r"(?:20\d{2}年度?)?(?:政府|政务)?信息公开(?:工作|年度|情况|的)*(?:报告|年报)"
+)
 COMPILED_BY = re.compile(rf"报告由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)")
-CONTACT = re.compile(rf"(?:请|可)(?:直接)?(?:与|向|联系)({NAME})(?:联系|反映|咨询|\(|,)")
+CONTACT = re.compile(
+    rf"(?:请|可|或)(?:直接)?(?:与|向|联系):?({NAME})(?:[\u3400-\u9fff]{{1,8}}[科股])?(?:联系|反映|咨询|[(,。;])"
+)
+# The office within a body that writes its report, or answers questions: 教育局办公室, 白水乡党政办公室, 市人民政府办公厅信息公开处.
+_WORDS = r"(?:党政|综合|行政|政务|政府|信息|公开|工作|领导小组|新闻|办公室|[()、和与及])"
+OFFICE = re.compile(
+    rf"(?:(?<=[局厅署关镇乡])|(?<=[会委部室府处道市县区旗州]){_WORDS}){_WORDS}*(?:办公室|办|[科股处室]|(?<=公开)中心)$"
+)
+# 人力资源社会保障部(含国家公务员局), 水利局(办公室电话0839-1234567), 水利局(政策法规科): no names
+REMARK = re.compile(r"[(（](?:[含包][^()（）]*|[^()（）]*[科股\d])[)）]$")
+OF_A_PLACE = re.compile("我[省市县区州旗]")
+OF_ITS_OFFICE = re.compile("[我本](?:办|室|厅)")
 HEADING = re.compile(rf"^({NAME})(?:20\d{{2}}年度?)?(?:政府|政务)?信息公开(?:工作)?(?:年度报告|年报)")
 OPENING = re.compile(
-    rf"^(?:20\d{{2}}年度?|二[〇○零0]..年度?|一年来|本年度)[,:]?(?:以来,?)?({NAME})"
+    rf"^(?:20\d{{2}}年度?|二[〇○零0]..年度?|一年来|本年度)[,:]?(?:以来,?)?(?:在[^。;]{{2,60}}?下,)?({NAME})"
     r"(?=[^\u3400-\u9fff]|[在以按根认坚深贯严切紧全积高持始不继进主共及对将把结围依遵通能立着扎大落加总未没政信])"
 )
 ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
@@ -42,7 +56,13 @@ def read_issuer(titles: Sequence[Title], document: Document, header: Header, por
     """
     candidates = _candidates(titles, document, header)
     name = next(candidates, None)
-    return _placed(name, _places(name, candidates, document, header, portal_place)) if name else None
+    if not name:
+        return None
+    if has_no_place(name):  # 第三中学, where the text says 安徽省涡阳第三中学
+        others = list(candidates)
+        name = next((other for other in others if other.endswith(name) and place(other).names), name)
+        candidates = iter(others)
+    return _placed(name, _places(name, candidates, document, header, portal_place))
 
 
 def _candidates(titles: Sequence[Title], document: Document, header: Header) -> Iterator[str]:
@@ -71,11 +91,26 @@ def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
         for part in (lines[:OPENING_BLOCKS], lines[-SIGNATURE_BLOCKS:])
     )
     for pattern in (COMPILED, COMPILED_BY, PUBLISHED, CONTACT):
-        yield from (_from_place(found[1]) for text in opening + closing if (found := pattern.search(text)))
+        yield from (_without_office(name, "".join(opening)) for name in _found(pattern, opening + closing))
     signed = (SIGNED_DAY.sub("", text) for text in closing)
     yield from (name for name in signed if len(name) <= 30 and BODY.fullmatch(name))
     for pattern in (HEADING, OPENING):
-        yield from (_from_place(found[1]) for text in opening if (found := pattern.search(text)))
+        yield from _found(pattern, opening)
+
+
+def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> Iterator[str]:
+    """The names that a pattern of simplified characters finds, as printed."""
+    for text in texts:
+        if found := pattern.search(simplify(text)):
+            yield _from_place(REMARK.sub("", text[slice(*found.span(1))]))
+
+
+def _without_office(name: str, opening: str) -> str:
+    """The body of which a sentence names an office; where the report says 我市, its government rather than that one's office."""
+    body = OFFICE.sub("", simplify(name))
+    if OF_A_PLACE.search(opening) and not OF_ITS_OFFICE.search(opening):
+        body = re.sub("(?<=人民政府)办公[室厅]$", "", body)
+    return name[: len(body)]
 
 
 def _is_spoken_of(publisher: str, blocks: Sequence[Block]) -> bool:

@@ -16,6 +16,8 @@ CAPTION = re.compile(
 )
 
 
+OUTER = ("part", "comma")  # styles of numbers that only sections have
+
 Headings = dict[
     int, tuple[tuple[int, Heading], ...]
 ]  # index of the paragraph → level and heading, outer one first
@@ -80,12 +82,13 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     }
     style = _level_one_style(found)
     statutory = sum(heading.statutory for chain in found.values() for heading in chain)
+    outer = any(heading.statutory and heading.style in OUTER for chain in found.values() for heading in chain)
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
             (level, heading)
             for heading in chain
-            if (level := _level(heading, style, statutory >= 3)) is not None
+            if (level := _level(heading, style, statutory >= 3, outer)) is not None
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
@@ -114,22 +117,22 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
                 keys.setdefault(heading.style, set()).add(heading.key)
     numbered = {style: len(of_style) for style, of_style in keys.items() if style in ("bracket", "digit")}
     best = max(numbered, key=numbered.__getitem__, default="comma")
-    outer = max(len(keys.get(style, ())) for style in ("part", "comma", ""))
+    outer = max(len(keys.get(style, ())) for style in (*OUTER, ""))
     return best if numbered.get(best, 0) >= 3 and numbered[best] > outer else "comma"
 
 
-def _level(heading: Heading, level_one_style: str, is_statutory: bool) -> int | None:
-    """1, 2, or None: not a heading after all."""
+def _level(heading: Heading, level_one_style: str, is_statutory: bool, outer: bool) -> int | None:
+    """1, 2, or None: not a heading after all. `outer`: 一、 numbers sections of the form, so 1. can number none."""
     if level_one_style in ("bracket", "digit"):
         if heading.style == level_one_style:
             return 1 if heading.statutory or heading.key or level_one_style == "bracket" else None
         return 2 if heading.style == "bracket" else None
     if heading.style == "bracket":
         return 2
+    if heading.style == "digit":
+        return 1 if heading.statutory and not outer else None
     if heading.statutory:
         return 1
-    if heading.style == "digit":
-        return None
     if heading.style == "lost":
         return 1 if heading.key and not heading.rest else None
     # In a report with the statutory sections, a long paragraph that begins with 一、 is an item of a list.

@@ -1,5 +1,7 @@
 """Where the report begins and ends in a flat sequence of blocks."""
 
+import pytest
+
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.body import evidence_of, split_body
 
@@ -70,6 +72,14 @@ def test_metadata_in_traditional_characters() -> None:
         "某局2020年年報", "時間:2021-01-11 來源:某局 瀏覽次數:", "本報告依條例編制。", "一、總體情況"
     )
     assert (len(front), body) == (2, ["本報告依條例編制。", "一、總體情況"])
+
+
+@pytest.mark.parametrize(
+    "line", ["更新日期：2021-01-11 信息来源：某局 浏览：", "上网日期:2021-01-11,来源:某局,浏览3次"]
+)
+def test_a_line_of_fields_is_front_whatever_field_begins_it(line: str) -> None:
+    front, body, _ = split("某局2020年年报", line, "现将有关情况报告如下：", "一、总体情况", "好。")
+    assert (len(front), body[0]) == (2, "现将有关情况报告如下：")
 
 
 def test_a_preamble_may_end_with_a_colon_and_hold_an_address() -> None:

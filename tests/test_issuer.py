@@ -4,6 +4,7 @@ import pytest
 
 from parsers.blocks import Document, Paragraph
 from parsers.bodies import is_body
+from parsers.characters import simplify
 from parsers.header import read_header
 from parsers.issuer import read_issuer
 from parsers.title import read_titles
@@ -117,13 +118,42 @@ def test_the_text_goes_before_the_publisher_unless_they_agree() -> None:
         "本年度报告由苍溪县水利局根据条例编写。",
         "如有疑问，请与苍溪县水利局联系。",
         "按照规定，现公布苍溪县水利局2022年政府信息公开工作年度报告。",
+        "按照规定，现向社会公布2022年度苍溪县水利局政府信息公开工作年度报告。",
+        "为便于监督，編制《蒼溪縣水利局2022年政府信息公開年報》如下。",
+        "现将苍溪县水利局（含渠江管理处）2022年度政府信息公开工作情况报告如下。",
+        "如有疑问，请联系：苍溪县水利局办公室，电话见后。",
+        "如有疑问，请与苍溪县水利局（电话8761234）联系。",
+        "可在网站留言，或直接与苍溪县水利局政府信息公开工作领导小组办公室（政策法规科）联系。",
+        "2022年，在县委、县政府的关心下，苍溪县水利局坚持公开为常态。",
         "苍溪县水利局",
         "苍溪县水利局2023年1月20日",
         "2022年，苍溪县水利局坚持公开为常态。",
     ],
 )
 def test_from_the_report_itself(text: str) -> None:
-    assert issuer(NAMELESS, body=("无。", text)) == "苍溪县水利局"
+    assert simplify(issuer(NAMELESS, body=("无。", text)) or "") == "苍溪县水利局"
+
+
+@pytest.mark.parametrize(
+    ("office", "text", "expected"),
+    [
+        ("苍溪县柳林乡党政办公室", "我乡坚持公开。", "苍溪县柳林乡"),
+        ("苍溪县柳林街道办事处党政综合办公室", "", "苍溪县柳林街道办事处"),
+        ("苍溪县公安局城关分局政府信息公开办公室", "", "苍溪县公安局城关分局"),
+        ("苍溪县人民政府办公室信息公开科", "我县坚持公开。", "苍溪县人民政府"),
+        ("苍溪县人民政府办公室", "我办服务全县。我县坚持公开。", "苍溪县人民政府办公室"),
+        ("苍溪县政务公开办公室", "我县坚持公开。", "苍溪县人民政府"),
+        ("苍溪县委机构编制委员会办公室", "", "苍溪县委机构编制委员会办公室"),
+        ("苍溪县行政审批服务局", "", "苍溪县行政审批服务局"),
+    ],
+)
+def test_an_office_answers_for_its_body(office: str, text: str, expected: str) -> None:
+    assert issuer(NAMELESS, body=(f"如有疑问，请与{office}联系。", text)) == expected
+
+
+def test_the_text_tells_the_whole_name() -> None:
+    body = ("现公布《安徽省涡阳第三中学2022年政府信息公开工作年度报告》。",)
+    assert issuer("第三中学" + NAMELESS, body=body) == "安徽省涡阳第三中学"
 
 
 def test_from_what_surrounds_the_report() -> None:

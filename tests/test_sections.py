@@ -229,3 +229,14 @@ def test_the_seed_report() -> None:
     assert [s.number for s in sections if s.level == 2] == list("一二三四五六七八")
     assert [p.section for p in placed] == ["二", "三", "四"]
     assert read_period(sections) == ("2020-01-01", "2020-12-31")
+
+
+def test_numbers_in_digits_below_those_in_chinese_are_of_items() -> None:
+    first = ("一、总体情况", "1.主动公开政府信息情况。全年公开30条。", "2、主动公开政府信息的数量：30条。")
+    last = ("二、主动公开政府信息情况", "见表。")
+    assert [(number, key) for _, number, key, _, _ in outline(*first, *last)] == [
+        ("一", "overview"),
+        ("二", "disclosure"),
+    ]
+    two = ("1.总体情况", "好。", "2.主动公开政府信息情况", "见表。")
+    assert [key for _, _, key, _, _ in outline(*two)] == ["overview", "disclosure"]
