@@ -1,5 +1,6 @@
 """A printed label → what the forms mean by it: rows, columns, groups and corners of their tables."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -76,6 +77,33 @@ def telling(table: str, text: str) -> frozenset[Kind]:
     """The one kind that a label has in this table: the label tells what its row of the grid is; or none."""
     kinds = {term.kind for term in terms(text) if term.table == table}
     return frozenset(kinds) if len(kinds) == 1 else frozenset()
+
+
+@cache
+def units() -> frozenset[str]:
+    """What a column of units prints: 件, 万元."""
+    tables = [table for form in load_forms() for table in form.tables if _units_column(table)]
+    return frozenset(row.unit for table in tables for row in table.rows if row.unit)
+
+
+@cache
+def head_with_units() -> re.Pattern[str]:
+    """The head of a table that prints the unit of each row before its only figure: 统计指标 单位 统计数."""
+    heads = [
+        (
+            table.corner,
+            column.words,
+            [words for one in table.columns if one.has_figures for words in one.words],
+        )
+        for form in load_forms()
+        for table in form.tables
+        if (column := _units_column(table))
+    ]
+    return re.compile("|".join("".join(f"({'|'.join(words)})" for words in head) for head in heads))
+
+
+def _units_column(table: FormTable) -> Heading | None:
+    return next((column for column in table.columns if not column.has_figures), None)
 
 
 @dataclass(frozen=True, slots=True)

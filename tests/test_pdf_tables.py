@@ -14,7 +14,18 @@ from parsers.read import read_report
 from tests.writing import write_truth
 from tests.writing.forms import Key
 from tests.writing.markup import Cell, Sheet, pieces, printed_figures
-from tests.writing.pdf import LEADING, LEFT, RIGHT, SIZE, Dotted, Printer, RuledInPart, printed_pdf, wrapped
+from tests.writing.pdf import (
+    LEADING,
+    LEFT,
+    RIGHT,
+    ROW,
+    SIZE,
+    Dotted,
+    Printer,
+    RuledInPart,
+    printed_pdf,
+    wrapped,
+)
 
 
 def grids(document: Document) -> list[Grid]:
@@ -53,6 +64,7 @@ def test_a_watermark_is_in_no_cell_and_no_line() -> None:
     assert (marked.front, marked.body) == (plain.front, plain.body)
 
 
+YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
 Damage = Callable[[Sheet], Sheet]
 Figures = dict[Key, object]
 
@@ -61,7 +73,7 @@ def read_and_true(
     printer: Printer, form: str, damage: Damage = lambda sheet: sheet
 ) -> tuple[Figures, Figures]:
     """The figures as read, and as the damaged sheets print them."""
-    truth = write_truth("湖滨市农业农村局", 2020 if form == "2019" else 2023, form, seed=4, volume=400)
+    truth = write_truth("湖滨市农业农村局", YEARS[form], form, seed=4, volume=400)
     parts = [damage(part) if isinstance(part, Sheet) else part for part in pieces(truth)]
     report = read_report(printed_pdf((truth.title,), parts, printer=printer), "application/pdf")
     return {
@@ -72,7 +84,7 @@ def read_and_true(
 RULED = [{}, {"level": True}, {"upright": True}]
 
 
-@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("form", YEARS)
 @pytest.mark.parametrize("centred", [False, True])
 @pytest.mark.parametrize("ruled", RULED)
 def test_a_table_without_all_its_rules_is_read_by_where_its_words_stand(
@@ -80,6 +92,16 @@ def test_a_table_without_all_its_rules_is_read_by_where_its_words_stand(
 ) -> None:
     figures, printed = read_and_true(RuledInPart(**ruled, centred=centred), form)
     assert figures == printed
+
+
+def test_a_blank_unit_after_a_page_break_is_not_the_one_above() -> None:
+    printer = Printer()
+    printer.y = 80 + 2 * ROW + 8  # room for two rows
+    table = (("制发规范性文件总数", "件", "0"), ("（二）通过不同渠道和方式公开政府信息的情况", "", ""))
+    rows = (("统计指标", "单位", "统计数"), *table, ("1.政府公报公开政府信息数", "条", "3"))
+    printer.sheet(Sheet("statistics_2014", tuple(tuple(map(Cell, row)) for row in rows)), (300, 60, 88))
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == rows
 
 
 def blanked(sheet: Sheet) -> Sheet:

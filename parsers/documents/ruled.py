@@ -297,11 +297,15 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
     first_value = _first_value_column((upper, lower))
     replaced: dict[Cell, Cell] = {}
     added = []
-    for cell in lower.cells:
+    for cell in sorted(lower.cells, key=lambda cell: cell.x0):
         placed = Cell(cell.x0, cell.x1, cell.y0 + offset, cell.y1 + offset, cell.text)
         over = above.get((cell.x0, cell.x1)) if cell.y0 == 0 else None
         if over is None or not (cut_row or (cell.x1 <= first_value and _goes_on_below(over, cell))):
             added.append(placed)
+            if cell.y0 == 0:
+                first_value = min(
+                    first_value, cell.x0
+                )  # beside a label of its own no other goes on: 件, then none
         else:
             text = over.text if cell.text == over.text else join_lines([over.text, cell.text])
             replaced[over] = Cell(over.x0, over.x1, over.y0, placed.y1, text)

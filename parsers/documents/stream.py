@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from parsers.blocks import Grid
 from parsers.documents.rectangle import rectangle
-from parsers.lexicon import is_label
+from parsers.lexicon import head_with_units, is_label, units
 
 _VALUE = re.compile(
     r"(?:[+\-−－]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
@@ -23,6 +23,7 @@ _TABLE_HEAD = re.compile(
 )
 # Lines without a figure; the head of table 4 has 22 cells, each perhaps broken into three lines
 _LONGEST_HEAD = 80
+_LONGEST_CORNER = 12  # 统 计 指 标
 _LINE_BEGINNINGS = frozenset({"信息内容", "自然人", "商业企业"})  # of the heads of tables 2 and 3
 SECTION_HEADING = re.compile(  # and not one of table 3's rows, which are numbered likewise
     r"\s*[（(]?[一二三四五六七八九十]+[)）]?[、.．](?!\s*(?:本年|上年|结转)).*(?:情况|事项|问题|措施)[:：]?\s*"
@@ -36,13 +37,16 @@ def end_of_flattened_table(lines: Sequence[str], at: int) -> int:
 
     It goes from its head, or a first row of at least three figures, to its last row of figures.
     """
-    if not (_is_table_head(lines, at) or _is_row(words_of(lines[at]), 3)):
+    with_units = _is_head_with_units(lines, at)
+    if not (with_units or _is_table_head(lines, at) or _is_row(words_of(lines[at]), 3)):
         return at
     if not any(map(_values_in, lines[at : at + _LONGEST_HEAD + 2])):
         return at  # at once: a text of nothing but heads asks this of each line
     end, values = at, 0
     for y in range(at, len(lines)):
         found = _values_in(lines[y])
+        if with_units and not found:
+            found = _row_with_unit(lines[y])
         if found:
             values += found
             end = y + 1
@@ -79,6 +83,32 @@ def is_value(word: str) -> bool:
 def has_outline_mark(label: str) -> bool:
     """Whether a label begins with its number in the form: 三、 or （一） or 1."""
     return _OUTLINE_MARK.match(label) is not None
+
+
+def _is_head_with_units(lines: Sequence[str], at: int) -> bool:
+    """Whether a line, or with the two that follow, is the head of a table that prints the units of its rows."""
+    if len(lines[at]) > _LONGEST_CORNER:
+        return bool(read_head_with_units(lines[at]))
+    near = [line for line in lines[at : at + 6] if line.strip()]
+    return any(read_head_with_units("".join(near[:count])) for count in (1, 3))
+
+
+def _row_with_unit(line: str) -> int | None:
+    """Of a line without a figure, in a table that prints the units of its rows: 1 for a row whose figure is blank, 0 for
+    any other label or piece of one, None for a line that ends the table."""
+    if words_of(line)[-1:] and words_of(line)[-1] in units():
+        return 1
+    return 0 if is_label(line) else _values_in(line)
+
+
+def read_head_with_units(line: str) -> tuple[str, ...]:
+    """The cells of the head of a table that prints the unit of each row before its figure; () for any other line.
+
+    >>> read_head_with_units("统 计 指 标  单位  统计数")
+    ('统计指标', '单位', '统计数')
+    """
+    head = head_with_units().fullmatch("".join(line.split()))
+    return tuple(filter(None, head.groups())) if head else ()
 
 
 def words_of(line: str) -> list[str]:
@@ -118,6 +148,8 @@ def rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
     >>> rows_of_stream(["信息内容", "本年制发件数", "规章", "0", "1", "行政规范性文件", "", "2"])
     [['信息内容', '本年制发件数'], ['规章', '0', '1'], ['行政规范性文件', '', '2']]
     """
+    if head := _head_with_units(cells):
+        return _rows_with_units(cells, head)
     rows: list[list[str]] = []
     row: list[str] = []
     has_values = False
@@ -128,6 +160,31 @@ def rows_of_stream(cells: Sequence[str]) -> list[list[str]]:
         row.append(cell)
         has_values = has_values or is_value(cell)
     return rows + _apart(row)
+
+
+def _head_with_units(cells: Sequence[str]) -> int:
+    """How many of these cells or words are the head of a table that prints the unit of each row before its figure."""
+    if not cells or len(cells[0]) > _LONGEST_CORNER:
+        return 0
+    ends = range(min(len(cells), _LONGEST_CORNER), 0, -1)
+    return next((end for end in ends if read_head_with_units("".join(cells[:end]))), 0)
+
+
+def _rows_with_units(cells: Sequence[str], head: int) -> list[list[str]]:
+    """Each label begins a row: what follows is its unit, unless the row has none, and its figure.
+
+    >>> rows_of_stream(["统计指标", "单位", "统计数", "二、回应解读情况", "3.政策解读稿件发布数", "篇", "2"])[1:]
+    [['二、回应解读情况', '', ''], ['3.政策解读稿件发布数', '篇', '2']]
+    """
+    rows = [list(read_head_with_units("".join(cells[:head])))]
+    for cell in _with_whole_labels(cells[head:]):
+        if cell and not is_value(cell) and cell not in units():
+            rows.append([cell])
+        elif is_value(cell) and len(rows[-1]) == 1 and any(map(str.isdigit, cell)):
+            rows[-1] += ["", cell]
+        else:
+            rows[-1].append(cell)
+    return [row + [""] * (3 - len(row)) for row in rows]
 
 
 def _with_whole_labels(cells: Sequence[str]) -> list[str]:

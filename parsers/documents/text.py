@@ -110,7 +110,9 @@ def _pipe_table(lines: Sequence[str]) -> Grid:
         return rectangle(rows_of_stream([next(filter(None, row), "") for row in rows]))
     rows = [part for row in rows for part in _unroll(row)]
     while rows and all(len(row) > 1 and not row[0] for row in rows):
-        rows = [row[1:] for row in rows]  # an empty column that a converter puts in front
+        rows = [row[1:] for row in rows]  # an empty column that a converter puts in front …
+    while rows and all(len(row) > 1 and not row[-1] for row in rows):
+        rows = [row[:-1] for row in rows]  # … or behind
     return _with_copies(rectangle(_without_covered_ends(rows)))
 
 

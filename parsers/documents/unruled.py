@@ -4,16 +4,16 @@ Its columns are the lowest labels of a head. A row that prints a value for each 
 prints fewer only where each value stands in one column and no other; any other row stays one text, unread.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from parsers.blocks import Grid
 from parsers.documents.lines import Word
 from parsers.documents.rectangle import rectangle
-from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value
+from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value, read_head_with_units
 from parsers.documents.word_columns import Head, Row, place_values
-from parsers.lexicon import is_label
+from parsers.lexicon import is_label, units
 
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
@@ -54,6 +54,10 @@ def unruled_table(lines: Sequence[Sequence[Word]]) -> Grid | None:
     """The table in these lines of words, from top to bottom; None when nothing in them is the head of columns."""
     if sum(map(len, lines)) > MOST_WORDS:
         return None
+    heads = [read_head_with_units(" ".join(word.text for word in words)) for words in lines]
+    if head := next(filter(None, heads), None):
+        body = [words for words, found in zip(lines, heads, strict=True) if not found]
+        return _table_with_units(head, *_values_and_pieces(body, units()))
     values, pieces = _values_and_pieces(lines)
     rows, others = _rows(values, _whole_labels(pieces))
     blocks = _blocks(rows, others)
@@ -61,23 +65,52 @@ def unruled_table(lines: Sequence[Sequence[Word]]) -> Grid | None:
         return None
     places = place_values([_head(block) for block in blocks])
     depth = max((len(row.labels) for row in rows), default=0)
+    return _grid(
+        [line for block, cells in zip(blocks, places, strict=True) for line in _print(block, cells, depth)]
+    )
+
+
+def _grid(lines: Sequence[_Printed]) -> Grid:
+    copies = frozenset((y, x) for y, line in enumerate(lines) for x in line.copies)
+    return rectangle([line.cells for line in lines], copies)
+
+
+def _table_with_units(head: Sequence[str], values: Sequence[Sequence[Word]], pieces: Sequence[Word]) -> Grid:
+    """The table whose rows print a unit and then their only figure: these tell by themselves where they belong."""
+    rows, others = _rows(values, _whole_labels(pieces))
+    depth = max((len(row.labels) for row in rows), default=1)
     printed = [
-        line for block, cells in zip(blocks, places, strict=True) for line in _print(block, cells, depth)
+        (row.values[0].middle, line)
+        for row, line in zip(rows, _print_rows(rows, list(map(_unit_and_figure, rows)), depth), strict=True)
     ]
-    copies = frozenset((y, x) for y, line in enumerate(printed) for x in line.copies)
-    return rectangle([line.cells for line in printed], copies)
+    printed += [
+        (label.middle, _Printed([label.text] * depth + [""] * 2, range(1, depth))) for label in others
+    ]
+    lines = [_Printed([head[0]] * depth + list(head[1:]), range(1, depth))]
+    lines += [line for _, line in sorted(printed, key=lambda pair: pair[0])]
+    return _grid(lines)
+
+
+def _unit_and_figure(row: _Row) -> list[str] | None:
+    """The unit, or a dash, and the figure, unless it is blank; None for anything else."""
+    texts = [value.text for value in row.values]
+    if len(texts) > 2 or any(map(str.isdigit, texts[0])) or not all(map(is_value, texts[1:])):
+        return None
+    return [texts[0], *(texts[1:] or [""])]
 
 
 # Words → labels and rows
 
 
-def _values_and_pieces(lines: Sequence[Sequence[Word]]) -> tuple[list[Sequence[Word]], list[Word]]:
-    """The values that end each line, and all other words."""
+def _values_and_pieces(
+    lines: Sequence[Sequence[Word]], units: Collection[str] = ()
+) -> tuple[list[Sequence[Word]], list[Word]]:
+    """The values that end each line, units before them among these, and all other words."""
     values: list[Sequence[Word]] = []
     pieces: list[Word] = []
     for words in lines:
         end = len(words)
-        while end and is_value(words[end - 1].text):
+        while end and (is_value(words[end - 1].text) or words[end - 1].text in units):
             end -= 1
         if words[end:]:
             values.append(words[end:])
@@ -223,8 +256,12 @@ def _print(block: _Block, places: Sequence[list[str] | None], depth: int) -> Ite
     if block.columns:
         corner = "".join(label.text for label in block.corner)
         yield _Printed([corner] * depth + [column.text for column in block.columns], range(1, depth))
-    innermost = [row.labels[-1] for row in block.rows if row.labels]
-    for row, cells in zip(block.rows, places, strict=True):
+    yield from _print_rows(block.rows, places, depth)
+
+
+def _print_rows(rows: Sequence[_Row], places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
+    innermost = [row.labels[-1] for row in rows if row.labels]
+    for row, cells in zip(rows, places, strict=True):
         labels = [label.text for label in row.labels]
         if cells is None or (row.labels and innermost.count(row.labels[-1]) > 1):
             yield _Printed([" | ".join([*labels, *(value.text for value in row.values)])])
