@@ -1,7 +1,7 @@
 """Whose report it is: from the title, else from the report's own words, else from what surrounds it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import BODY, has_no_place, is_body, is_place, whole
@@ -15,13 +15,12 @@ from parsers.title import Title, read_title
 NAME = BODY.pattern
 # How a report speaks of the body that made it, the surest words first.
 COMPILED = re.compile(
-    rf"由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)?(?:编制|编写|撰写|公布|发布)"
+    rf"由({NAME})(?:\([^()]*\))?(?:(?:负责|根据|按照|依据|依照|结合)[^。;]{{0,80}}?)?(?:编制|编写|撰写|公布|发布)"
 )
 PUBLISHED = re.compile(
-    rf"(?:公布|公开|发布|编制|将)(?:了)?[《〈<]?(?:20\d{{2}}年度?)?({NAME}|[\u3400-\u9fff]{{2,12}}[省市县区旗州])"
+    rf"(?:公布|公开|发布|编制|将)(?:完成)?了?[《〈<]?(?:20\d{{2}}年度?)?({NAME}|[\u3400-\u9fff]{{2,12}}[省市县区旗州])"
     r"(?:20\d{2}年度?)?(?:政府|政务)?信息公开(?:工作|年度|情况|的)*(?:报告|年报)"
 )
-COMPILED_BY = re.compile(rf"报告由({NAME})(?:\([^()]*\))?(?:负责|根据|按照|依据|依照|结合)")
 CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:与|向|联系):?({NAME})(?:[\u3400-\u9fff]{{1,8}}[科股])?(?:联系|反映|咨询|[(,。;])"
 )
@@ -90,7 +89,7 @@ def _self_named(blocks: Sequence[Block]) -> Iterator[str]:
         [squeeze(narrow(line)) for line in part]
         for part in (lines[:OPENING_BLOCKS], lines[-SIGNATURE_BLOCKS:])
     )
-    for pattern in (COMPILED, COMPILED_BY, PUBLISHED, CONTACT):
+    for pattern in (COMPILED, PUBLISHED, CONTACT):
         yield from (_without_office(name, "".join(opening)) for name in _found(pattern, opening + closing))
     signed = (SIGNED_DAY.sub("", text) for text in closing)
     yield from (name for name in signed if len(name) <= 30 and BODY.fullmatch(name))
@@ -108,6 +107,8 @@ def _found(pattern: re.Pattern[str], texts: Sequence[str]) -> Iterator[str]:
 def _without_office(name: str, opening: str) -> str:
     """The body of which a sentence names an office; where the report says 我市, its government rather than that one's office."""
     body = OFFICE.sub("", simplify(name))
+    for kind in _kinds([opening]):
+        body = re.sub(rf"(?<={kind})((?:员会|(?:人民)?政府)?).{{0,8}}(?:办公室|中心|[科股室])$", r"\1", body)
     if OF_A_PLACE.search(opening) and not OF_ITS_OFFICE.search(opening):
         body = re.sub("(?<=人民政府)办公[室厅]$", "", body)
     return name[: len(body)]
@@ -115,13 +116,13 @@ def _without_office(name: str, opening: str) -> str:
 
 def _is_spoken_of(publisher: str, blocks: Sequence[Block]) -> bool:
     """Whether the report may be the publisher's: one that says 我镇 is not that of the office which posted it."""
-    kinds = {
-        kind
-        for block in blocks
-        if isinstance(block, Paragraph)
-        for kind in ITSELF.findall(simplify(block.text[:LONGEST]))
-    }
+    kinds = _kinds(block.text[:LONGEST] for block in blocks if isinstance(block, Paragraph))
     return not kinds or any(kind in publisher for kind in kinds)
+
+
+def _kinds(texts: Iterable[str]) -> set[str]:
+    """What kind of body the report says it is of: 我镇, 本局."""
+    return {kind for text in texts for kind in ITSELF.findall(simplify(text))}
 
 
 def _from_place(name: str) -> str:

@@ -16,6 +16,7 @@ CAPTION = re.compile(
 )
 
 
+GLUED = re.compile(r"[。)）；;]\s*([一二三四五六]\s*、\S{4,30})$")
 OUTER = ("part", "comma")  # styles of numbers that only sections have
 
 Headings = dict[
@@ -35,6 +36,7 @@ class PlacedGrid:
 
 def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[PlacedGrid, ...]]:
     """The sections in page order, and the tables with the numbers of their level-1 sections."""
+    blocks = [part for block in blocks for part in _parted(block)]
     headings = _headings(blocks)
     # a section's fields, its paragraphs last
     opened: list[tuple[int, str | None, str | None, str, list[str]]] = []
@@ -60,7 +62,8 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
             continue
         found = headings.get(index, ())
         for level, heading in found:
-            opened.append((level, heading.number, heading.key, heading.title, []))
+            key = heading.key if level == 1 else None
+            opened.append((level, heading.number, key, heading.title, []))
             number = heading.number if level == 1 else number
         text = found[-1][1].rest if found else block.text
         if not text:
@@ -70,6 +73,16 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
         opened[-1][-1].append(text)
     sections = (Section(level, own, key, title, "\n".join(text)) for level, own, key, title, text in opened)
     return tuple(sections), tuple(placed)
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A section's title at the end of the paragraph before it is a paragraph of its own."""
+    if isinstance(block, Paragraph) and (glued := GLUED.search(block.text)):
+        heading = read_heading(glued[1])
+        if heading and heading.statutory and not heading.rest:
+            yield Paragraph(block.text[: glued.start(1)].rstrip())
+            block = Paragraph(glued[1])
+    yield block
 
 
 def _headings(blocks: Sequence[Block]) -> Headings:

@@ -23,7 +23,7 @@ PHRASE = re.compile(
     r"(?:报告书?|年报|总结)"
     r"|政务公开工?作?(?:年度(?:工作)?报告|年报)"
 )
-NAMED = re.compile("信息(?:主[动動])?公|政[务務]公")
+NAMED = re.compile("(?:信息|資訊)(?:主[动動])?公|政[务務]公")
 # The same with its last characters out of order or one of them lost: 政府信息公开工作告年度报, 政府信息公开工作年度报.
 MISWRITTEN = re.compile(r"(?:政府|政务)?信息公开(?=[年度工作情况告]*报)[年度工作情况报告]{4,9}$")
 CUT = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:…|\.{2,}|·{3,})$")

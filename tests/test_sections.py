@@ -240,3 +240,21 @@ def test_numbers_in_digits_below_those_in_chinese_are_of_items() -> None:
     ]
     two = ("1.总体情况", "好。", "2.主动公开政府信息情况", "见表。")
     assert [key for _, _, key, _, _ in outline(*two)] == ["overview", "disclosure"]
+
+
+def test_a_title_at_the_end_of_the_paragraph_before_begins_its_section() -> None:
+    found = outline(
+        "如有疑问，请来电（电话12345）。一、总体情况",
+        "（一）主动公开政府信息情况",
+        "好。",
+        "二、主动公开政府信息情况",
+        "见表。",
+    )
+    assert [(level, number, key, text) for level, number, key, _, text in found] == [
+        (1, None, "preamble", "如有疑问，请来电（电话12345）。"),
+        (1, "一", "overview", ""),
+        (2, "一", None, "好。"),
+        (1, "二", "disclosure", "见表。"),
+    ]
+    said = outline("一、总体情况", "按要求报送。二、主动公开政府信息情况良好，没有问题。")
+    assert len(said) == 1
