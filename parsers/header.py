@@ -7,8 +7,8 @@ from functools import lru_cache
 from parsers.blocks import Block, Document, Paragraph
 from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import from_timestamp, read_date
-from parsers.labels import DATES, FIELDS, vocabulary
-from parsers.pairs import Pair, read_pairs
+from parsers.labels import DATES, FIELDS, Label, vocabulary
+from parsers.pairs import Pair, fits, read_pairs
 from parsers.report import Header
 
 # 〔〕号, 某政办〔2021〕号: the number was never filled in
@@ -33,7 +33,10 @@ def read_header(document: Document) -> Header:
         printed = [
             pair
             for pair in pairs
-            if pair.name and pair.name.field == field and not _means_nothing(pair.value)
+            if pair.name
+            and pair.name.field == field
+            and not _means_nothing(pair.value)
+            and _may_be(pair.name, pair.value)
         ]
         values[field] = (
             next(_read(field, printed), None)
@@ -58,6 +61,11 @@ def read_header(document: Document) -> Header:
         keywords=values["keywords"],
         other=_other(pairs, values),
     )
+
+
+def _may_be(name: Label, value: str) -> bool:
+    """公开形式 is either the mode of disclosure or the place where it is made: 网站, 公示栏."""
+    return not (name.fallback and name.field == "disclosure_method") or fits(name, value)
 
 
 def _bare_date(front: Sequence[Block]) -> str | None:

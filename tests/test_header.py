@@ -299,3 +299,14 @@ def test_every_sign_that_is_folded_to_a_pipe_divides() -> None:
     signs = [sign for sign in map(chr, range(0x10000)) if narrow(sign) == "|"]
     assert signs
     assert all(PIPE.fullmatch(sign) for sign in signs)
+
+
+def test_how_and_where_it_is_disclosed() -> None:
+    assert (
+        header(*lines("索引号：bgs01/2023-00011", "信息公开方式：主动公开"))["disclosure_method"]
+        == "主动公开"
+    )
+    given = header(*lines("索引号：bgs01/2023-00011", "公开形式：网站", "公开方式：依申请公开"))
+    assert (given["disclosure_method"], given["other"]) == ("依申请公开", {"公开形式": "网站"})
+    assert "disclosure_method" not in header(*lines("索引号：bgs01/2023-00011", "公开形式：网站、公示栏"))
+    assert header(*lines("索引号：bgs01/2023-00011", "公开形式：主动公开"))["disclosure_method"] == "主动公开"
