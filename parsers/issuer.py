@@ -66,12 +66,14 @@ def read_issuer(titles: Sequence[Title], document: Document, header: Header, por
 
 def _candidates(titles: Sequence[Title], document: Document, header: Header) -> Iterator[str]:
     """Names of bodies, the best evidence first."""
-    yield from (whole(title.body) for title in titles if title.own and is_body(title.body))
+    named = [title for title in titles if title.own and is_body(title.body)]
+    yield from (whole(title.body) for title in named if not title.site)
     own = [whole(name) for name in _self_named(document.body) if is_body(name)]
     published = [whole(header.issued_by)] if header.issued_by and is_body(header.issued_by) else []
     published = [name for name in published if _is_spoken_of(name, document.body)]
-    agreed = [name for name in published if not own or any(_same(name, other) for other in own)]
+    agreed = [name for name in published if not own or any(_speaks_for(other, name) for other in own)]
     yield from (*agreed, *own)
+    yield from (whole(title.body) for title in named if title.site)
     yield from (whole(title.body) for title in titles if not title.own and is_body(title.body))
     yield from published
     yield from _breadcrumb(document.front)
@@ -129,7 +131,8 @@ def _from_place(name: str) -> str:
     """The name from the first place that it is known to name: what a sentence says before is not part of it."""
     if generic_place(name) or place(name).names:
         return name
-    return name[next((start for start in range(len(name)) if place(name[start:]).regions), 0) :]
+    start = next((start for start in range(len(name)) if place(name[start:]).regions), 0)
+    return name if is_body(name[:start]) else name[start:]  # 国家税务总局苍溪县税务局
 
 
 def _breadcrumb(blocks: Sequence[Block]) -> Iterator[str]:
@@ -164,6 +167,11 @@ def _placed(name: str, places: Iterator[str]) -> str:
         elif not generic and has_no_place(name):
             return outer + name
     return name
+
+
+def _speaks_for(name: str, publisher: str) -> bool:
+    """Whether a name in the text is the publisher's, or that of its office, to which one may turn."""
+    return _same(name, publisher) or name == publisher + "办公室"
 
 
 def _places(

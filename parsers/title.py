@@ -63,6 +63,7 @@ class Title:
     year: int | None
     own: bool  # it is the report's own, not of a page about one
     cut: bool  # ends in an ellipsis
+    site: bool = False  # the body is a government named behind a dash: the portal, which has the reports of all its bodies
 
 
 def read_titles(document: Document, header: Header) -> tuple[Title, ...]:
@@ -172,6 +173,7 @@ def read_title(line: str) -> Title | None:
         year=read_year(folded),
         own=len(folded) <= LONGEST and _is_own(folded[:start], body) and bool(cut or TAIL.fullmatch(tail)),
         cut=cut is not None,
+        site=bool(behind and not _body(text[:start]) and "(" not in behind[0] and body.endswith("政府")),
     )
 
 

@@ -211,3 +211,22 @@ def test_words_that_name_nobody(words: str) -> None:
 def test_a_zone_named_in_a_sentence_lends_no_place() -> None:
     title = "滁州经济技术开发区管理委员会2022年政府信息公开工作年度报告"
     assert issuer(title, body=(f"按照规定，现公布{title}。",)) == "滁州经济技术开发区管理委员会"
+
+
+def test_the_office_to_which_one_turns_is_that_of_the_body() -> None:
+    contact = "如有疑问，请与苍溪县水利局办公室联系。"
+    assert issuer(NAMELESS, body=("无。", contact)) == "苍溪县水利局"
+    contact = "如有疑问，请与苍溪县科学技术委员会办公室联系。"
+    assert (
+        issuer(NAMELESS, "发布机构：苍溪县科学技术委员会 公开日期：2022-01-18", body=("无。", contact))
+        == "苍溪县科学技术委员会"
+    )
+    contact = "如有疑问，请与国家税务总局苍溪县税务局办公室联系。"
+    assert issuer(NAMELESS, body=("无。", contact)) == "国家税务总局苍溪县税务局"
+
+
+def test_a_government_behind_the_title_is_the_portal() -> None:
+    head = f"{NAMELESS}-苍溪县人民政府"
+    assert issuer(head, "发布机构：苍溪县水利局 公开日期：2022-01-18", body=("无。",)) == "苍溪县水利局"
+    assert issuer(head, body=("本报告由苍溪县水利局编制。",)) == "苍溪县水利局"
+    assert issuer(head, body=("无。",)) == "苍溪县人民政府"
