@@ -28,6 +28,9 @@ STYLES = {
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
+NUMBER_ALONE = re.compile(
+    rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?[、．.]?|(?:PART|NO)?[. ]*0?(?P<digits>\d)[、．.]?", re.IGNORECASE
+)
 SENTENCE = re.compile(r"[。；;！!？?]")
 PUNCTUATION = frozenset(' \u3000\u00a0、，,。.．：:；;（）()《》“”"')
 LONGEST_TITLE = 60
@@ -66,15 +69,35 @@ def read_heading(text: str) -> Heading | None:
         if re.match(r"\s*[、；;，,]", glued) or unnumbered:
             return None
         if _runs_on(glued):
-            return Heading(style, number, _key(simplified), rest.rstrip(" ：:。"), "", False)
+            return Heading(style, number, key_of(simplified), rest.rstrip(" ：:。"), "", False)
         return Heading(style, number, key, title, glued.lstrip(" ：:。.—-"), True)
     if not style:
         return None
     title, glued = _cut(rest)
-    if style == "digit" and (glued or not _key(simplify(title))):
+    if style == "digit" and (glued or not key_of(title)):
         return None
-    named = _key(simplify(title)) if title and style != "bracket" else None
+    named = key_of(title) if title and style != "bracket" else None
     return Heading(style, number, named, title, glued, False)
+
+
+def join_number(number: str, title: str) -> str | None:
+    """The heading whose number and title are printed in two lines, as decorated ones are; None when it is none.
+
+    >>> join_number("一、", "概述"), join_number("01", "总体情况"), join_number("一", "二")
+    ('一、概述', '一、总体情况', None)
+    """
+    alone = NUMBER_ALONE.fullmatch(number)
+    numeral = alone and (alone["numeral"] or _numeral(int(alone["digits"])))
+    heading = read_heading(title)
+    if not numeral or (heading and heading.style):
+        return None
+    if heading and heading.statutory:
+        return f"{numeral}、{title}"
+    return (
+        f"{numeral}、{title}"
+        if number[-1] in "、．." and len(title) <= 30 and not SENTENCE.search(title)
+        else None
+    )
 
 
 def _numbering(text: str) -> tuple[str, str | None, str]:
@@ -129,8 +152,9 @@ def _runs_on(glued: str) -> bool:
     return bool(re.match(r"[及和与的]", glued)) and len(glued) <= 20 and not SENTENCE.search(glued)
 
 
-def _key(title: str) -> str | None:
+def key_of(title: str) -> str | None:
     """The key whose words a level-1 title contains."""
+    title = simplify(title)
     for section in DATA["section"]:
         if any(all(word in title for word in words) for words in section["words"]):
             return str(section["key"])

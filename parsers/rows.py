@@ -84,7 +84,7 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
     named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
         if cell.numeric:
-            following = _row_terms(table, line[index + 1].text) if index + 1 < len(line) else ()
+            following = next((_row_terms(table, other.text) for other in line[index + 1 :] if other.text), ())
             if following and (index == 0 or _numbers(cell, following)):
                 continue
             break

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.body import contents_list
 from parsers.characters import simplify
-from parsers.heading import NUMERALS, Heading, read_heading
+from parsers.heading import NUMERALS, Heading, key_of, read_heading
 from parsers.numbers import read_quantity
 from parsers.report import Section
 
@@ -99,7 +99,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
-            (level, heading)
+            (level, heading if level > 1 or heading.key else replace(heading, key=key_of(heading.title)))
             for heading in chain
             if (level := _level(heading, style, statutory >= 3, outer)) is not None
         )

@@ -323,3 +323,12 @@ def test_last_years_number_beside_a_blank_of_this_year_is_not_taken(blank: str) 
         [("四、结转下年度继续办理", 3), *(number for _ in range(7) for number in (blank, "8"))],
     ]
     assert not read(head + rows).figures
+
+
+def test_rows_numbered_before_the_places_of_merged_labels() -> None:
+    head = [["序号", "项目", "", "", *(str(label) for label in (HEAD[1][0][0], *HEAD[2], "总计"))]]
+    rows: list[list[Spec]] = [*head]
+    for number, row in enumerate(request_rows("2021"), 1):
+        labels = [spec if isinstance(spec, str) else spec[0] for spec in row[:-7]]
+        rows.append([str(number), *[""] * (3 - len(labels)), *labels, *row[-7:]])
+    assert len(values(read(rows), "requests")) == 175

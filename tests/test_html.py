@@ -275,6 +275,45 @@ def test_a_cell_that_shows_something_is_not_blank(shown: str, text: str) -> None
     assert "图片" not in str(document.front)
 
 
+def test_statistics_laid_out_with_divs() -> None:
+    rows = [
+        ("统计指标", "单位", "统计数"),
+        ("一、主动公开情况", "", ""),
+        ("（一）主动公开政府信息数", "条", "30"),
+        ("其中：主动公开规范性文件数", "条", ""),
+        ("三、依申请公开情况", "", ""),
+        ("（一）收到申请数", "件", "3"),
+        ("四、行政复议数量", "件", "0"),
+    ]
+    laid_out = "".join(f"<div>{''.join(f'<div>{cell}</div>' for cell in row)}</div>" for row in rows)
+    (grid,) = [
+        block
+        for block in read(f"{REPORT.replace(DISCLOSURE, '')}<div>{laid_out}</div>").body
+        if isinstance(block, Grid)
+    ]
+    assert grid.rows == tuple(rows)
+
+
+def test_a_code_to_scan_is_no_picture_of_a_report() -> None:
+    assert read("<h1>某局2023年政府信息公开工作年度报告</h1><div><img src=/img/qr.png></div>").unread == ()
+
+
+def test_the_number_of_a_heading_in_a_line_of_its_own() -> None:
+    page = REPORT
+    for number, title in (
+        ("一、", "总体情况"),
+        ("二、", "主动公开政府信息情况"),
+        ("六、", "其他需要报告的事项"),
+    ):
+        page = page.replace(
+            number + title, f"<section><b>{number}</b></section><section><b>{title}</b></section>"
+        )
+    assert texts(read(page).body) == texts(read(REPORT).body)
+    digits = REPORT.replace("一、总体情况", "01</p><p>总体情况").replace("二、主动", "PART 02</p><p>主动")
+    assert texts(read(digits).body)[1] == "一、总体情况"
+    assert texts(read(digits).body)[3] == "二、主动公开政府信息情况"
+
+
 def test_pictures_in_place_of_tables_are_said() -> None:
     page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
     assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]

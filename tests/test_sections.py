@@ -107,7 +107,7 @@ def test_bracketed_numbers_are_the_first_level_when_they_number_the_statutory_ti
     found = outline(
         "（一）总体情况",
         "好。",
-        "（二）主动公开政府信息情况",
+        "（二）主动公开情况",
         "（三）收到和处理政府信息公开申请情况",
         "（四）其他需要报告的事项",
         "无。",

@@ -1,5 +1,6 @@
 """HTML → Document: the body is found by what it says, not by the ids and classes of a vendor."""
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -17,10 +18,11 @@ from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
+from parsers.heading import join_number
 from parsers.report import Unread, UnreadableDocument
 
 DECORATION = re.compile(
-    r"icon|logo|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
+    r"icon|logo|\bqr|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
 MARK_ENTITY = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
@@ -31,8 +33,9 @@ BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|fo
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
-HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持"})
+HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持", "统计指标", "指标", "统计数"})
 MOST_CELLS = 3_000  # of a written table, with what squares it; a statutory one has three hundred
+LONGEST_NUMBER = 8  # characters, of a heading: PART 01.
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
 
@@ -53,6 +56,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
         flow, blocks = _without(nothing, flow, blocks)
+    if numbers := _numbers_apart(blocks):
+        flow, blocks = _without(numbers, flow, blocks)
     chrome = _chrome(flow)
     evidence = find_evidence(blocks, chrome)
     if flow.hidden:
@@ -171,6 +176,21 @@ def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple
         numbered={n: bisect_left(kept, index) for n, index in flow.numbered.items() if index not in dropped},
     )
     return moved, [blocks[index] for index in kept]
+
+
+def _numbers_apart(blocks: list[Block]) -> set[int]:
+    """Where the number of a heading has a line of its own; from now on it stands before its title."""
+    apart = set()
+    for index, (block, title) in enumerate(itertools.pairwise(blocks)):
+        if (
+            isinstance(block, Paragraph)
+            and isinstance(title, Paragraph)
+            and len(block.text) <= LONGEST_NUMBER
+            and (heading := join_number(block.text, title.text))
+        ):
+            blocks[index + 1] = replace(title, text=heading)
+            apart.add(index)
+    return apart
 
 
 def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:
