@@ -13,6 +13,7 @@ from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import narrow, simplify
 from parsers.heading import read_heading
 from parsers.labels import FIELDS, find_label
+from parsers.title import read_title
 
 DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
 FRONT = tuple(re.sub(r"\s", "", word) for word in DATA["front"])
@@ -113,6 +114,25 @@ def _kind_told(text: str) -> str | None:
         if any(all(word in text for word in words) for words in groups):
             return str(kind)
     return None
+
+
+def until_second_report(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
+    """The report, and another one that follows on the page under a title of its own, with the same tables again."""
+    for index, block in enumerate(blocks):
+        if (
+            isinstance(block, Paragraph)
+            and is_title(block)
+            and (title := read_title(block.text))
+            and title.own
+        ):
+            before, after = (_tables_among(part) for part in (blocks[:index], blocks[index:]))
+            if before & after:
+                return blocks[:index], blocks[index:]
+    return blocks, ()
+
+
+def _tables_among(blocks: Sequence[Block]) -> set[str]:
+    return {kind for block in blocks if isinstance(block, Grid) and (kind := table_kind(block))}
 
 
 def is_prose(block: Block) -> bool:

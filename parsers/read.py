@@ -1,9 +1,11 @@
 """One page through it: bytes → document → header → sections → figures → mentions → checks → report."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.blocks import Document
+from parsers.blocks import Block, Document, Grid
+from parsers.body import until_second_report
 from parsers.checks import check
 from parsers.documents import read_document
 from parsers.figures import read_figures
@@ -13,8 +15,9 @@ from parsers.index_number import read_index_number
 from parsers.mentions import read_mentions
 from parsers.period import read_period
 from parsers.recognise import recognise
-from parsers.report import NotAReport, Report, Source, UnreadableDocument
+from parsers.report import NotAReport, Report, Source, Unread, UnreadableDocument
 from parsers.sections import split_sections
+from parsers.strangers import unread_rows
 
 
 def read_report(
@@ -38,6 +41,8 @@ def read_report(
         document = _within(document, read_document(*shell))
     elif blank:
         raise UnreadableDocument(document.unread[0].reason)
+    first, second = until_second_report(document.body)
+    document = replace(document, body=tuple(first))
     header = read_header(document)
     try:
         subject = recognise(document, header, place)
@@ -65,12 +70,18 @@ def read_report(
         sections=sections,
         tables=reading.tables,
         figures=reading.figures,
-        unread=document.unread + reading.unread,
+        unread=document.unread + reading.unread + tuple(_of_second_report(second)),
         checks=check(reading, mentions, sections),
         mentions=mentions,
         attachments=document.attachments,
         source=_source(body, document, url),
     )
+
+
+def _of_second_report(blocks: Sequence[Block]) -> Iterator[Unread]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from unread_rows(block, "a second report on the page")
 
 
 def _within(document: Document, shell: Document) -> Document:

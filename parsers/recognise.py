@@ -42,7 +42,7 @@ PROPER_SECTIONS = SECTIONS[:3]
 # Words that stand together in one statutory table, and what they weigh.
 TABLES = (
     (("本年新收", "结转下年度"), 4),
-    (("未经复议直接起诉", "复议后起诉"), 2),
+    (("未经复议直接起诉", "复议后起诉"), 1),  # statistics of reviews and lawsuits print it too
     (("第二十条第", "信息内容"), 2),
 )
 INSTITUTION = re.compile(r"(?:公司|集团|大学|学院|学校|中学|小学|幼儿园|医院)$")

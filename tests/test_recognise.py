@@ -219,6 +219,29 @@ def test_refused_with_the_reason(title: str, body: tuple[str, ...], reason: str)
         subject(*([title] if title else []), "发布日期：2023-01-20", body=body, place="苍溪县")
 
 
+def test_statistics_of_lawsuits_in_the_column_of_reports() -> None:
+    table = Grid((("", "行政复议", "未经复议直接起诉", "复议后起诉"), ("结果维持", "3", "4", "1")))
+    title = "2022年全县行政复议、行政诉讼案件统计分析报告"
+    body = (Paragraph("一、总体情况"), table, Paragraph(NEWS))
+    document = Document((Paragraph(title),), body, (), "text/html", metas={"columnname": "政府信息公开年报"})
+    with pytest.raises(NotAReport, match="neither"):
+        recognise(document, read_header(document), "苍溪县")
+
+
+def test_a_second_report_on_the_page_is_not_mixed_with_the_first() -> None:
+    def report(body: str, made: int) -> str:
+        table = "<tr><td>第二十条第（一）项<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数<tr><td>规章<td>%d<td>0<td>0"
+        return f"<p>{body}2022年政府信息公开工作年度报告</p><p>一、总体情况</p><p>{f'{body}公开信息。' * 20}</p><table>{table % made}</table>"
+
+    read = read_report((report("苍溪县水利局", 3) + report("苍溪县林业局", 4)).encode())
+    assert read.issuer == "苍溪县水利局"
+    assert [figure.value for figure in read.figures] == [3, 0, 0]
+    assert [section.text for section in read.sections] == ["苍溪县水利局公开信息。" * 20]
+    assert [(one.text, one.reason) for one in read.unread] == [
+        ("规章 | 4 | 0 | 0", "a second report on the page")
+    ]
+
+
 def test_a_listing_is_no_report() -> None:
     rows = tuple(
         f"苍溪县{name}局2022年政府信息公开工作年度报告" for name in ("水利", "审计", "民政", "财政", "教育")
