@@ -73,6 +73,33 @@ def is_label(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
+def is_corner(text: str) -> bool:
+    """Whether a label stands only above the labels of rows.
+
+    >>> is_corner("信息内容"), is_corner("总计")
+    (True, False)
+    """
+    return {term.kind for term in _lexicon().exact.get(read_label(text).words, ())} == {"corner"}
+
+
+@lru_cache(maxsize=1024)
+def is_only_column(text: str) -> bool:
+    """Whether a label is that of a column which is the only one of its rows in the form.
+
+    >>> is_only_column("本年处理决定数量"), is_only_column("处理决定数量")
+    (True, False)
+    """
+    words = read_label(text).words
+    return any(
+        words in block.columns[0].words
+        for form in load_forms()
+        for table in form.tables
+        for block in table.blocks
+        if len(block.columns) == 1
+    )
+
+
+@lru_cache(maxsize=1024)
 def telling(table: str, text: str) -> frozenset[Kind]:
     """The one kind that a label has in this table: the label tells what its row of the grid is; or none."""
     kinds = {term.kind for term in terms(text) if term.table == table}

@@ -285,6 +285,11 @@ def test_characters_whose_boxes_hold_only_their_ink_stay_in_their_line() -> None
     assert [line.text for line in lines] == ["一、总", "第二—项"]
 
 
+def test_lines_under_each_other_stay_apart_where_a_line_beside_them_is_between() -> None:
+    chars = [Char("理", 50, 60, 0, 12), Char("1", 100, 105, 5.5, 17.5), Char("果", 50, 60, 11, 23)]
+    assert [line.text for line in visual_lines(chars, 0)] == ["理 1", "果"]
+
+
 def test_glyph_numbers_taken_for_letters_are_reported_and_not_read() -> None:
     """A font without a table of its characters: what comes out are Latin letters with accents."""
     printer = Printer()

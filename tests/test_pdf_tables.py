@@ -9,6 +9,7 @@ import pytest
 from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.lines import Word
 from parsers.documents.pdf import read_pdf
+from parsers.documents.unruled import unruled_table
 from parsers.documents.word_columns import Head, Row, place_values
 from parsers.read import read_report
 from tests.writing import write_truth
@@ -167,6 +168,50 @@ def test_which_values_have_a_certain_place(
 ) -> None:
     head = Head(columns, [*(ROWS if len(rows[0]) <= 3 else []), *(Row(values, 50) for values in rows)])
     assert place_values([head])[0][-1] == cells
+
+
+@pytest.mark.parametrize(
+    ("places", "cells"),
+    [
+        ((107, 207), ["5", "", "5"]),
+        ((143, 193), ["", "5", "5"]),
+        ((107, 193), None),  # one to the right of its label, one to the left
+    ],
+)
+def test_a_value_stands_in_the_column_of_the_label_that_reaches_over_it(
+    places: tuple[float, ...], cells: list[str] | None
+) -> None:
+    assert place_values([Head(LABELS, [Row(words(*places), 50)])]) == [[cells]]
+
+
+def test_the_only_column_of_a_block_needs_no_place() -> None:
+    rows = [Row(words(300), 50)]
+    assert place_values([Head(words(100, text="本年处理决定数量"), rows)]) == [[["5"]]]
+    assert place_values([Head(words(100, text="处理决定数量"), rows)]) == [[None]]
+
+
+def test_a_corner_beside_short_labels_is_no_column() -> None:
+    lines = [
+        (
+            Word("信息内容", 60, 100, 0, 10),
+            *words(150, text="本年制发件数"),
+            *words(200, text="本年废止件数"),
+        ),
+        (Word("规章", 10, 30, 20, 30), *words(150, 200, y=20)),
+    ]
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert grid.rows[-1] == ("规章", "5", "5")
+
+
+def test_a_label_without_a_gap_to_the_numbered_one_beside_it_is_one_by_itself() -> None:
+    lines = [
+        words(100, text="自然人") + words(150, text="商业企业"),
+        (Word("（四）无法提供1.本机关不掌握相关政府信息", 0, 90, 20, 30), *words(100, 150, y=20)),
+    ]
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert grid.rows[-1][:2] == ("（四）无法提供", "1.本机关不掌握相关政府信息")
 
 
 def test_two_numbers_printed_into_each_other_are_no_number() -> None:

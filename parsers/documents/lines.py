@@ -21,6 +21,7 @@ _CONTENTS_ENTRY = re.compile(r".*[.．·…]{3,}\s*\d{1,3}")  # of a list of con
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
 _CELL_GAP = 0.4  # between what two cells print; justified text has less between its characters
+_BELOW = 0.6  # of a character's size, from its middle to that of one in the line under it
 _FLAT = 0.45  # of the usual height
 
 
@@ -198,13 +199,26 @@ def _rows_of_one_height(chars: Sequence[Char]) -> list[list[Char]]:
     rows: list[list[Char]] = []
     height = 0.0
     for char in sorted(chars, key=lambda char: char.middle):
-        if rows and char.middle - height < 0.5 * min(char.size, rows[-1][0].size):
+        aside = char.middle - height
+        if (
+            rows
+            and aside < 0.5 * min(char.size, rows[-1][0].size)
+            and not (aside > 0.2 * char.size and _is_below(char, rows[-1]))
+        ):
             rows[-1].append(char)
             height += (char.middle - height) / len(rows[-1])
         else:
             rows.append([char])
             height = char.middle
     return rows
+
+
+def _is_below(char: Char, row: Sequence[Char]) -> bool:
+    """Whether a character stands under one of the row: the lines of labels beside each other need not be at one height."""
+    middle = (char.x0 + char.x1) / 2
+    return any(
+        other.x0 < middle < other.x1 and char.middle - other.middle > _BELOW * char.size for other in row
+    )
 
 
 def _line(row: Sequence[Char], page: int) -> Line:

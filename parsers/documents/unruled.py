@@ -13,7 +13,7 @@ from parsers.documents.lines import Word
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value, read_head_with_units
 from parsers.documents.word_columns import Head, Row, place_values
-from parsers.lexicon import is_label, units
+from parsers.lexicon import is_corner, is_label, units
 
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
@@ -114,8 +114,19 @@ def _values_and_pieces(
             end -= 1
         if words[end:]:
             values.append(words[end:])
-        pieces += _joined_beside(words[:end])
+        pieces += _joined_beside([part for word in words[:end] for part in _apart(word)])
     return values, sorted(pieces, key=lambda piece: (piece.middle, piece.x0))
+
+
+def _apart(word: Word) -> Iterator[Word]:
+    """The word; where hardly any gap was left between a label and the numbered one beside it, both."""
+    for at in range(2, len(word.text) - 2):
+        if has_outline_mark(word.text[at:]) and is_label(word.text[:at]):
+            place = word.x0 + (word.x1 - word.x0) * at / len(word.text)
+            yield Word(word.text[:at], word.x0, place, word.top, word.bottom)
+            yield Word(word.text[at:], place, word.x1, word.top, word.bottom)
+            return
+    yield word
 
 
 def _joined_beside(words: Sequence[Word]) -> Iterator[Word]:
@@ -207,8 +218,8 @@ def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
         titles = [label for label in between if BLOCK_HEAD.fullmatch(label.text)]
         between = [label for label in between if not BLOCK_HEAD.fullmatch(label.text)]
         edge = row.labels[-1].x1 if row.labels else float("-inf")
-        head = [label for label in between if label.x0 >= edge]
-        left = [label for label in between if label.x0 < edge]
+        left = [label for label in between if label.x0 < edge or is_corner(label.text)]
+        head = [label for label in between if label not in left]
         if head or titles:
             blocks.append(_headed(titles, left, head))
             left = []

@@ -11,6 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from parsers.documents.lines import Word
+from parsers.lexicon import is_only_column
 
 FEWEST_ASIDE = 6  # values beside their labels that a table must have, all of them on one side
 MOSTLY = 0.8  # of a column's values are aligned with each other
@@ -76,7 +77,7 @@ def _cells(head: Head, row: Row, aside: str, anchors: Anchors) -> list[str] | No
     if row.labels_end > min(columns[0].x0, values[0].x0):
         return None
     side = _side(values, columns) if len(values) == len(columns) else ""
-    if side == "below":
+    if side == "below" or (len(columns) == len(values) == 1 and is_only_column(columns[0].text)):
         return [value.text for value in values]
     if side not in ("", aside):
         return None
@@ -172,15 +173,14 @@ def _is_at(place: float | None, edge: float, value: Word) -> bool:
 
 
 def _below(values: Sequence[Word], columns: Sequence[Word]) -> list[int] | None:
-    """The columns whose labels stand over the middles of these values, and over no other part of them."""
+    """The columns whose labels reach over these values, all of them to the same side or neither: two texts that overlap
+    stand in one column, since each stands in its own cell. None where a value is below no label, or two, or two below one."""
     places: list[int] = []
     for value in values:
         found = [at for at, column in enumerate(columns) if value.x0 < column.x1 and value.x1 > column.x0]
-        if (
-            len(found) != 1
-            or not columns[found[0]].x0 <= _middle(value) <= columns[found[0]].x1
-            or found[0] in places
-        ):
+        if len(found) != 1 or found[0] in places:
             return None
         places.append(found[0])
-    return places
+    asides = [_middle(value) - _middle(columns[at]) for at, value in zip(places, values, strict=True)]
+    apart = max((value.bottom - value.top for value in values), default=0.0) / 2  # less is no side
+    return places if min(asides, default=0.0) >= -apart or max(asides, default=0.0) <= apart else None
