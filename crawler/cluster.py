@@ -3,7 +3,7 @@
 celery -A crawler.cluster worker --concurrency 32
 
 The engine is Celery on Redis. A message is acknowledged when its portal is done, so a lost worker's come again; who may
-crawl is settled by the board (crawler.claims), not by the message. A worker keeps no database: it starts with the
+crawl is settled by the board (crawler.fleet.claims), not by the message. A worker keeps no database: it starts with the
 addresses that the message names as known, and lays JSON lines and WARC files in RESULTS for `scrapy load`.
 """
 
@@ -27,12 +27,12 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.misc import load_object
 from scrapy.utils.project import get_project_settings
 
-from crawler.claims import MOST_TRIES, Board, Running, Visit
-from crawler.database import StoreError, open_database, transaction
-from crawler.delivery import DeliveryExtension
+from crawler.fleet.claims import MOST_TRIES, Board, Running, Visit
+from crawler.fleet.delivery import DeliveryExtension
 from crawler.middlewares import too_hasty
 from crawler.portals import RegistryError, load_portals, select
 from crawler.revisit import pack
+from crawler.store.database import StoreError, open_database, transaction
 from crawler.visits import KnownPage, keep_page
 
 logger = get_task_logger(__name__)
@@ -166,8 +166,8 @@ def crawl_settings(portal: str, task: str, owner: str) -> Settings:
     """The project's, with database, feed and archive in the portal's own folder, and manners shared by all workers."""
     folder = _folder(portal)
     changed: Settings = settings.copy()
-    middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), "crawler.leases.LeaseMiddleware": 980}
-    extensions = {**settings.getdict("EXTENSIONS"), "crawler.delivery.DeliveryExtension": 600}
+    middlewares = {**settings.getdict("DOWNLOADER_MIDDLEWARES"), "crawler.fleet.leases.LeaseMiddleware": 980}
+    extensions = {**settings.getdict("EXTENSIONS"), "crawler.fleet.delivery.DeliveryExtension": 600}
     feed = next(iter(settings.getdict("FEEDS").values()))
     changed.setdict(
         {

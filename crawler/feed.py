@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.exporters import JsonLinesItemExporter
 from scrapy.extensions.feedexport import FileFeedStorage
 
-from crawler.database import StoreError
 from crawler.runs import cannot_store, stopped
+from crawler.store.database import StoreError
 from parsers.report import Report, to_line
 
 Line = tuple[str, str]  # final address and fingerprint: what tells a line from others

@@ -1,4 +1,4 @@
-"""Scrapy's side of the manners: thin adapters over crawler.politeness and crawler.addresses."""
+"""Scrapy's side of the manners: thin adapters over crawler.politeness and crawler.navigation.addresses."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.addresses import is_loopback, why_not
+from crawler.navigation.addresses import is_loopback, why_not
 from crawler.politeness import AGENT, Manners
 from parsers.decode import decode
 

@@ -15,7 +15,7 @@ from twisted.internet.ssl import TLSVersion
 from twisted.logger import globalLogBeginner
 from twisted.web.client import BrowserLikePolicyForHTTPS
 
-from crawler.addresses import is_private
+from crawler.navigation.addresses import is_private
 
 logger = logging.getLogger(__name__)
 # Twisted prints a traceback, twice, for a certificate that names nobody; the failed request says what is wrong.

@@ -11,12 +11,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.archive import Archive
-from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page, Unreadable
 from crawler.runs import cannot_store, stopped
 from crawler.second_core import Reader
 from crawler.store import keep, store_portals
+from crawler.store.database import StoreError, only_writer, open_database, transaction
 from crawler.visits import KnownPage, forget_unread_file, keep_page, keep_shell
 from parsers.report import NotAReport, Report, UnreadableDocument
 

@@ -6,14 +6,14 @@ A revision is what a body published, and is never deleted; what a reader misread
 import sqlite3
 from collections import Counter
 
-from crawler.database import transaction
-from crawler.issuers import judge_issuer
-from crawler.panel import write_panel
-from crawler.revisions import order_revisions
-from crawler.search import forget_revision
-from crawler.shingles import forget_shingles
 from crawler.store import keep
-from crawler.totals import write_totals
+from crawler.store.database import transaction
+from crawler.store.issuers import judge_issuer
+from crawler.store.panel import write_panel
+from crawler.store.revisions import order_revisions
+from crawler.store.search import forget_revision
+from crawler.store.shingles import forget_shingles
+from crawler.store.totals import write_totals
 from parsers.report import Report
 
 CONTENT = {

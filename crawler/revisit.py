@@ -9,10 +9,10 @@ from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from crawler.addresses import canonical
 from crawler.families import Link
-from crawler.navigate import YEAR, YEAR_ONLY, Promise, body_named
-from crawler.taking import listed
+from crawler.navigation.addresses import canonical
+from crawler.navigation.navigate import YEAR, YEAR_ONLY, Promise, body_named
+from crawler.navigation.taking import listed
 from crawler.visits import KnownPage, known_page
 
 Mode = Literal["due", "all", "none"]

@@ -16,11 +16,11 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from crawler.database import StoreError, open_database
 from crawler.items import Page, Unreadable
 from crawler.portals import AUTO, Portal
 from crawler.reading import unread_file
 from crawler.revisit import Memory
+from crawler.store.database import StoreError, open_database
 from crawler.terminal import table
 from crawler.visits import (
     KnownPage,

@@ -198,7 +198,7 @@ CREATE TABLE attachments (  -- 附件: files that the page links to
 
 -- What finds a revision by its prose; both are kept by `save` ---------------------------------------------------
 
-CREATE VIRTUAL TABLE revisions_fts USING fts5 (  -- 全文检索: rowid is the revision; words as crawler/search.py writes them
+CREATE VIRTUAL TABLE revisions_fts USING fts5 (  -- 全文检索: rowid is the revision; words as crawler/store/search.py writes them
     title,  -- body and title
     text,  -- titles and texts of the sections
     content = '',
@@ -206,7 +206,7 @@ CREATE VIRTUAL TABLE revisions_fts USING fts5 (  -- 全文检索: rowid is the r
 );
 
 CREATE TABLE shingles (  -- 雷同文字: a sample of the stretches of 16 characters, by which repeated passages are found
-    shingle INTEGER NOT NULL,  -- hash of the stretch: see crawler/shingles.py
+    shingle INTEGER NOT NULL,  -- hash of the stretch: see crawler/store/shingles.py
     revision INTEGER NOT NULL REFERENCES revisions (id),
     PRIMARY KEY (shingle, revision)
 ) WITHOUT ROWID;
@@ -294,7 +294,7 @@ CREATE TABLE unread_files (  -- 未能读取的文件: files that stand where a 
 CREATE INDEX unread_files_by_report ON unread_files (report_id);
 
 -- What a person opens ----------------------------------------------------------------------------------------
--- report_panel, one wide row per report, and year_over_year are made by crawler/panel.py, since their columns follow
+-- report_panel, one wide row per report, and year_over_year are made by crawler/store/panel.py, since their columns follow
 -- from the forms.
 
 CREATE VIEW figures AS

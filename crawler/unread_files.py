@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from crawler.database import open_database
+from crawler.store.database import open_database
 from crawler.visits import UnreadFile, note_unread_file
 
 MARK = "unread_file"  # the only key of such a line, which no record of a report has

@@ -4,8 +4,8 @@ import sqlite3
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Literal
 
-from crawler.database import transaction
 from crawler.store import portal_row
+from crawler.store.database import transaction
 from parsers.identity import report_id
 
 

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from parsers.blocks import Grid
-from parsers.cells import Cell, printed_cells
-from parsers.columns import Column, form_columns, read_columns, unplaced
-from parsers.exemplar import LARGEST, Place, exemplar, numbers_a_label, spanned_counts
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.grid_lines import (
+from parsers.lexicon import terms
+from parsers.numbers import read_quantity
+from parsers.report import Figure, Section, Table, Unread
+from parsers.sections import PlacedGrid
+from parsers.tables.cells import Cell, printed_cells
+from parsers.tables.columns import Column, form_columns, read_columns, unplaced
+from parsers.tables.exemplar import LARGEST, Place, exemplar, numbers_a_label, spanned_counts
+from parsers.tables.grid_lines import (
     all_blank_values,
     has_inner_blank,
     has_number,
@@ -27,18 +31,14 @@ from parsers.grid_lines import (
     table_of,
     tables_of,
 )
-from parsers.ledger import CELL, Ledger, other_handling
-from parsers.lexicon import terms
-from parsers.neighbours import extent, one_over_two, two_below_one
-from parsers.numbers import read_quantity
-from parsers.placing import Misplaced, Placed, place
-from parsers.report import Figure, Section, Table, Unread
-from parsers.rows import Rows, row_term
-from parsers.ruins import ruins, unlabelled
-from parsers.sections import PlacedGrid
-from parsers.side_by_side import apart
-from parsers.strangers import strangers, unread_rows
-from parsers.upright import upright
+from parsers.tables.ledger import CELL, Ledger, other_handling
+from parsers.tables.neighbours import extent, one_over_two, two_below_one
+from parsers.tables.placing import Misplaced, Placed, place
+from parsers.tables.rows import Rows, row_term
+from parsers.tables.ruins import ruins, unlabelled
+from parsers.tables.side_by_side import apart
+from parsers.tables.strangers import strangers, unread_rows
+from parsers.tables.upright import upright
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 

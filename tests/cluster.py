@@ -116,7 +116,7 @@ class Farm:
         return self._scrapy(self.folder, "load", *(times * files))
 
     def board(self) -> Any:
-        from crawler.claims import Board
+        from crawler.fleet.claims import Board
 
         return Board(self.address)
 

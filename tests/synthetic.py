@@ -13,11 +13,11 @@ from itertools import islice, product
 from pathlib import Path
 from random import Random
 
-from crawler.database import open_database, transaction
 from crawler.portals import Portal
-from crawler.search import index_words
 from crawler.store import save, store_portals
-from crawler.totals import write_totals
+from crawler.store.database import open_database, transaction
+from crawler.store.search import index_words
+from crawler.store.totals import write_totals
 from parsers.identity import canonical_name, report_id
 from parsers.read import read_report
 from parsers.regions import by_code

@@ -29,10 +29,10 @@ from tests.portals.crawling import rows
 if lacks := missing():
     pytest.skip(f"many machines: {lacks}", allow_module_level=True)
 
-from crawler.claims import MOST_TRIES, Board, Running, Visit
 from crawler.cluster import trouble
-from crawler.delivery import lay_file
-from crawler.dispatch import due_portals, lost_tasks
+from crawler.fleet.claims import MOST_TRIES, Board, Running, Visit
+from crawler.fleet.delivery import lay_file
+from crawler.fleet.dispatch import due_portals, lost_tasks
 
 
 class Shelf(BlockingFeedStorage):

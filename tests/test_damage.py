@@ -5,12 +5,12 @@ from collections import Counter
 import pytest
 
 from parsers.blocks import Grid
-from parsers.cells import Cell, printed_cells
 from parsers.documents import read_document
 from parsers.figures import read_figures
 from parsers.read import read_report
 from parsers.report import UnreadableDocument
 from parsers.sections import split_sections
+from parsers.tables.cells import Cell, printed_cells
 from tests.fuzz.seeds import seeds
 from tests.writing.damaged import damaged_variant, judge
 from tests.writing.page import render_page

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.database import APPLICATION_ID, StoreError, only_writer, open_database
 from crawler.store import save
+from crawler.store.database import APPLICATION_ID, StoreError, only_writer, open_database
 from tests.records import checked_database, report
 
 
@@ -26,7 +26,7 @@ def one(db: sqlite3.Connection, sql: str, *values: object) -> object:
 
 
 def test_a_locked_database_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.database.PATIENCE", 50)
+    monkeypatch.setattr("crawler.store.database.PATIENCE", 50)
     path = tmp_path / "reports.db"
     with checked_database(path) as db:
         other = sqlite3.connect(path, isolation_level=None)
@@ -50,7 +50,7 @@ def test_a_second_run_leaves_and_says_so(tmp_path: Path) -> None:
 
 def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
     path = tmp_path / "reports.db"
-    hold = f"from crawler.database import only_writer\nwith only_writer({str(path)!r}): print('held', flush=True); input()"
+    hold = f"from crawler.store.database import only_writer\nwith only_writer({str(path)!r}): print('held', flush=True); input()"
     with subprocess.Popen(
         [sys.executable, "-c", hold], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as holder:
@@ -98,7 +98,7 @@ def test_the_database_tells_what_it_is(db: sqlite3.Connection) -> None:
 
 FILL = """
 import resource, signal, sys
-from crawler.database import StoreError, open_database
+from crawler.store.database import StoreError, open_database
 from crawler.store import save
 from tests.records import report
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -132,7 +132,7 @@ def test_a_full_disk_leaves_whole_reports_only(tmp_path: Path) -> None:
 
 READ_ONLY = """
 import os, sys
-from crawler.database import StoreError, open_database
+from crawler.store.database import StoreError, open_database
 if os.getuid() == 0:  # root may write anywhere
     os.setgid(65534)
     os.setuid(65534)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.database import only_writer
+from crawler.store.database import only_writer
 from tests.portals import FRIENDLY, running_portals
 from tests.portals.crawling import crawl
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsers.blocks import Grid
-from parsers.exemplar import COUNT, exemplar
 from parsers.figures import Reading, _read_alone, read_figures
 from parsers.read import read_report
 from parsers.report import NotAReport, UnreadableDocument, to_line
+from parsers.tables.exemplar import COUNT, exemplar
 from tests.benchmarks.read_speed import forget_other_pages
 from tests.grids import BLOCK, FORMS, HEAD, LITIGATION, Spec, grid, placed, request_rows
 from tests.writing.page import render_page

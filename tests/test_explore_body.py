@@ -96,7 +96,7 @@ def test_a_copied_text_is_found_with_its_share_and_passages(site: Site) -> None:
 
 
 def test_repeated_text() -> None:
-    from crawler.shingles import shingles
+    from crawler.store.shingles import shingles
 
     text = "".join(chr(0x4E00 + place) for place in range(100))
     assert repeated("短", set()) is None

@@ -15,8 +15,8 @@ from xml.etree import ElementTree
 import pytest
 from datasette.app import Datasette
 
-from crawler.database import open_database
 from crawler.store import save
+from crawler.store.database import open_database
 from crawler.visits import PortalVisit, begin_run, end_run, note_portal
 from parsers.report import Check, Figure, Report
 from tests.explore import OUTPUT

@@ -14,8 +14,8 @@ import pytest
 
 pytest.importorskip("datasette", reason="the explorer's tests need the extra [explore]")
 
-from crawler.search import match_expression
 from crawler.store import save
+from crawler.store.search import match_expression
 from parsers.report import Report
 from tests.explore import Site, folder, read
 from tests.records import checked_database, report

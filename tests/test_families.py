@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from crawler.addresses import canonical
-from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import FAMILIES, detect, links_of
-from crawler.navigate import judge
+from crawler.navigation.addresses import canonical
+from crawler.navigation.anchors import anchors
+from crawler.navigation.navigate import judge
 
 LISTS = Path(__file__).parent / "lists"
 CASES = sorted(file for file in LISTS.glob("*/*") if not file.name.endswith(".expected.json"))

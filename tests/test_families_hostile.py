@@ -2,9 +2,9 @@
 
 import pytest
 
-from crawler.anchors import anchors
 from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, links_of
+from crawler.navigation.anchors import anchors
 from tests.timing import least_seconds
 
 BROKEN = {

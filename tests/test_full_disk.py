@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from sqlite3 import connect
 
-from crawler.database import open_database
+from crawler.store.database import open_database
 from tests.portals import running_portals
 from tests.portals.crawling import crawl, records, run_of, stored
 from tests.records import assert_whole

@@ -2,12 +2,12 @@
 
 import pytest
 
-from crawler.addresses import canonical, is_endless, key, why_not
 from crawler.families import Link, ListPage
-from crawler.navigate import Promise, is_column, is_lookalike, judge
+from crawler.navigation.addresses import canonical, is_endless, key, why_not
+from crawler.navigation.navigate import Promise, is_column, is_lookalike, judge
+from crawler.navigation.taking import SETTLED, one_version, years_shown_settled
+from crawler.navigation.walk import Visit, Walk
 from crawler.portals import Portal
-from crawler.taking import SETTLED, one_version, years_shown_settled
-from crawler.walk import Visit, Walk
 
 COLUMN_PAGE = ListPage("http://www.a.gov.cn/zfxxgk/zfxxgknb/", "<title>政府信息公开年报</title>")
 HOME = ListPage("http://www.a.gov.cn/", "<title>某县人民政府</title>")

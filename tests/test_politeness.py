@@ -6,7 +6,7 @@ import pytest
 
 from crawler.families import Link
 from crawler.middlewares import too_hasty
-from crawler.navigate import Promise
+from crawler.navigation.navigate import Promise
 from crawler.politeness import RETRY_AFTER_CAP, TRIES, Manners, retry_after, stop_sign
 from crawler.revisit import due, pack, unpack
 from crawler.visits import KnownPage

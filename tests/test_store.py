@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.database import transaction
 from crawler.portals import Portal
 from crawler.store import keep, save, store_portals
+from crawler.store.database import transaction
 from tests.records import checked_database, content, report
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from crawler.search import match_expression
+from crawler.store.search import match_expression
 from tests.records import assert_whole
 from tests.synthetic import build
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler.database import StoreError, only_writer, open_database
 from crawler.families.detect import FAMILIES
 from crawler.middlewares import too_hasty
 from crawler.portals import AUTO, RegistryError, load_portals, select
 from crawler.revisit import MODES
+from crawler.store.database import StoreError, only_writer, open_database
 from crawler.terminal import speak_utf8
 
 ARGUMENTS = ("portal", "region", "family", "since", "revisit")

@@ -82,9 +82,9 @@ class Command(ScrapyCommand):
         return select(portals, **given), bool(given.get("portal"))
 
     def _dispatch(self, chosen: tuple[Portal, ...], named: bool) -> None:
-        from crawler.claims import Board
         from crawler.cluster import app, visit
-        from crawler.dispatch import dispatch, due_portals
+        from crawler.fleet.claims import Board
+        from crawler.fleet.dispatch import dispatch, due_portals
 
         assert self.settings is not None
         board = Board(app.conf.broker_url, tries=3)
@@ -95,9 +95,9 @@ class Command(ScrapyCommand):
         print(f"{len(queued)} portals queued of {len(chosen)}; {waiting} are waiting or being crawled")
 
     def _status(self, chosen: tuple[Portal, ...]) -> None:
-        from crawler.claims import Board
         from crawler.cluster import app
-        from crawler.dispatch import lost_tasks
+        from crawler.fleet.claims import Board
+        from crawler.fleet.dispatch import lost_tasks
 
         board = Board(app.conf.broker_url, tries=3)
         ids = {portal.id for portal in chosen}

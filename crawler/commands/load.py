@@ -14,8 +14,8 @@ from typing import IO, ClassVar, cast
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.database import StoreError, only_writer, open_database, transaction
 from crawler.store import save_all
+from crawler.store.database import StoreError, only_writer, open_database, transaction
 from crawler.terminal import progress, speak_utf8
 from crawler.unread_files import merge_unread_file, unread_file_of
 from crawler.visits import forget_unread_file

@@ -15,14 +15,14 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import is_url
 
-from crawler.addresses import is_loopback
 from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
+from crawler.navigation.addresses import is_loopback
+from crawler.navigation.walk import Visit, Walk, address
 from crawler.politeness import Manners
 from crawler.portals import AUTO, Portal
 from crawler.terminal import speak_utf8
-from crawler.walk import Visit, Walk, address
 from parsers.decode import decode
 from parsers.recognise import classify
 

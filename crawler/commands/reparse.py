@@ -18,12 +18,12 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive import DamagedArchive, archive_files, read_archive
-from crawler.database import StoreError, only_writer, open_database
 from crawler.items import Page
 from crawler.portals import Portal, RegistryError, load_portals
 from crawler.reading import read_page
 from crawler.rereading import reread, withdraw
 from crawler.store import store_portals, stored_portals
+from crawler.store.database import StoreError, only_writer, open_database
 from crawler.terminal import progress, say, speak_utf8
 from parsers.report import NotAReport, Report, UnreadableDocument
 

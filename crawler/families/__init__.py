@@ -1,7 +1,7 @@
 """One small module per CMS: how its listings are paged and what its report links look like.
 
 A family module has NAME, `recognises(page)` (its fingerprint) and `links(page)`. It fetches nothing, keeps no
-state and knows no portal. Ordinary anchors are read for all of them in crawler.anchors; a family adds what its
+state and knows no portal. Ordinary anchors are read for all of them in crawler.navigation.anchors; a family adds what its
 vendor hides: rows in scripts and JSON, pages behind endpoints, trees.
 """
 

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.called import called, following_answer, text_of
 from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, xml_rows
-from crawler.script_rows import script_rows
+from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.script_rows import script_rows
 
 NAME = "generic"
 

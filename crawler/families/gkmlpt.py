@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.pagers import next_links
-from crawler.navigate import is_lookalike
+from crawler.navigation.navigate import is_lookalike
 
 NAME = "gkmlpt"
 PAGE_SIZE = 100

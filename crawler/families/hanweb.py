@@ -14,9 +14,9 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
-from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.pagers import further_pages
+from crawler.navigation.anchors import fragment_anchors
 
 NAME = "hanweb"
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)

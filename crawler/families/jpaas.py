@@ -14,9 +14,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from parsel import Selector
 
-from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.pagers import further_pages
+from crawler.navigation.anchors import fragment_anchors
 
 NAME = "jpaas"
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.anchors import fragment_anchors
 from crawler.families import Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows
+from crawler.navigation.anchors import fragment_anchors
 
 NAME = "lonsun"
 LABEL = re.compile(r"[\w:/.-]*/site/label/\d+\?[^'\"\s]*pageIndex=[^'\"\s]*")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.anchors import fragment_anchors, heading
 from crawler.families import Link, ListPage
 from crawler.families.forms import submitted
+from crawler.navigation.anchors import fragment_anchors, heading
 
 TOTALS = (
     (re.compile(r"(?:共|/)\s*(\d{1,4})\s*页"), "text"),

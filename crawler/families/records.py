@@ -8,8 +8,8 @@ from typing import Any
 from lxml import etree
 
 from crawler.families import Link, ListPage
-from crawler.printed import DATE, SPACES, read_date
-from crawler.script_rows import ADDRESS, CHINESE
+from crawler.navigation.printed import DATE, SPACES, read_date
+from crawler.navigation.script_rows import ADDRESS, CHINESE
 
 URLS = (
     "url",

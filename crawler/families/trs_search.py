@@ -16,7 +16,7 @@ from parsel import Selector
 from crawler.families import Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.records import json_rows, number_of
-from crawler.printed import SPACES, read_date
+from crawler.navigation.printed import SPACES, read_date
 
 NAME = "trs_search"
 CALL = re.compile(r"[\w:/.-]*/(?:igs/front/search\.jhtml|irs/front/search|was5/web/search)(?:\?[^'\"\s]*)?")

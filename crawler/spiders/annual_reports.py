@@ -15,19 +15,19 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.addresses import key
 from crawler.attachments import further_part, is_shell, other_files, part_number, readable_files
-from crawler.database import StoreError
 from crawler.families import Link, ListPage
 from crawler.items import Page
 from crawler.middlewares import Refused, in_a_line
-from crawler.navigate import Promise
+from crawler.navigation.addresses import key
+from crawler.navigation.navigate import Promise
+from crawler.navigation.walk import Visit, Walk, address, remembered_as
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
 from crawler.revisit import Memory, pack, rows_hash
 from crawler.runs import Account, cannot_store
+from crawler.store.database import StoreError
 from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
-from crawler.walk import Visit, Walk, address, remembered_as
 from parsers.decode import decode
 from parsers.documents import sniff
 from parsers.recognise import classify

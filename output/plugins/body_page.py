@@ -13,7 +13,7 @@ from datasette import hookimpl
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup
 
-from crawler.shingles import prose, sample, shingles
+from crawler.store.shingles import prose, sample, shingles
 from parsers.checks import check_years
 from parsers.report import Figure
 

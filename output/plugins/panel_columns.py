@@ -5,7 +5,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from crawler.panel import panel_columns
+from crawler.store.panel import panel_columns
 from parsers.form import FormTable, Heading, load_forms
 
 

@@ -1,6 +1,6 @@
 """Search: Datasette's own search box made to find Chinese, the page /search, the menu and the front page's numbers.
 
-The index is `revisions_fts`, kept by `save` (crawler/search.py says how it sees Chinese).
+The index is `revisions_fts`, kept by `save` (crawler/store/search.py says how it sees Chinese).
 """
 
 import re
@@ -15,7 +15,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import NotFound, Response
 from markupsafe import Markup
 
-from crawler.search import CHINESE, folded, match_expression, query_terms
+from crawler.store.search import CHINESE, folded, match_expression, query_terms
 
 sys.path.append(str(Path(__file__).parent / "parts"))  # Datasette runs each file by itself, in any order
 

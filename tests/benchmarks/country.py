@@ -19,15 +19,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from crawler.claims import Visit
 from crawler.cluster import backoff, trouble, visit
-from crawler.dispatch import due_portals
+from crawler.fleet.claims import Visit
+from crawler.fleet.dispatch import due_portals
+from crawler.navigation.walk import MAX_REQUESTS
 from crawler.portals import Portal
 from crawler.revisit import due
 from crawler.settings import DOWNLOAD_DELAY, DOWNLOAD_TIMEOUT, PORTAL_SECONDS, RETRY_TIMES
 from crawler.store import open_database, save
 from crawler.visits import KnownPage
-from crawler.walk import MAX_REQUESTS
 from parsers.read import read_report
 from parsers.report import from_line, to_json
 from tests.benchmarks.store_speed import named, page_body

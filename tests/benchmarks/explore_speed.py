@@ -19,7 +19,7 @@ from urllib.parse import quote
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 
-from crawler.database import SCHEMA_VERSION
+from crawler.store.database import SCHEMA_VERSION
 from tests import synthetic
 from tests.explore import OUTPUT, folder
 

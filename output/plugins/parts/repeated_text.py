@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from crawler.shingles import LENGTH, shingles
+from crawler.store.shingles import LENGTH, shingles
 
 SHORTEST = 30  # characters of a passage worth showing
 PASSAGES = 5  # shown, the longest first

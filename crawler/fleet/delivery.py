@@ -17,7 +17,7 @@ from scrapy.utils.defer import ensure_awaitable
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.archive import mend_archive
-from crawler.claims import RENEW, WANTED, claim_key
+from crawler.fleet.claims import RENEW, WANTED, claim_key
 from crawler.unread_files import unread_lines
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from dataclasses import astuple, fields
 from typing import Literal
 from urllib.parse import urlsplit
 
-from crawler.database import open_database, transaction
-from crawler.issuers import judge_issuer, note_issuer
-from crawler.panel import write_panel, write_panel_of
 from crawler.portals import Portal
-from crawler.revisions import order_revisions, text_hash, write_content
-from crawler.totals import write_totals
+from crawler.store.database import open_database, transaction
+from crawler.store.issuers import judge_issuer, note_issuer
+from crawler.store.panel import write_panel, write_panel_of
+from crawler.store.revisions import order_revisions, text_hash, write_content
+from crawler.store.totals import write_totals
 from parsers.report import Header, Report
 
 __all__ = ["open_database", "save", "save_all", "store_portals"]

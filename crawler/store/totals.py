@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from functools import cache
 
-from crawler.panel import panel_columns
+from crawler.store.panel import panel_columns
 from parsers.form import load_forms
 from parsers.regions import by_code, place
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from crawler.addresses import canonical, is_endless, key
-from crawler.anchors import anchors
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect, links_of
 from crawler.items import Page
-from crawler.navigate import (
+from crawler.navigation.addresses import canonical, is_endless, key
+from crawler.navigation.anchors import anchors
+from crawler.navigation.navigate import (
     BODY,
     DEPARTMENTS,
     NAVIGATION,
@@ -34,9 +34,7 @@ from crawler.navigate import (
     judge,
     within_reach,
 )
-from crawler.portals import Portal
-from crawler.revisit import Memory
-from crawler.taking import (
+from crawler.navigation.taking import (
     LAST_RESORT,
     SETTLED,
     Taken,
@@ -48,6 +46,8 @@ from crawler.taking import (
     years_of,
     years_shown_settled,
 )
+from crawler.portals import Portal
+from crawler.revisit import Memory
 
 START = 100  # no link promises more
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted

@@ -3,9 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-from parsers.cells import Cell
-from parsers.columns import Column
 from parsers.lexicon import terms
+from parsers.tables.cells import Cell
+from parsers.tables.columns import Column
 
 Placed = list[tuple[Column | None, Cell]]
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from parsers.blocks import Grid
-from parsers.cells import printed_cells
 from parsers.form import load_forms
-from parsers.grid_lines import has_number, table_of, tables_of
 from parsers.report import Unread
 from parsers.sections import PlacedGrid
+from parsers.tables.cells import printed_cells
+from parsers.tables.grid_lines import has_number, table_of, tables_of
 from parsers.year import is_of_earlier_year
 
 EARLIER = "a table of an earlier year"

@@ -7,14 +7,14 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 from parsers.blocks import Grid
-from parsers.cells import Cell
 from parsers.characters import narrow
-from parsers.columns import Column
 from parsers.form import load_forms
 from parsers.form_label import read_label
 from parsers.heading import read_heading
 from parsers.lexicon import telling, terms
-from parsers.rows import Rows
+from parsers.tables.cells import Cell
+from parsers.tables.columns import Column
+from parsers.tables.rows import Rows
 
 YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 

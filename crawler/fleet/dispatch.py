@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from redis import Redis
 
-from crawler.claims import Board, Visit
+from crawler.fleet.claims import Board, Visit
 from crawler.portals import Portal
 from crawler.revisit import due
 from crawler.visits import KnownPage

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import chain
 
-from crawler.database import Cell, Database, insert_rows
-from crawler.panel import number
-from crawler.search import forget_revision, index_revision
-from crawler.shingles import forget_shingles, keep_shingles
+from crawler.store.database import Cell, Database, insert_rows
+from crawler.store.panel import number
+from crawler.store.search import forget_revision, index_revision
+from crawler.store.shingles import forget_shingles, keep_shingles
 from parsers.report import Figure, Report, Section
 
 Row = tuple[object, ...]

@@ -7,9 +7,9 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from crawler.families import Link, ListPage
-from crawler.printed import DATE, SPACES, read_date
-from crawler.script_rows import script_rows
-from crawler.templates import by_attribute, from_template, templates_of
+from crawler.navigation.printed import DATE, SPACES, read_date
+from crawler.navigation.script_rows import script_rows
+from crawler.navigation.templates import by_attribute, from_template, templates_of
 
 INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
 IN_SCRIPT = re.compile(

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from parsers.blocks import Grid
-from parsers.cells import printed_cells
 from parsers.form import load_forms
 from parsers.lexicon import telling
 from parsers.report import Unread
-from parsers.rows import row_term
+from parsers.tables.cells import printed_cells
+from parsers.tables.rows import row_term
 
 
 def ruins(texts: Sequence[Sequence[str]], read: Collection[str]) -> Iterator[Unread]:

@@ -7,14 +7,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parsers.blocks import Grid
-from parsers.cells import Cell
 from parsers.characters import narrow, squeeze
-from parsers.columns import Column
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import terms
 from parsers.numbers import NOTHING, ONE, convert, read_chinese, read_quantity
 from parsers.report import Figure, Unread
+from parsers.tables.cells import Cell
+from parsers.tables.columns import Column
 
 CELL = tuple[str, str, str]  # table, row, column
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from parsers.cells import Cell
 from parsers.characters import narrow, simplify, squeeze
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import terms
+from parsers.tables.cells import Cell
 
 LONGEST_PATH = 60  # characters of a cell that holds a heading and the label below it
 NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it

@@ -3,9 +3,9 @@
 import itertools
 from collections.abc import Sequence
 
-from parsers.cells import Cell
-from parsers.columns import Column
-from parsers.rows import row_term
+from parsers.tables.cells import Cell
+from parsers.tables.columns import Column
+from parsers.tables.rows import row_term
 
 Lines = Sequence[Sequence[Cell]]
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from zlib import crc32
 
-from crawler.database import insert_rows
+from crawler.store.database import insert_rows
 from parsers.characters import squeeze
 from parsers.report import Report
 

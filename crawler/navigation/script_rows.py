@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from crawler.families import Link, ListPage
-from crawler.printed import DATE, SPACES, read_date
+from crawler.navigation.printed import DATE, SPACES, read_date
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LITERAL = re.compile(

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.addresses import site
 from crawler.families import Link, ListPage
+from crawler.navigation.addresses import site
 
 YEAR = r"(?:20[0-4]\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
 REPORT = re.compile(

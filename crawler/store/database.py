@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from crawler.panel import panel_schema
-from crawler.totals import totals_schema
+from crawler.store.panel import panel_schema
+from crawler.store.totals import totals_schema
 
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
 SCHEMA_VERSION = 5  # raised by every change of schema.sql or of the forms' cells
@@ -96,7 +96,7 @@ def _is_current(db: sqlite3.Connection, path: Path) -> bool:
 
 
 def _make(db: sqlite3.Connection) -> None:
-    schema = Path(__file__).with_name("schema.sql").read_text(encoding="utf-8")
+    schema = (Path(__file__).parents[1] / "schema.sql").read_text(encoding="utf-8")
     for statement in (*_statements(schema), *panel_schema(), *totals_schema()):
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from parsers.cells import Cell
 from parsers.form import FormTable, load_forms
 from parsers.form_label import read_label
 from parsers.lexicon import Term, terms
+from parsers.tables.cells import Cell
 
 Keys = tuple[str | None, str]  # row (where the rows' labels stand above the columns) and column
 

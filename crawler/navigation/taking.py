@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from crawler.addresses import key
 from crawler.families import Link
-from crawler.navigate import YEAR_ONLY, Promise, body_named, is_directory
+from crawler.navigation.addresses import key
+from crawler.navigation.navigate import YEAR_ONLY, Promise, body_named, is_directory
 
 Taken = list[tuple[Link, Promise]]
 LAST_RESORT = 12  # score of what is followed only while there are no reports

@@ -1,0 +1,1 @@
+"""From a page to the pages worth asking next: the same for every family."""
