@@ -17,7 +17,7 @@ from parsers.period import read_period
 from parsers.recognise import recognise
 from parsers.report import NotAReport, Report, Source, Unread, UnreadableDocument
 from parsers.sections import split_sections
-from parsers.strangers import unread_rows
+from parsers.tables.strangers import unread_rows
 
 
 def read_report(
