@@ -1,7 +1,7 @@
 """The metadata header of a page: label and value pairs → Header."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 
 from parsers.blocks import Block, Document, Paragraph
@@ -44,7 +44,8 @@ def read_header(document: Document) -> Header:
             else next(_recorded(field, record), None) or next(_in_metas(field, document.metas), None)
         )
     if not any(pair.name and pair.name.field == "published_on" for pair in pairs):
-        values["published_on"] = _bare_date(document.front) or values["published_on"]
+        taken = {pair.block - len(document.front[-NEAREST:]) for pair in pairs}
+        values["published_on"] = _bare_date(document.front, taken) or values["published_on"]
     return Header(
         index_number=values["index_number"],
         document_number=values["document_number"],
@@ -68,10 +69,14 @@ def _may_be(name: Label, value: str) -> bool:
     return not (name.fallback and name.field == "disclosure_method") or fits(name, value)
 
 
-def _bare_date(front: Sequence[Block]) -> str | None:
-    """A date without a label below the title; one in words (2024年1月26日) is that of the text."""
-    for block in front[-LINES_BELOW_TITLE:]:
-        if isinstance(block, Paragraph) and BARE_DATE.fullmatch(block.text):
+def _bare_date(front: Sequence[Block], taken: Set[int]) -> str | None:
+    """A date without a label below the title; one in words (2024年1月26日) is that of the text.
+
+    `taken`: blocks, counted from the end, that hold the value of a label.
+    """
+    near = front[-LINES_BELOW_TITLE:]
+    for place, block in enumerate(near, -len(near)):
+        if isinstance(block, Paragraph) and place not in taken and BARE_DATE.fullmatch(block.text):
             return read_date(block.text)
     return None
 

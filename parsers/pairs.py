@@ -157,7 +157,8 @@ def fits(name: Label, value: str) -> bool:
     ):
         return True
     # What may follow an empty value instead: the title, or the body in its first line.
-    return name.field == "title" or not (re.search(r"\d{4}年|年度报告|>", folded) or place(folded).names)
+    title = r"\d{4}年|>" if name.field == "keywords" else r"\d{4}年|年度报告|>"
+    return name.field == "title" or not (re.search(title, folded) or place(folded).names)
 
 
 def _follows(waiting: Pair, block: Paragraph) -> bool:
@@ -313,10 +314,7 @@ def _begins(text: str, start: int, floor: int, name: Label, bracketed: bool) -> 
 
 def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
     """Labels without a colon: words of their own in a line that has other labels, or begins with one and its value."""
-    words = [
-        (word.start(), word.end())
-        for word in re.finditer(r"(?:[\u3400-\u9fff] +)+[\u3400-\u9fff](?![^ ])|[^ ]+", text)
-    ]
+    words = list(_words(text))
     if len(words) > 1 and not marks:
         label, value = text[slice(*words[0])], text[words[1][0] :]
         name = find_label(label)
@@ -335,6 +333,26 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
         assert only.name
         return found if only.start == 0 and only.name.field in TELLING and fits(only.name, value) else []
     return found
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Where the words of a line begin and end: characters with spaces between them are one, or labels and what is between."""
+    for found in re.finditer(r"(?:[\u3400-\u9fff] +)+[\u3400-\u9fff](?![^ ])|[^ ]+", text):
+        begin, end = found.span()
+        characters = (
+            [match.start() for match in re.finditer(r"[^ ]", text[begin:end])] if " " in found[0] else []
+        )
+        while characters:
+            at = begin + characters.pop(0)
+            ends = [begin + other + 1 for other in characters if find_label(text[at : begin + other + 1])]
+            if ends:
+                if text[begin:at].strip():
+                    yield begin, at
+                yield at, ends[-1]
+                characters = [place - (ends[-1] - begin) for place in characters if begin + place >= ends[-1]]
+                begin = ends[-1]
+        if text[begin:end].strip():
+            yield begin, end
 
 
 def _is_paired(name: Label, label: str, value: str) -> bool:

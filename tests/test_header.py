@@ -310,3 +310,17 @@ def test_how_and_where_it_is_disclosed() -> None:
     assert (given["disclosure_method"], given["other"]) == ("依申请公开", {"公开形式": "网站"})
     assert "disclosure_method" not in header(*lines("索引号：bgs01/2023-00011", "公开形式：网站、公示栏"))
     assert header(*lines("索引号：bgs01/2023-00011", "公开形式：主动公开"))["disclosure_method"] == "主动公开"
+
+
+def test_spaced_labels_beside_words_of_one_character() -> None:
+    given = header(*lines("索引号 bgs01/2023-00011 文 号 无 有 效 性 有效 主 题 分 类 综合政务"))
+    assert given == {"index_number": "bgs01/2023-00011", "validity": "有效", "topic": "综合政务"}
+    given = header(*lines("索引号 bgs01/2023-00011", "关键词 政府信息公开;年度报告"))
+    assert given["keywords"] == "政府信息公开;年度报告"
+
+
+def test_the_value_of_a_label_is_no_bare_date() -> None:
+    title = "苍溪县水利局2022年政府信息公开工作年度报告"
+    front = lines(title, "索引号：", "bgs01/2023-00011", "成文日期：", "2023.01.03", "2023年01月20日")
+    given = header(*front, metas={"pubdate": "2023-01-20 09:30"})
+    assert (given["written_on"], given["published_on"]) == ("2023-01-03", "2023-01-20")
