@@ -213,7 +213,9 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
         return "the report of an enterprise or institution"
     named = [title.text for title in titles if title.body or title.year]
-    lines = [own.text] if own else named or _headlines(document, header)
+    # A title in a list beside the text is its own too: what is set off just above the text tells better.
+    set_off = [block.text for block in document.front if isinstance(block, Paragraph) and block.heading]
+    lines = [own.text, *set_off[-1:]] if own else named or _headlines(document, header)
     names = [fold(line) for line in lines]
     return next(
         (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None

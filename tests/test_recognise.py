@@ -242,6 +242,16 @@ def test_a_second_report_on_the_page_is_not_mixed_with_the_first() -> None:
     ]
 
 
+def test_a_title_beside_another_kind_of_document() -> None:
+    front = (
+        Paragraph("苍溪县民政局2020年政府信息公开工作年度报告"),
+        Paragraph("苍溪县民政局2022年法治政府建设年度报告", heading=True),
+    )
+    document = Document(front, (Paragraph("一、主要举措"), Paragraph(NOTICE)), (), "text/html")
+    with pytest.raises(NotAReport, match="rule of law"):
+        recognise(document, read_header(document))
+
+
 def test_a_listing_is_no_report() -> None:
     rows = tuple(
         f"苍溪县{name}局2022年政府信息公开工作年度报告" for name in ("水利", "审计", "民政", "财政", "教育")
