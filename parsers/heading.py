@@ -93,11 +93,9 @@ def join_number(number: str, title: str) -> str | None:
         return None
     if heading and heading.statutory:
         return f"{numeral}、{title}"
-    return (
-        f"{numeral}、{title}"
-        if number[-1] in "、．." and len(title) <= 30 and not SENTENCE.search(title)
-        else None
-    )
+    title = title.rstrip("。：: ")
+    is_short = len(title) <= 30 and not SENTENCE.search(title)
+    return f"{numeral}、{title}" if number[-1] in "、．." and is_short else None
 
 
 def _numbering(text: str) -> tuple[str, str | None, str]:

@@ -294,6 +294,20 @@ def test_statistics_laid_out_with_divs() -> None:
     assert grid.rows == tuple(rows)
 
 
+def test_a_part_of_a_table_laid_out_with_divs() -> None:
+    def laid_out(*rows: tuple[str, ...]) -> str:
+        return "".join(f"<div>{''.join(f'<div>{cell}</div>' for cell in row)}</div>" for row in rows)
+
+    head = laid_out(
+        ("项目", "自然人", "总计"),
+        ("一、本年新收政府信息公开申请数量", "3", "3"),
+        ("（一）予以公开", "3", "3"),
+    )
+    rest = (("（六）其他处理", "0", "0"), ("（七）总计", "3", "3"), ("四、结转下年度继续办理", "0", "0"))
+    page = REPORT.replace(DISCLOSURE, f"<div>{head}</div><p>（续表）</p><div>{laid_out(*rest)}</div>")
+    assert [block.rows for block in read(page).body if isinstance(block, Grid)][1] == rest
+
+
 def test_a_code_to_scan_is_no_picture_of_a_report() -> None:
     assert read("<h1>某局2023年政府信息公开工作年度报告</h1><div><img src=/img/qr.png></div>").unread == ()
 
@@ -309,6 +323,7 @@ def test_the_number_of_a_heading_in_a_line_of_its_own() -> None:
             number + title, f"<section><b>{number}</b></section><section><b>{title}</b></section>"
         )
     assert texts(read(page).body) == texts(read(REPORT).body)
+    assert "七、附表" in texts(read(f"{REPORT}<p><b>七、</b></p><p><b>附表。</b></p>").body)
     digits = REPORT.replace("一、总体情况", "01</p><p>总体情况").replace("二、主动", "PART 02</p><p>主动")
     assert texts(read(digits).body)[1] == "一、总体情况"
     assert texts(read(digits).body)[3] == "二、主动公开政府信息情况"

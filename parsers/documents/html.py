@@ -19,6 +19,7 @@ from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
 from parsers.heading import join_number
+from parsers.lexicon import is_label
 from parsers.report import Unread, UnreadableDocument
 
 DECORATION = re.compile(
@@ -35,6 +36,7 @@ WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内�
 # Each alone in its line, of a table laid out with divs.
 HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持", "统计指标", "指标", "统计数"})
 MOST_CELLS = 3_000  # of a written table, with what squares it; a statutory one has three hundred
+FEWEST_LABELS = 3  # that tell a part of a table
 LONGEST_NUMBER = 8  # characters, of a heading: PART 01.
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
@@ -203,11 +205,16 @@ def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Bl
     for first, end, grid in (*laid_out_tables(flow.containers, lines), *tables_in(lines)):
         # more are the words of a whole page, taken for one table
         too_large = len(grid.rows) * len(grid.rows[0]) > MOST_CELLS
-        if not too_large and taken.isdisjoint(range(first, end)) and table_kind(grid):
+        if not too_large and taken.isdisjoint(range(first, end)) and _is_statutory(grid):
             blocks[first] = grid
             taken.update(range(first, end))
             dropped.update(range(first + 1, end))
     return _without(dropped, flow, blocks)
+
+
+def _is_statutory(grid: Grid) -> bool:
+    """Whether a table is one of the forms', or a part of one that a page break cut off."""
+    return bool(table_kind(grid)) or sum(is_label(cell) for row in grid.rows for cell in row) >= FEWEST_LABELS
 
 
 def _container(
