@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from crawler.families import ListPage
+from crawler.families import Link, ListPage
 from crawler.families.detect import detect
+from parsers.documents import read_document
+from parsers.report import UnreadableDocument
 
 READABLE = re.compile(r"\.(?:pdf|docx)(?![a-z])", re.IGNORECASE)
 OTHERS = re.compile(r"\.(?:doc|wps|ofd|xlsx?|zip|rar|7z|jpe?g|png|tiff?)$", re.IGNORECASE)
@@ -15,19 +17,21 @@ NAMED = re.compile(r"年报|年度报告|工作报告|信息公开")
 CONTENT = re.compile(r"本年新收|结转下年度|第二十条|总体情况|概述|基本情况|公开(?:政府信息)?(?:的)?情况")
 
 
+NO_TEXT = re.compile(r"weather|tianqi|player|login|count|share|nav|menu|top|foot|head", re.IGNORECASE)
+MOST_VERSIONS = 3  # of one report as a file: PDF, DOCX, and one more
 MOST_PARTS = 20  # of one report
 PAGED = re.compile(r"下一?[页頁]|createPage|[>\]]\s*2\s*[<\[]")
 
 
-def further_part(page: ListPage, first: str) -> str | None:
-    """The address of the page on which the report goes on that begins at `first`, and has come as far as this page."""
+def further_part(page: ListPage, first: str) -> Link | None:
+    """The page on which the report goes on that begins at `first`, and has come as far as this page."""
     here = part_number(first, page.url)
     if here >= MOST_PARTS or not PAGED.search(page.text):
         return None
     links = [link.url for link in detect(page).links(page) if link.kind == "next"]
     further = {number: url for url in links if (number := part_number(first, url)) > here}
     following = min(further, default=0)
-    return further[following] if following and following <= max(here + 1, 2) else None
+    return Link(further[following]) if following and following <= max(here + 1, 2) else None
 
 
 def part_number(first: str, url: str) -> int:
@@ -89,6 +93,26 @@ def other_files(page: ListPage) -> list[str]:
     """Addresses of files that, by their names, no reader opens."""
     urls = [page.urljoin(href) for href in page.selector.xpath("//a/@href").getall()]
     return [url for url in dict.fromkeys(urls) if OTHERS.search(urlsplit(url).path)]
+
+
+def has_text(body: bytes, content_type: str, url: str) -> bool:
+    """Whether a file can be read, and has anything to read."""
+    try:
+        document = read_document(body, content_type, url)
+        return bool(document.front or document.body)
+    except UnreadableDocument:
+        return False
+
+
+def text_beside(page: ListPage) -> Link | None:
+    """The file that has the report of which the page is but the cover, or the frame of the page's own host."""
+    if files := readable_files(page):
+        return Link(files[0], versions=tuple(files[1:MOST_VERSIONS]))
+    for source in page.selector.xpath("//iframe/@src").getall():
+        url = urlsplit(page.urljoin(source))
+        if url.netloc == urlsplit(page.url).netloc and not NO_TEXT.search(url.path):
+            return Link(url.geturl(), kind="text")
+    return None
 
 
 def _file(page: ListPage, target: str) -> str | None:

@@ -247,7 +247,10 @@ def pack(taken: list[tuple[Link, Promise]]) -> str:
 def unpack(text: str) -> list[tuple[Link, Promise]]:
     """The links that pack() wrote."""
     links = []
-    for (url, title, kind, method, body, headers, *rest), promise in json.loads(text):
+    for (url, title, kind, method, body, headers, date, number, group, *versions), promise in json.loads(
+        text
+    ):
         pairs = tuple((name, value) for name, value in headers)
-        links.append((Link(url, title, kind, method, body, pairs, *rest), Promise(*promise)))
+        link = Link(url, title, kind, method, body, pairs, date, number, group, tuple(*versions))
+        links.append((link, Promise(*promise)))
     return links

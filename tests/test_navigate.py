@@ -3,9 +3,11 @@
 import pytest
 
 from crawler.families import Link, ListPage
+from crawler.families.pagers import next_links
 from crawler.navigation.addresses import canonical, is_endless, key, why_not
+from crawler.navigation.anchors import anchors
 from crawler.navigation.navigate import Promise, is_column, is_lookalike, judge
-from crawler.navigation.taking import SETTLED, one_version, years_shown_settled
+from crawler.navigation.taking import SETTLED, one_version, with_bodies_between, years_shown_settled
 from crawler.navigation.walk import Visit, Walk
 from crawler.portals import Portal
 
@@ -54,6 +56,12 @@ def test_promises_outside_the_column(title: str, role: str | None) -> None:
         ("乡镇（街道）", "column"),
         ("县财政局2022年", "column"),
         ("县财政局2022年工作报告", "report"),
+        ("12.县财政局", "column"),
+        ("关于公布各部门2023年政府信息公开工作年度报告的通知", "column"),
+        ("关于公布2023年政府信息公开工作年度报告考核结果的通知", None),
+        ("2024-01-15", "report"),
+        ("2023年度十大新闻", None),
+        ("2024年公开课开讲", None),
         ("关于印发实施方案的通知", None),
         ("政府信息公开指南", None),
         ("走进某县", None),
@@ -126,6 +134,7 @@ def test_twins_have_one_key(one: str, other: str) -> None:
         ("http://a.gov.cn/gkmlpt/index#1", "http://a.gov.cn/gkmlpt/index#2"),
         ("http://a.gov.cn/gkmlpt/api/all/1?sid=755001", "http://a.gov.cn/gkmlpt/api/all/1?sid=755002"),
         ("http://a.gov.cn/a/", "http://b.a.gov.cn/a/"),
+        ("http://a.gov.cn/l.asp?lb=%C4%EA%B1%A8", "http://a.gov.cn/l.asp?lb=%D6%C6%B6%C8"),
     ],
 )
 def test_different_pages_have_different_keys(one: str, other: str) -> None:
@@ -135,6 +144,29 @@ def test_different_pages_have_different_keys(one: str, other: str) -> None:
 def test_a_query_that_loses_nothing_is_left_as_it_is() -> None:
     url = "http://a.gov.cn/module/web/jpage/dataproxy.jsp?page=1&path=/&webname=%25E6%259D"
     assert canonical(url) == url
+
+
+def test_a_number_beside_a_date_is_no_part_of_it() -> None:
+    row = "<table><tr><td>1</td><td>2025-01-15</td><td><a href='1.html'>查看</a></td></tr></table>"
+    (link,) = anchors(ListPage("http://a.gov.cn/nb/", row))
+    assert link.date == "2025-01-15"
+
+
+def test_a_page_between_pagers_goes_on_with_its_own() -> None:
+    pagers = "<a href='/xw/2.html'>下一页</a><a href='/nb/index_1.html'>下一页</a>"
+    links = next_links(ListPage("http://a.gov.cn/nb/", pagers))
+    assert [link.url for link in links] == ["http://a.gov.cn/nb/index_1.html"]
+
+
+def test_a_few_bodies_among_other_words_do_not_make_them_bodies() -> None:
+    page = ListPage("http://a.gov.cn/nb/", "")
+    names = ("县教育局", "县财政局", "县民政局", "要闻", "人事", "县情", "一中")
+    menu = [Link(f"http://a.gov.cn/{n}", name, group="ul") for n, name in enumerate(names)]
+    list_ = [Link(f"http://a.gov.cn/nb/{n}", name, group="dl") for n, name in enumerate((*names[:3], "一中"))]
+    links = [*menu, *list_]
+    taken = [(link, one) for link in links if (one := judge(link, page, True))]
+    found = {link.url for link, _ in with_bodies_between(taken, links)} - {link.url for link, _ in taken}
+    assert found == {"http://a.gov.cn/nb/3"}
 
 
 def test_addresses_that_grow_are_endless() -> None:

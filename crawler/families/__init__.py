@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from parsel import Selector
 
@@ -37,6 +37,9 @@ class Link:
     date: str | None = None  # ISO, as the listing prints it
     index_number: str | None = None
     group: str = ""  # the block of the page in which it stands; alike for the rows of one list
+    versions: tuple[
+        str, ...
+    ] = ()  # addresses of other files with the same report, if this one cannot be read
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class ListPage:
     body: str = ""
     title: str = ""  # of the link that led here; of a vendor's script: the interface that the column calls
     referer: str = ""  # of an endpoint: the column page whose rows it gives
+    encoding: str = "utf-8"
 
     @property
     def origin(self) -> str:
@@ -89,11 +93,22 @@ class ListPage:
         """The address behind a link, in the scheme that brought this page where it leads to the same host.
 
         Portals spell their own links http after they have moved to https, where each would be answered by a redirect,
-        and the other way round, where nobody answers.
+        and the other way round, where nobody answers. As browsers do, a backslash is taken for a slash, and a query is
+        sent in the encoding of the page.
         """
         base = self.selector.xpath("//base/@href").get() if self.json is None else None
-        url = urljoin(urljoin(self.origin, base or ""), href.strip())
+        url = urljoin(urljoin(self.origin, base or ""), href.strip().replace("\\/", "/").replace("\\", "/"))
         here, there = urlsplit(self.url), urlsplit(url)
+        there = there._replace(query=_sent(there.query, self.encoding))
         same = here.netloc.lower() == there.netloc.lower()
         twins = {here.scheme, there.scheme} == {"http", "https"}
-        return there._replace(scheme=here.scheme).geturl() if same and twins else url
+        return (there._replace(scheme=here.scheme) if same and twins else there).geturl()
+
+
+def _sent(query: str, encoding: str) -> str:
+    """The query as a browser sends it: what is not ASCII, in the encoding of the page that has the link.
+
+    >>> _sent("lb=年报&page=%32", "gb18030")
+    'lb=%C4%EA%B1%A8&page=%32'
+    """
+    return re.sub(r"[^\x00-\x7f]+", lambda found: quote(found[0].encode(encoding, "replace")), query)

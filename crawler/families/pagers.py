@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.forms import submitted
@@ -32,13 +32,14 @@ NEXT = re.compile(
     r"[\[<«]?(?:下一?页|下页|后一?页|后页|next(?:page)?|[>›»]{1,2})[\]>›»]*|(?:点击)?(?:加载|显示)更多\S{0,2}|loadmore",
     re.IGNORECASE,
 )
+FIRST = re.compile(r"[\[<«]*(?:第?[1一]?[页頁]|1|首[页頁]|first)[\]>»]*", re.IGNORECASE)
 MORE = re.compile(
     r"(?:点击)?(?:查看|浏览|展开)?更多\S{0,2}|more", re.IGNORECASE
 )  # on a button, not on a link
 ADDRESS = re.compile(r"(?!javascript:|#)(?=\S*[/?]|\S*\.[a-z]{2,6}$)[^\s{}<>]*[\w/=]")
 ARROW = re.compile(r"(?<![a-z])next(?![a-z])|nextpage", re.IGNORECASE)
 SLIDES = re.compile(r"swiper|slick|slide|carousel|banner|flex", re.IGNORECASE)
-NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)", re.IGNORECASE)
+NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)|comment|pinglun|guestbook", re.IGNORECASE)
 MOST = 300  # pages of one list
 
 
@@ -47,6 +48,7 @@ def next_links(page: ListPage) -> Iterator[Link]:
     found = list(fragment_anchors(page.selector, page))
     following = [link for link in found if NEXT.fullmatch(_plain(link.title))]
     following += [*_buttons(page), *_arrows(page), *_unnamed(page, found)]
+    following = [link for link in following if not NO_PAGE.search(link.url)]
     if not following:
         groups: dict[str, dict[int, Link]] = {}
         for link in found:
@@ -57,8 +59,48 @@ def next_links(page: ListPage) -> Iterator[Link]:
         following = [
             link for pager in pagers for number, link in pager.items() if number > 1
         ]  # we came by the first
-    for link in following:
+    folder = _top(page.url)
+    own = [link for link in following if _top(link.url) == folder]
+    for link in own or following:  # other blocks of the page have pagers too: news, comments
         yield Link(link.url, link.title, "next")
+
+
+def first_page(page: ListPage) -> Link | None:
+    """The first page of a list of which this is a later one."""
+    found = (link for link in fragment_anchors(page.selector, page) if FIRST.fullmatch(_plain(link.title)))
+    return next((Link(link.url, link.title) for link in found if _begins(link.url, page.url)), None)
+
+
+def _begins(first: str, later: str) -> bool:
+    """Both are pages of one list, by their names.
+
+    >>> _begins("http://a.gov.cn/nb/", "http://a.gov.cn/nb/index_2.html"), _begins("http://a.gov.cn/", "http://a.gov.cn/nb/index_2.html")
+    (True, False)
+    >>> _begins("http://a.gov.cn/l.do?id=7", "http://a.gov.cn/l.do?id=7&page=3"), _begins("http://a.gov.cn/l.do?id=8", "http://a.gov.cn/l.do?id=7&page=3")
+    (True, False)
+    """
+    one, two = urlsplit(first), urlsplit(later)
+    stems = [
+        re.sub(r"(?:[_-]?\d+)?(?:\.\w+)?$", "", re.sub(r"/index(?=[._]|$)", "/", part.path))
+        for part in (one, two)
+    ]
+    asked = dict(parse_qsl(two.query, keep_blank_values=True))
+    said = dict(parse_qsl(one.query, keep_blank_values=True))
+    differs = {name for name in asked if said.get(name, "1") not in (asked[name], "0", "1")}
+    is_later = one.path != two.path or any(asked[name] not in (said.get(name, "1"), "1") for name in asked)
+    return (
+        one.netloc == two.netloc
+        and stems[0] == stems[1]
+        and not differs
+        and said.keys() <= asked.keys()
+        and is_later
+    )
+
+
+def _top(url: str) -> str:
+    """Host and first folder of an address."""
+    parts = urlsplit(url)
+    return "/".join([parts.netloc, *parts.path.split("/")[1:2]])
 
 
 def further_pages(page: ListPage) -> list[Link]:

@@ -30,14 +30,14 @@ def canonical(url: str) -> str:
     path = _without_dots(re.sub(r";jsessionid=[^/?]*", "", parts.path, flags=re.IGNORECASE))
     fields = [
         (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        for name, value in _fields(parts.query)
         if not (SESSION.fullmatch(name) or (MAYBE_SESSION.fullmatch(name) and RANDOM.fullmatch(value)))
     ]
     # Re-encoding is for addresses that lose something only: some servers compare the query byte by byte.
     query = (
         parts.query
-        if len(fields) == len(parse_qsl(parts.query, keep_blank_values=True))
-        else urlencode(fields)
+        if len(fields) == len(_fields(parts.query))
+        else urlencode(fields, errors="surrogateescape")
     )
     fragment = parts.fragment if "/gkmlpt/" in path and parts.fragment.isdigit() else ""
     return urlunsplit(
@@ -61,12 +61,17 @@ def key(url: str, method: str = "GET", body: str = "") -> str:
     is_menu = bool(re.search(r"/public/column/\d+$", path))
     fields = sorted(
         (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        for name, value in _fields(parts.query)
         if not (PRINTING.fullmatch(name) or (is_menu and (not value or MENU.fullmatch(name))))
     )
     rest = f"#{parts.fragment}" if parts.fragment else ""
     post = f" {method} {body}" if method != "GET" else ""
-    return f"{re.sub('^(m|wap)[.]', '', parts.netloc)}{path or '/'}?{urlencode(fields)}{rest}{post}"
+    return f"{re.sub('^(m|wap)[.]', '', parts.netloc)}{path or '/'}?{urlencode(fields, errors='surrogateescape')}{rest}{post}"
+
+
+def _fields(query: str) -> list[tuple[str, str]]:
+    """The fields of a query in whatever encoding: bytes that are no UTF-8 are kept as they are."""
+    return parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
 
 
 def site(host: str) -> str:

@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 from parsel import Selector
 
 from crawler.families import Link, ListPage
-from crawler.navigation.printed import DATE, SPACES, read_date
+from crawler.navigation.printed import DATE, HALF_WIDTH, SPACES, read_date
 from crawler.navigation.script_rows import script_rows
 from crawler.navigation.templates import by_attribute, from_template, templates_of
 
@@ -27,6 +27,8 @@ SAYS_NOTHING = re.compile(
 MORE = re.compile(r"\W*(?:查看|浏览)?更多|\W*more", re.IGNORECASE)
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
 ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
+LONGEST_TITLE = 60
+NAMES = re.compile(r"[\u4e00-\u9fff]{6,}")
 
 
 def anchors(page: ListPage) -> list[Link]:
@@ -136,7 +138,7 @@ def _target(element: HtmlElement) -> str | None:
 def _link(element: HtmlElement, url: str) -> Link:
     label = _label(element)
     row = _row(element)
-    text = _text(row) if row is not None else ""
+    text = _row_text(row) if row is not None else ""
     if SAYS_NOTHING.fullmatch(label.replace(" ", "").strip("[]【】<>›»+")) and len(text) < 200:
         label = _said_around(element, row) or (heading(element) if MORE.match(label) else "") or label
     beside = text.replace(label, "", 1) or _beside(element)
@@ -154,6 +156,8 @@ def _link(element: HtmlElement, url: str) -> Link:
 def _label(element: HtmlElement) -> str:
     """The fuller of text, title and alt: the text is often cut with an ellipsis."""
     text = _text(element)
+    if len(text) > LONGEST_TITLE:
+        text = _card_title(element) or text
     if element.tag not in ("a", "option") and len(text) > 12:
         text = DATE.sub("", text).strip(" []()（）")  # a whole row that can be clicked
     alternatives = [
@@ -169,8 +173,20 @@ def _label(element: HtmlElement) -> str:
     return text
 
 
+def _row_text(row: HtmlElement) -> str:
+    """Its cells apart: a number before a date is none of its digits."""
+    return " ".join(map(_text, row.iterchildren("td", "th"))) if row.tag == "tr" else _text(row)
+
+
+def _card_title(element: HtmlElement) -> str:
+    """Of an anchor that holds date, title and summary of a page: the first of its texts that can be a title."""
+    pieces = (SPACES.sub(" ", piece).strip() for piece in element.itertext())
+    title = next((piece for piece in pieces if NAMES.search(piece)), "")
+    return title if len(title) <= LONGEST_TITLE else ""
+
+
 def _text(element: HtmlElement) -> str:
-    return SPACES.sub(" ", "".join(element.itertext())).strip()
+    return SPACES.sub(" ", "".join(element.itertext())).strip().translate(HALF_WIDTH)
 
 
 def _row(element: HtmlElement) -> HtmlElement | None:
@@ -209,11 +225,17 @@ def _said_around(element: HtmlElement, row: HtmlElement | None) -> str:
 
 
 def heading(element: HtmlElement) -> str:
-    """What stands over a list of which 更多 leads to the rest: the nearest words before it that are no link."""
+    """What stands over a list of which 更多 leads to the rest: the nearest words before it, or before the list."""
+    lists = 0
     for box in [element, *element.iterancestors()][:3]:
         for sibling in box.itersiblings(preceding=True):
-            if isinstance(sibling.tag, str) and (text := _text(sibling)):
-                return text if len(text) <= 20 and next(sibling.iter("a"), None) is None else ""
+            if not isinstance(sibling.tag, str) or not (text := _text(sibling)):
+                continue
+            if next(sibling.iter("a"), None) is None:
+                return text if len(text) <= 20 else ""
+            lists += 1
+            if lists > 1 or sibling.tag == "a":
+                return ""
     return ""
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.navigation.addresses import site
+from crawler.navigation.printed import DATE
 
 YEAR = r"(?:20[0-4]\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
 REPORT = re.compile(
@@ -21,9 +22,16 @@ COLUMN = re.compile(
 BARE = re.compile(
     rf"(?:历年|往年|本年度?|{YEAR}年?(?:度)?|公开|工作|本级|部门|各?单位|乡镇|镇街|街道|县区|市级)*(?:年报|年度报告|年度工作报告)(?:专栏|汇总|公开|列表|归档|查询)?"
 )
+NUMBERED = re.compile(r"^\d{1,3}[.、．)）](?!\d)")
+# A notice whose page is the list: 关于公布各部门2023年政府信息公开年度报告的通知
+PUBLISHES = re.compile(
+    r"[^，。]{0,30}关于(?:集中|统一)?(?:发布|公布|公开|公示)[^，。]*公开[^，。]*(?:年报|年度报告|工作报告)的?(?:通知|公告|通告|公示)"
+)
 CUT = re.compile(r".{6,}(?:…|\.{2,})")  # a title that the column is too narrow for
 REPORT_NAMES = ("政府信息公开", "政务信息公开", "信息公开", "政务公开", "党务政务公开")
 A_PLACE = re.compile(r"[省市县区州盟旗镇乡]$")
+SAID_OF_REPORTS = re.compile(r"报告|年报|公开(?!课|赛|招|选|遴|竞)")
+OPENS = re.compile(r"(?:点击|在线)?(?:查看|浏览|阅读|打开)(?:详情|详细|全文|内容)?|详情|详细|全文")
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
 # Of the year in which they were published: lists are split so.
 PERIOD = re.compile(
@@ -82,6 +90,9 @@ class Promise:
     )
 
 
+BODY_ROW = Promise(IN_COLUMN - 2, "column", weak=True)  # a body's name inside the column
+
+
 def judge(
     link: Link, page: ListPage, in_column: bool, on_platform: bool = False, own_hosts: tuple[str, ...] = ()
 ) -> Promise | None:
@@ -92,7 +103,9 @@ def judge(
         return Promise(IN_COLUMN + 3, "column") if in_column else None
     if link.kind == "frame":
         return _frame(link, in_column, on_platform)
-    label = re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title)
+    label = NUMBERED.sub("", re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title))
+    if in_column and PUBLISHES.fullmatch(label):
+        return Promise(IN_COLUMN - 1, "column", weak=True)
     if not label or is_lookalike(label, link.url) or is_search(link.url):
         return None
     return (_report(label, link, in_column)) or (
@@ -161,9 +174,11 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return Promise(IN_COLUMN - 2, "column", weak=True)
     plain = re.sub(YEAR + "年?(?:度)?", "", re.sub(r"[（(][^（）()]*[）)]$", "", label))
     if ORGAN.fullmatch(plain):
-        return Promise(IN_COLUMN - 2, "column", weak=True)
-    if re.search(YEAR, label) and len(label) < 40 and re.search("报告|年报|公开|年$|年度", label):
+        return BODY_ROW
+    if re.search(YEAR, label) and len(label) < 40 and (len(plain) <= 3 or SAID_OF_REPORTS.search(label)):
         return Promise(IN_COLUMN, "report", weak=True)
+    if DATE.fullmatch(label) or (link.date and OPENS.fullmatch(label)):
+        return Promise(IN_COLUMN - 3, "report", weak=True)
     if CUT.fullmatch(label):
         return Promise(IN_COLUMN, "report", weak=True) if may_go_on_as_a_report(label) else None
     if LEVEL.search(label) and len(label) <= 14:

@@ -3,6 +3,7 @@
 import re
 
 SPACES = re.compile(r"[\s\u00a0\u3000\u200b]+")
+HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)")
 
 

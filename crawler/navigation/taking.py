@@ -1,19 +1,20 @@
 """Which of a page's links are taken up: one for each address, one version of each file, no year that is shown already."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawler.families import Link
 from crawler.navigation.addresses import key
-from crawler.navigation.navigate import YEAR_ONLY, Promise, body_named, is_directory
+from crawler.navigation.navigate import BODY_ROW, YEAR_ONLY, Promise, body_named, is_directory, is_lookalike
 
 Taken = list[tuple[Link, Promise]]
 LAST_RESORT = 12  # score of what is followed only while there are no reports
 SETTLED = Promise(0, "navigation", weak=True)  # what the page leads to is known: it need not be asked for
 VERSION = re.compile(r"\.(docx|pdf|docm?|wps|ofd|rtf)$", re.IGNORECASE)
+A_NAME = re.compile(r"\s*(?:\d{1,3}[.、．]\s*)?(?!首页|更多|返回|联系|关于)[\u4e00-\u9fff（）()]{2,15}\s*")
 BEST_FIRST = ("docx", "pdf")  # read to the cell; the others are hardly read at all
 
 
@@ -43,12 +44,20 @@ def one_version(taken: Taken) -> Taken:
     for link, _ in taken:
         if found := VERSION.search(urlsplit(link.url).path):
             versions[link.title][found[1].lower()].append(link)
+    others: dict[Link, tuple[str, ...]] = {}
     spare: set[Link] = set()
     for by_type in versions.values():
         if len({len(links) for links in by_type.values()}) == 1:  # each in each type
             best = next((name for name in BEST_FIRST if name in by_type), next(iter(by_type)))
-            spare.update(link for name, links in by_type.items() if name != best for link in links)
-    return [(link, promise) for link, promise in taken if link not in spare]
+            rest = [links for name, links in by_type.items() if name != best]
+            for place, link in enumerate(by_type[best]):
+                others[link] = tuple(links[place].url for links in rest)
+            spare.update(link for links in rest for link in links)
+    return [
+        (replace(link, versions=others.get(link, ())), promise)
+        for link, promise in taken
+        if link not in spare
+    ]
 
 
 def years_shown_settled(taken: Taken, body: str) -> Taken:
@@ -65,6 +74,17 @@ def years_shown_settled(taken: Taken, body: str) -> Taken:
 
 def _is_year(link: Link, promise: Promise) -> bool:
     return promise.role == "column" and YEAR_ONLY.fullmatch(link.title.strip()) is not None
+
+
+def with_bodies_between(taken: Taken, rows: Iterable[Link]) -> Taken:
+    """What stands between bodies is a body, whatever its name ends in: 一中, 自来水厂."""
+    bodies = Counter(link.group for link, promise in taken if promise == BODY_ROW)
+    others = [link for link in rows if A_NAME.fullmatch(link.title) and not is_lookalike(link.title)]
+    met = {link_key(link) for link, _ in taken}
+    new = [link for link in others if link.group in bodies and link_key(link) not in met]
+    unknown = Counter(link.group for link in new)
+    between = [link for link in new if bodies[link.group] >= max(3, 2 * unknown[link.group])]
+    return [*taken, *((link, BODY_ROW) for link in between)]
 
 
 def other_boards_last(taken: Taken) -> Taken:

@@ -15,11 +15,13 @@ from itertools import pairwise
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect, links_of
+from crawler.families.pagers import first_page
 from crawler.items import Page
 from crawler.navigation.addresses import canonical, is_endless, key
 from crawler.navigation.anchors import anchors
 from crawler.navigation.navigate import (
     BODY,
+    BODY_ROW,
     DEPARTMENTS,
     NAVIGATION,
     ORGAN,
@@ -43,6 +45,7 @@ from crawler.navigation.taking import (
     listed,
     one_version,
     other_boards_last,
+    with_bodies_between,
     years_of,
     years_shown_settled,
 )
@@ -118,8 +121,7 @@ class Walk:
     anchors_seen: set[str] = field(default_factory=set)
     met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
     answered: set[str] = field(default_factory=set)  # lists whose interface gave rows
-    # addresses made up after the vendor's habit that do not exist
-    dead: set[str] = field(default_factory=set)
+    dead: set[str] = field(default_factory=set)  # made up after the vendor's habit, and do not exist
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     families: Counter[str] = field(default_factory=Counter)
     listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone
@@ -213,7 +215,8 @@ class Walk:
             for link in rows
         )
         wanted = ((link, promise) for link, promise in judged if promise and self._wanted(link, promise))
-        taken = years_shown_settled(one_version(best_of(wanted)), visit.body)
+        taken = with_bodies_between(best_of(wanted), (link for link in rows if self._wanted(link, BODY_ROW)))
+        taken = years_shown_settled(one_version(taken), visit.body)
         taken = [entry for entry in taken if not self._is_chrome(*entry, inside)]
         if not inside:
             self.met_outside.update({key(link.url) for link in rows})
@@ -224,6 +227,8 @@ class Walk:
             asks = any(link.kind == "listing" and link.headers for link in own)
             promise = SPARE if asks else Promise(PAGER, "column" if inside else "navigation")
             taken += [(link, promise) for link in following]
+        if visit.parent is None and promising and (first := first_page(page)):
+            taken.append((first, Promise(PAGER, "column")))
         if visit.link.kind == "listing" and visit.parent and any(one.role == "report" for _, one in taken):
             self.answered.add(visit.parent.key)
         return self.follow(visit, taken)
@@ -265,7 +270,13 @@ class Walk:
         return repeats
 
     def failed(self, visit: Visit) -> None:
-        """Nothing stands there. A column that the vendor's habit promised may still have a link of another spelling."""
+        """Nothing stands there, or nothing that can be read: another version of the report is asked for.
+
+        A column that the vendor's habit promised may still have a link of another spelling.
+        """
+        if visit.link.versions:
+            first, *rest = visit.link.versions
+            self.file_instead(visit, Link(first, versions=tuple(rest)), visit.shell)
         if visit.link.kind == "column":
             self.dead.add(address(visit))
             self.visited.discard(visit.key)
@@ -276,7 +287,7 @@ class Walk:
         links = detect(page, self.portal.family).links(page)
         return next((link for link in links if link.kind == "text"), None)
 
-    def file_instead(self, visit: Visit, file: Link, shell: Page) -> None:
+    def file_instead(self, visit: Visit, file: Link, shell: Page | None) -> None:
         """Queue in the place of a page the file that is its report, the interface or the page that has its text."""
         promise = Promise(REPORT_ROW + 1, "report")
         link = replace(

@@ -15,7 +15,16 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawler.attachments import further_part, is_shell, other_files, part_number, readable_files
+from crawler.attachments import (
+    MOST_VERSIONS,
+    further_part,
+    has_text,
+    is_shell,
+    other_files,
+    part_number,
+    readable_files,
+    text_beside,
+)
 from crawler.families import Link, ListPage
 from crawler.items import Page
 from crawler.middlewares import Refused, in_a_line
@@ -32,7 +41,6 @@ from parsers.decode import decode
 from parsers.documents import sniff
 from parsers.recognise import classify
 
-MOST_VERSIONS = 3  # of one report as a file: PDF, DOCX, and one more
 SOFT_404 = re.compile(r"找不到|不存在|已(?:被)?删除|not found|404", re.IGNORECASE)
 
 
@@ -176,6 +184,9 @@ class AnnualReports(Spider):
             self._unchanged(walk, visit, url)
         elif key(response.url) != key(url) and not walk.mark_visited(response.url):
             self._dead(visit, 302)
+        elif visit.link.versions and not has_text(response.body, label, response.url):
+            self._dead(visit, response.status)
+            walk.failed(visit)
         elif _is_part(visit):
             yield from self._read_part(response, walk, visit, label)
         elif sniff(response.body, label, response.url).startswith("text/"):
@@ -188,7 +199,7 @@ class AnnualReports(Spider):
         assert visit.shell is not None
         whole = visit.shell.with_part(self._page(response, walk, visit))
         if part := further_part(_list_page(response, visit, label), whole.url):
-            walk.file_instead(visit, Link(part), whole)
+            walk.file_instead(visit, part, whole)
         else:
             self._credit_report(walk, visit)
             yield whole
@@ -205,13 +216,13 @@ class AnnualReports(Spider):
     def _read_page(self, response: Response, walk: Walk, visit: Visit, page: ListPage) -> Iterator[Page]:
         kind = classify(response.body, page.content_type, response.url)
         if kind == "report":
-            files = readable_files(page) if visit.shell is None and is_shell(page.text) else ()
-            if len(files) > MOST_VERSIONS and visit.promise.role == "column":
+            is_cover = visit.shell is None and is_shell(page.text)
+            if is_cover and visit.promise.role == "column" and len(readable_files(page)) > MOST_VERSIONS:
                 kind = "listing"  # a year's reports of many bodies
-            elif (
-                rest := files[0] if files else visit.promise.role == "report" and further_part(page, page.url)
+            elif rest := (text_beside(page) if is_cover else None) or (
+                further_part(page, page.url) if visit.promise.role == "report" else None
             ):
-                walk.file_instead(visit, Link(rest), self._page(response, walk, visit))
+                walk.file_instead(visit, rest, self._page(response, walk, visit))
                 return
         if kind == "report":
             self._credit_report(walk, visit)
@@ -256,8 +267,10 @@ class AnnualReports(Spider):
         """
         if visit.shell is None and (text := walk.text_elsewhere(page)):
             return text
-        files = readable_files(page) or other_files(page)
-        return Link(files[0]) if files else None
+        if beside := text_beside(page):
+            return beside
+        others = other_files(page)
+        return Link(others[0]) if others else None
 
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
         """304: a report is seen again; a listing leads where it led before."""
@@ -324,8 +337,8 @@ def _is_part(visit: Visit) -> bool:
 
 def _list_page(response: Response, visit: Visit, label: str) -> ListPage:
     referer, link = dict(visit.link.headers).get("Referer", ""), visit.link
-    text = decode(response.body, label)[0]
-    return ListPage(response.url, text, label, link.method, link.body, link.title, referer)
+    text, encoding = decode(response.body, label)
+    return ListPage(response.url, text, label, link.method, link.body, link.title, referer, encoding)
 
 
 def _header(response: Response, name: str) -> str:

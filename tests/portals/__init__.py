@@ -88,6 +88,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "departments": trees.departments,
     "pdf-list": attached.listed,
     "attached": attached.shown,
+    "versions": attached.of_versions,
     "splash": detours.splash,
     "mixed": detours.among_others,
     "cut-titles": detours.cut_titles,

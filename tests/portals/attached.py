@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from tests.portals.files import docx, pdf
+from tests.portals.files import docx, pdf, scan
 from tests.portals.filings import HEADERS, Filing, filings, issuers
 from tests.portals.server import Response
 from tests.portals.site import Portal, Skin, frame, furnish, rows
@@ -70,6 +70,41 @@ def shown(base: str) -> Portal:
     portal.add("/zfxxgk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>", TITLE))
     portal.add("/pdfjs/web/viewer.html", "<html><body><div id='viewer'></div></body></html>")
     portal.listings = 1 + len(filed)  # the short pages are no reports themselves
+    furnish(portal, SKIN, "/zfxxgk/nb/")
+    return portal
+
+
+def of_versions(base: str) -> Portal:
+    """A report as two files, of which the one that is asked for first cannot be read, or in a frame of its page."""
+    portal = Portal("versions", "两岭县人民政府", "generic", "两岭县", region_code="619932")
+    listing = ""
+    filed = filings(issuers("两岭县", 3), range(2022, 2025))
+    for place, filing in enumerate(filed):
+        stem, page = f"/zfxxgk/nb/files/{filing.serial}", f"/zfxxgk/nb/{filing.serial}.html"
+        printed, written = pdf(filing.truth), docx(filing.truth)
+        kind = ("cover", "row", "frame")[place // 3]
+        if place % 2:
+            files = {".docx": written[: len(written) // 2], ".pdf": printed}  # cut off in the middle
+        else:
+            files = {".pdf": scan(), ".docx": written} if kind == "cover" else {".docx": b"", ".pdf": printed}
+        links = "".join(f"<a href='{stem}{suffix}'>{filing.title}</a> " for suffix in files)
+        if kind == "row":
+            listing += f"<li>{links}</li>"
+        else:
+            text = f"<iframe src='files/{filing.serial}.htm'></iframe>" if kind == "frame" else links
+            main = f"<h1>{filing.title}</h1><p>来源：{filing.issuer}</p>{text}"
+            portal.add(page, frame(portal, SKIN, filing.title, main, TITLE, filing))
+            listing += rows([(page, filing.title, filing.published)])
+        if kind == "frame":
+            portal.add(f"{stem}.htm", f"<html><body><p>{filing.title}</p>{filing.body}</body></html>")
+        else:
+            for suffix, body in files.items():
+                portal.pages[stem + suffix] = Response(body, content_type=WORD, lasting=True)
+        portal.reports[f"{stem}{[*files][-1]}" if kind == "row" else page] = filing
+    portal.add("/zfxxgk/nb/", frame(portal, SKIN, TITLE, f"<ul>{listing}</ul>", TITLE))
+    portal.listings = 1 + 2 * len(
+        filed
+    )  # the covers are no reports themselves, nor are the files that tell nothing
     furnish(portal, SKIN, "/zfxxgk/nb/")
     return portal
 

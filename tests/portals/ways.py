@@ -209,6 +209,75 @@ def files_of_a_year(base: str) -> Portal:
     return portal
 
 
+def begun_in_the_middle(base: str) -> Portal:
+    """The registry names the third page of a list; its pager leads on, and back to the first page by 首页 alone."""
+    portal = Portal("middle", "中溪县人民政府", "generic", "中溪县", "/gk/nb/index_2.html", "139951")
+    filed = filings(issuers("中溪县", 6), range(2023, 2025))
+    file_reports(portal, SKIN, filed, partial(below, "/gk/nb/"), header="list")
+    furnish(portal, SKIN, "/gk/nb/")
+    pages = ["/gk/nb/", *(f"/gk/nb/index_{number}.html" for number in range(1, 4))]
+    for number, page in enumerate(pages):
+        listed = rows((below("/gk/nb/", f), f.title, f.published) for f in filed[number * 3 : number * 3 + 3])
+        pager = "<a href='./'>首页</a>"
+        pager += f" <a href='index_{number + 1}.html'>下一页</a>" if page != pages[-1] else ""
+        portal.add(page, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul><div>{pager}</div>", TITLE))
+    portal.listings = len(pages)
+    return portal
+
+
+def announced(base: str) -> Portal:
+    """Each year's reports stand below a notice that publishes them, as numbered names of bodies; the years full-width.
+
+    Pages in GBK, whose addresses carry Chinese words and backslashes, with a pager of what visitors say.
+    """
+    portal = Portal("announced", "告溪县人民政府", "generic", "告溪县", region_code="139952")
+    bodies, years = (*issuers("告溪县", 5), "告溪县第一中学"), range(2023, 2025)
+    listed = "<li><a href='/xw/1.html'>2024年度十大新闻</a></li>"
+    notice = "关于公布{year}年度全县政府信息公开工作年度报告的通知"
+    for year in years:
+        filed = filings(bodies, [year])
+        file_reports(portal, SKIN, filed, partial(below, f"/gk/nb/{year}/"), header="list")
+        names = [f.issuer.removeprefix("告溪县").replace("第一中学", "一中") for f in filed]
+        items = "".join(
+            f"<p><a href='nb\\{year}\\{f.serial}.html'>{place}．{name}</a></p>"
+            for place, (f, name) in enumerate(zip(filed, names, strict=True), start=1)
+        )
+        title = notice.format(year=year)
+        portal.add(f"/gk/tz{year}.html", frame(portal, SKIN, title, f"<h1>{title}</h1><div>{items}</div>"))
+        printed = title.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+        listed += f"<li><a href='tz{year}.html'>{printed}</a></li>"
+    comments = "<div><a href='comment.jsp?page=2'>下一页</a></div>"
+    column = frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>{comments}", TITLE)
+    lasting = Response(column.replace("'utf-8'", "'gb2312'").encode("gbk"), lasting=True)
+    furnish(portal, SKIN, "list.asp?lb=信息公开年报")
+    portal.pages["/gk/list.asp?lb=" + quote("信息公开年报".encode("gbk"))] = lasting
+    platform = portal.pages.pop(SKIN.column("platform"))
+    assert isinstance(platform, Response)
+    text = str(platform.body).replace("'utf-8'", "'gb2312'").replace("href='list", "href='..\\gk\\list")
+    portal.pages[SKIN.column("platform")] = replace(platform, body=text.encode("gbk"))
+    portal.traps += (r"^/xw/", r"comment")
+    portal.listings = 1 + len(years)
+    return portal
+
+
+def in_cards(base: str) -> Portal:
+    """Each row is one anchor around date, title and summary; on the platform 更多 stands below the newest of them."""
+    portal = Portal("cards", "片溪县人民政府", "generic", "片溪县", region_code="139953")
+    filed = filings(issuers("片溪县", 3), range(2022, 2025))
+    file_reports(portal, SKIN, filed, partial(below, "/gk/nb/"), header="list")
+    cards = [
+        f"<a href='{below('/gk/nb/', f)}'><div><b>{f.published[8:]}</b><i>{f.published[:7]}</i></div><h4>{f.title}</h4>"
+        f"<p>{f.year}年，{f.issuer}认真贯彻落实条例，持续做好主动公开、依申请公开和平台建设，现将全年工作情况报告如下。</p>"
+        "<em>查看详情</em></a>"
+        for f in filed
+    ]
+    portal.add("/gk/9/", frame(portal, SKIN, "年报", f"<div>{''.join(cards)}</div>"))
+    furnish(portal, SKIN, SKIN.column("apply"), label="监督举报")
+    newest = f"<h3>政府信息公开年报</h3><div>{''.join(cards[:2])}</div><a href='/gk/9/'>更多&gt;&gt;</a>"
+    _prepend(portal, SKIN.column("platform"), f"<div>{newest}</div>")
+    return portal
+
+
 def _as_pdf(filing: Filing, request: Request) -> Response:
     return Response(pdf(filing.truth), content_type="application/pdf", lasting=True)
 
@@ -240,4 +309,7 @@ WAYS: Mapping[str, Callable[[str], Portal]] = {
     "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
     "year-of-files": files_of_a_year,
+    "middle": begun_in_the_middle,
+    "announced": announced,
+    "cards": in_cards,
 }
