@@ -160,6 +160,11 @@ def test_an_office_answers_for_its_body(office: str, text: str, expected: str) -
     assert issuer(NAMELESS, body=(f"如有疑问，请与{office}联系。", text)) == expected
 
 
+def test_a_place_named_in_the_text() -> None:
+    text = "根据规定，现编制苍溪县2022年政府信息公开工作年度报告。"
+    assert issuer(NAMELESS, body=(text,)) == "苍溪县人民政府"
+
+
 def test_the_text_tells_the_whole_name() -> None:
     body = ("现公布《安徽省涡阳第三中学2022年政府信息公开工作年度报告》。",)
     assert issuer("第三中学" + NAMELESS, body=body) == "安徽省涡阳第三中学"

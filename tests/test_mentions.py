@@ -107,3 +107,10 @@ def test_a_mention_in_a_subsection_stands_in_its_section() -> None:
         Section(2, "二", None, "依申请公开", "全年新收政府信息公开申请3件。"),
     ]
     assert [(m.value, m.section) for m in read_mentions(sections)] == [(3, "一")]
+
+
+def test_what_goes_over_to_the_next_year_is_no_result() -> None:
+    text = "全年收到政府信息公开申请276件，上年结转7件，公开答复274件，转下年度办理9件。"
+    found = stated(text)
+    assert found["requests.carried_out.total"] == [9]
+    assert "requests.result_total.total" not in found

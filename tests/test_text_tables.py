@@ -198,3 +198,25 @@ def test_a_head_without_one_of_its_labels_tells_no_column_of_rows_with_blank_cel
     figures, printed = read_and_true(damaged, "2021", share=0.3)
     assert {key: value for key, value in figures.items() if value not in (None, printed.get(key))} == {}
     assert not any(key[0] == "requests" for key in figures)
+
+
+def test_like_labels_are_no_copies_in_a_table_that_prints_merged_cells_once() -> None:
+    text = """某县柳林镇2019年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项 | ||||
+信息内容 | 本年新 | 本年新 | 对外公开总数量 | |
+规章 | 0 | 0 | 0 | |
+规范性文件 | 15 | 15 | 21 | |
+第二十条第（五）项 | ||||
+信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 | |
+行政许可 | 3 | 3 | 3 | |
+"""
+    report = read_report(text.encode(), "text/plain")
+    values = {f"{figure.row}.{figure.column}": figure.value for figure in report.figures}
+    assert report.unread == ()
+    assert [values[f"normative_docs.{column}"] for column in ("made", "published", "total_open")] == [
+        15,
+        15,
+        21,
+    ]
+    assert values["licensing.change"] == 3

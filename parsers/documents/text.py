@@ -157,7 +157,10 @@ def _unroll(row: list[str]) -> list[list[str]]:
 
 def _with_copies(grid: Grid) -> Grid:
     """Where a converter printed a merged cell once for each place that it covers: a label beside itself, a figure
-    or a blank one beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself."""
+    or a blank one beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself.
+    A head that stands alone in its row, though it covers it all, shows that merged cells were printed once."""
+    if any(_BLOCK_HEAD.fullmatch(row[0]) and not any(row[1:]) for row in grid.rows if len(row) > 1):
+        return grid
     copies: set[tuple[int, int]] = set()
     hanging: set[tuple[int, int]] = set()
     heads: dict[int, tuple[int, int]] = {}  # column → its last label
