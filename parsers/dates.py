@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta, timezone
 from parsers.characters import narrow
 
 CHINA = timezone(timedelta(hours=8))
-# 2021-01-28, 2021- 01- 28, 2018/3/26, 2026.01.13, 2024年01月26日, and 20210128 standing alone
+# 2021-01-28, 2021- 01- 28, 2018/3/26, 2026.01.13, 2024年01月26日, 2021-01-2818:26, and 20210128 standing alone
 PRINTED = re.compile(
-    r"(?<!\d)(?P<year>\d{4})(?:\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+    r"(?<!\d)(?P<year>\d{4})(?:\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})(?!\d(?!\d:\d\d))\s*日?"
     r"|(?P<digits>\d{4})(?!\d))"
 )
 CHINESE = re.compile(
@@ -22,6 +22,8 @@ def read_date(text: str) -> str | None:
 
     >>> read_date("2021- 01- 28 09: 55: 47"), read_date("[2024年1月26日]"), read_date("2021-02-30")
     ('2021-01-28', '2024-01-26', None)
+    >>> read_date("2021-03-2918:26"), read_date("2021-03-298")
+    ('2021-03-29', None)
     """
     found = PRINTED.search(narrow(text))
     if not found:

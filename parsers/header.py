@@ -13,7 +13,7 @@ from parsers.report import Header
 
 # 〔〕号, 某政办〔2021〕号: the number was never filled in
 NUMBER_TEMPLATE = re.compile(r"\D{0,12}\[(?:\d{4})?\]第?号")
-BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: \d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
+BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
 LINES_BELOW_TITLE = 4
 NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
 DEEPEST = 6  # levels of an embedded record that are searched

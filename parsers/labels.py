@@ -1,5 +1,6 @@
 """The words of header.toml: which field of the metadata header a printed label names."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -37,6 +38,12 @@ class Label:
     fallback: bool = False  # read only where no proper label of the field has a value
 
 
+PATH = Label("ignored")
+PLACE_IN_SITE = re.compile(
+    r"^(?:[您你]|当前|目前|现在|所在).{0,8}位置$"
+)  # 您当前所在的位置, which sites put in many words
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """header.toml, by the questions that its readers ask."""
@@ -56,7 +63,8 @@ def find_label(text: str) -> Label | None:
     >>> find_label("索　引 號：").field, find_label("来源").fallback, find_label("本局索引号")
     ('index_number', True, None)
     """
-    return vocabulary().labels.get(fold(text).strip(":[]<>()·•*-●■◆▪"))
+    label = fold(text).strip(":[]<>()·•*-●■◆▪")
+    return vocabulary().labels.get(label) or (PATH if PLACE_IN_SITE.search(label) else None)
 
 
 @cache

@@ -19,6 +19,10 @@ LIST = re.compile(
 PERIOD = re.compile(
     r"(20\d{2})年?1月1日?(?:起|开始)?[,，]?(?:至|到|[-—~～]+)(?:(20\d{2})年|当年|同年)?12月3[01]日?"
 )
+# 现公布我局2023年度政府信息公开工作年度报告, 现将某局2023年政府信息公开主要工作报告如下
+ANNOUNCED = re.compile(
+    r"(?:公布|公开|发布|编制|将)[^,。;]{0,30}?(20\d{2})年度?[^,。;《》]{0,20}?信息公开(?:主要|工作|年度|情况|的)*(?:报告|年报)"
+)
 OPENING = 30  # paragraphs in which the year of a report without a title is looked for
 LONGEST = 2000  # characters of each of them
 
@@ -63,7 +67,8 @@ def is_of_earlier_year(caption: str, year: int) -> bool:
 
 
 def year_of_text(paragraphs: Sequence[str]) -> int | None:
-    """The year of a report's own words: its period (1月1日至12月31日), else the year its opening speaks of most.
+    """The year of a report's own words: its period (1月1日至12月31日), else that of the report which it announces, else
+    the year its opening speaks of most.
 
     >>> year_of_text(["本报告的统计期限为2020年1月1日至2020年12月31日。"])
     2020
@@ -72,6 +77,9 @@ def year_of_text(paragraphs: Sequence[str]) -> int | None:
     for text in folded:
         if found := PERIOD.search(text):
             return int(found[2] or found[1]) if found[1] == (found[2] or found[1]) else None
+    for text in folded:
+        if found := ANNOUNCED.search(text):
+            return int(found[1])
     years = Counter(int(year) for text in folded for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text))
     openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded]
     first = next((int(found[1]) for found in openings if found), None)

@@ -324,3 +324,19 @@ def test_the_value_of_a_label_is_no_bare_date() -> None:
     front = lines(title, "索引号：", "bgs01/2023-00011", "成文日期：", "2023.01.03", "2023年01月20日")
     given = header(*front, metas={"pubdate": "2023-01-20 09:30"})
     assert (given["written_on"], given["published_on"]) == ("2023-01-03", "2023-01-20")
+
+
+@pytest.mark.parametrize(
+    "path", ["您当前所在位置：首页", "您现在的具体位置：首页", "当前页面：首页", "目前位置：首页"]
+)
+def test_where_a_reader_is_in_the_site_is_no_field(path: str) -> None:
+    read = header(
+        *lines(path, "> 政务公开 > 年报", "索引号：A/2023-1", "发布来源：某局 公开日期：2023-01-20")
+    )
+    assert read["other"] == {"发布来源": "某局"}
+    assert header(*lines("办公位置：三楼", "索引号：A/2023-1"))["other"] == {"办公位置": "三楼"}
+
+
+def test_a_time_may_stand_right_behind_the_date() -> None:
+    assert header(*lines("2021-03-2918:26", "来源：", "字体："))["published_on"] == "2021-03-29"
+    assert header(*lines("发布日期：2021-03-2909:26 来源：某局"))["published_on"] == "2021-03-29"

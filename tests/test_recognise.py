@@ -73,6 +73,8 @@ def test_year_of_the_text() -> None:
         year_of_text(["2020年，本机关依照条例开展工作。", "2021年，将继续努力。", "2020年共公开。"]) == 2020
     )
     assert year_of_text(["依照2007年颁布的条例。"]) is None
+    announced = "按照2024年要点，现将我局2023年度政府信息公开主要工作报告如下："
+    assert year_of_text(["2024年印发要点。", announced, "2024年，将继续努力。"]) == 2023
 
 
 @pytest.mark.parametrize(

@@ -210,6 +210,8 @@ def test_like_labels_are_no_copies_in_a_table_that_prints_merged_cells_once() ->
 第二十条第（五）项 | ||||
 信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 | |
 行政许可 | 3 | 3 | 3 | |
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
 """
     report = read_report(text.encode(), "text/plain")
     values = {f"{figure.row}.{figure.column}": figure.value for figure in report.figures}
