@@ -19,6 +19,7 @@ from parsers.regions import place
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, before its colon
 BEFORE_LABEL = frozenset(" |;,、[(<>»·•*-●■◆▪")
+GLUED = frozenset(("ignored", "published_on", "issued_by"))  # fields of the line below a title
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
 PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
@@ -309,7 +310,10 @@ def _begins(text: str, start: int, floor: int, name: Label, bracketed: bool) -> 
     before = text[start - 1] if start > floor else ""
     if bracketed:
         return before == "["
-    return not before or before in BEFORE_LABEL or before.isdigit()
+    if not before or before in BEFORE_LABEL or before.isdigit():
+        return True
+    value = text[floor:start].strip()  # right behind the value of the label before: 来源:县政府浏览次数:
+    return bool(floor and name.field in GLUED and not BEFORE_LABEL.intersection(value))
 
 
 def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:

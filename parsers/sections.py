@@ -95,7 +95,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     }
     style = _level_one_style(found)
     statutory = sum(heading.statutory for chain in found.values() for heading in chain)
-    outer = any(heading.statutory and heading.style in OUTER for chain in found.values() for heading in chain)
+    outer = {h.key for chain in found.values() for h in chain if h.statutory and h.style in OUTER}
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
@@ -134,8 +134,11 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
     return best if numbered.get(best, 0) >= 3 and numbered[best] > outer else "comma"
 
 
-def _level(heading: Heading, level_one_style: str, is_statutory: bool, outer: bool) -> int | None:
-    """1, 2, or None: not a heading after all. `outer`: 一、 numbers sections of the form, so 1. can number none."""
+def _level(
+    heading: Heading, level_one_style: str, is_statutory: bool, outer: Collection[str | None]
+) -> int | None:
+    """1, 2, or None: not a heading after all. `outer`: which of the form's sections are numbered 一、: then 1. numbers none,
+    and the title of one of those without a number is that of an item."""
     if level_one_style in ("bracket", "digit"):
         if heading.style == level_one_style:
             return 1 if heading.statutory or heading.key or level_one_style == "bracket" else None
@@ -145,7 +148,7 @@ def _level(heading: Heading, level_one_style: str, is_statutory: bool, outer: bo
     if heading.style == "digit":
         return 1 if heading.statutory and not outer else None
     if heading.statutory:
-        return 1
+        return 1 if heading.style or heading.key not in outer else None
     if heading.style == "lost":
         return 1 if heading.key and not heading.rest else None
     # In a report with the statutory sections, a long paragraph that begins with 一、 is an item of a list.

@@ -340,3 +340,10 @@ def test_where_a_reader_is_in_the_site_is_no_field(path: str) -> None:
 def test_a_time_may_stand_right_behind_the_date() -> None:
     assert header(*lines("2021-03-2918:26", "来源：", "字体："))["published_on"] == "2021-03-29"
     assert header(*lines("发布日期：2021-03-2909:26 来源：某局"))["published_on"] == "2021-03-29"
+
+
+def test_labels_may_stand_right_behind_the_value_before() -> None:
+    read = header(*lines("日期：2020-01-16 18:03信息来源：江汉区人民政府字体：[ ]"))
+    assert (read["published_on"], read["issued_by"]) == ("2020-01-16", "江汉区人民政府")
+    read = header(*lines("来源：县政府办公室发布时间：2020-01-16浏览次数：3"))
+    assert (read["published_on"], read["issued_by"]) == ("2020-01-16", "县政府办公室")

@@ -258,3 +258,15 @@ def test_a_title_at_the_end_of_the_paragraph_before_begins_its_section() -> None
     ]
     said = outline("一、总体情况", "按要求报送。二、主动公开政府信息情况良好，没有问题。")
     assert len(said) == 1
+
+
+def test_the_title_of_a_numbered_section_without_its_number_is_an_item() -> None:
+    item = "政府信息主动公开情况。全年公开30条。"
+    found = outline(
+        "一、总体情况", "好。", item, "主动公开政府信息情况", "二、主动公开政府信息情况", "见表。"
+    )
+    assert [(number, key) for _, number, key, _, _ in found] == [("一", "overview"), ("二", "disclosure")]
+    lost = outline(
+        "一、总体情况", "好。", "主动公开政府信息情况", "见表。", "三、收到和处理政府信息公开申请情况"
+    )
+    assert [number for _, number, _, _, _ in lost] == ["一", "二", "三"]
