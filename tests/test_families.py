@@ -27,7 +27,7 @@ def page_of(file: Path) -> tuple[ListPage, list[dict[str, Any]]]:
 
 def taken(page: ListPage) -> list[dict[str, Any]]:
     """What a walk inside the column takes up, as the expected files write it."""
-    links = [*anchors(page), *detect(page).links(page)]
+    links = [*anchors(page), *links_of(page)[1]]
     wanted = [link for link in links if link.kind in ("next", "text") or judge(link, page, in_column=True)]
     return [told(link) for link in dict.fromkeys(wanted)]
 

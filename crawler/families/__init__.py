@@ -23,6 +23,10 @@ Kind = Literal[
     "column",  # an annual-report column, as the vendor's own tree or parameters say
 ]
 
+# Scheme, host and folders before the vendor's part of an address. It begins where a word does, and is of bounded length:
+# scripts hold words of a million characters.
+BEFORE = r"(?<![\w:/.-])[\w:/.-]{0,200}"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -71,16 +75,21 @@ class ListPage:
 
     @cached_property
     def json(self) -> Any:
-        """The JSON value that the page is, JSONP unwrapped; None for anything else."""
+        """The JSON value that the page is, out of the call of JSONP or the string around it; None for anything else."""
         text = self.text.strip().lstrip("\ufeff")
-        if wrapped := re.fullmatch(r"[\w.$]+\s*\((.*)\)\s*;?", text, re.DOTALL):
-            text = wrapped[1]
-        if not text.startswith(("{", "[")):
-            return None
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return None
+        if wrapped := re.fullmatch(r"(?:/\*[^*]{0,100}\*/\s*)?[\w.$]+\s*\((.*)\)\s*;?", text, re.DOTALL):
+            text = wrapped[1].strip()
+        for _ in range(2):
+            if not text.startswith(("{", "[", '"{', '"[')):
+                return None
+            try:
+                value = json.loads(text)
+            except (ValueError, RecursionError):
+                return None
+            if not isinstance(value, str):
+                return value
+            text = value
+        return None
 
     def meta(self, name: str) -> str:
         """Content of the first meta tag of that name, whatever its letter case; "" without one."""

@@ -3,45 +3,47 @@
 What the script says literally is asked for, once and for a first page; what it computes, or keeps in a bundle, is not.
 """
 
-import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
+from functools import cache
 from itertools import islice
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.choices import for_each_choice
-from crawler.families.records import number_of
+from crawler.families.literals import UNTOLD, Told, read_arguments, read_literal
+from crawler.families.turning import PAGE, SIZE, Asked, page_number, turned
 
-LITERAL = r"(?:`[^`\n]*`|'[^'\n]*'|\"[^\"\n]*\")"
 CALL = re.compile(
-    r"(?P<how>\bfetch\(|\baxios(?:\.\w+)?\(|\$(?:\.|http\.)(?:get|post|getJSON|ajax)\(|\burl\s*:)\s*"
-    rf"(?P<url>{LITERAL}(?:\s*\+\s*(?:{LITERAL}|\w[\w.]*))*)(?P<rest>[^;]{{0,400}})"
+    r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.ajax|\.load)\((?=\s*[{'\"`])"
+    r"|(?P<object>\{)\s*(?=(?:\w+\s*:\s*['\"\w]+\s*,\s*)?['\"]?url['\"]?\s*:\s*['\"`])"
 )
-PAGE = re.compile(r"(?:page|current)_?(?:no|num|index|number|page)?|pn", re.IGNORECASE)
-SIZE = re.compile(r"(?:page_?)?size|limit|rows|per_?page", re.IGNORECASE)
 LISTS = re.compile(
     r"list|page|query|article|channel|column|catalog|info|content|news|doc|xxgk", re.IGNORECASE
 )
 NOT_LISTS = re.compile(
-    r"hits?\b|visit|click|login|user|captcha|weather|upload|vote|search|suggest|\.(?:js|css|html?|jpe?g|png|json)(?:\?|$)",
+    r"hits?\b|visit|click|login|user|captcha|weather|upload|vote|suggest|search[\w.]*/?$"
+    r"|\.(?:js|css|html?|jpe?g|png|json)(?:\?|$)",
     re.IGNORECASE,
 )
-TOKEN = re.compile(r"`([^`]*)`|'([^']*)'|\"([^\"]*)\"|(\w[\w.]*)")
-PAIR = re.compile(r"['\"]?(\w+)['\"]?\s*:\s*(`[^`]*`|'[^']*'|\"[^\"]*\"|[\w.]+)")
-DATA = re.compile(r"(?:data|params|body)\s*:\s*(?:JSON\.stringify\()?\s*\{([^{}]*)\}|^\s*,\s*\{([^{}]*)\}")
 # '/detail/' + item.id + '.html' and `/detail/${item.id}.html`: rows whose address only the page puts together.
 COMPOSED = re.compile(
     r"['\"](?P<before>[/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
     r"|`(?P<before_>[/.][^`\s$]*)\$\{\w+\.(?P<field_>\w+)\}(?P<after_>[^`\s$]*)`"
 )
+# What differs with each visit, so that no cache answers.
+MOMENT = re.compile(r"Math\.random\(\)|new Date\(\)(?:\.(?:getTime|valueOf)\(\))?|Date\.now\(\)")
 MOST = 2  # interfaces of one page
+LONGEST = 5000  # characters of one call
 
 
-def called(page: ListPage) -> Iterator[Link]:
-    """The first page of each list that the script asks for; where its rows have no address, how one is put together."""
-    composed = COMPOSED.search(page.text)
+def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
+    """The first page of each list that the script asks for; where its rows have no address, how one is put together.
+
+    `shown`: the first page's rows stand on the page, and the second page is asked for.
+    """
+    composed = COMPOSED.search(MOMENT.sub('"0"', page.text))
     way = ""
     if composed:
         before, field, after = (
@@ -49,160 +51,120 @@ def called(page: ListPage) -> Iterator[Link]:
         )
         way = f"{before}{{{field}}}{after}"
 
-    def asked(scripts: str) -> list[Link]:
-        links = (_asked(page, call, scripts, way) for call in _calls(scripts))
-        return [link for link in links if link][:MOST]
+    def links(scripts: str) -> list[Link]:
+        found = (asked for asked in _calls(page, scripts) if _is_list(asked))
+        first = (turned(asked, (page_number(asked) or 0) + 1) if shown else asked for asked in found)
+        link = Link("", way, "next" if shown else "listing")
+        return [asked.link(page, link) for asked in islice(first, MOST)]
 
-    yield from dict.fromkeys(for_each_choice(page, asked))
-
-
-def _calls(scripts: str) -> Iterator[re.Match[str]]:
-    return islice(CALL.finditer(scripts), 50)  # as many as no page has
-
-
-def _asked(page: ListPage, call: re.Match[str], scripts: str, way: str) -> Link | None:
-    url = _value(call["url"], scripts)
-    if (
-        not url
-        or not LISTS.search(url)
-        or NOT_LISTS.search(urlsplit(url).path)
-        or not re.match(r"[./]|https?:", url)
-    ):
-        return None
-    fields = _fields(call, scripts)
-    given = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    if not any(PAGE.fullmatch(name) for name in (*given, *fields)) or None in fields.values():
-        return None
-    return _request(page, call, url, fields, Link("", way, "listing"))
+    yield from dict.fromkeys(for_each_choice(page, links))
 
 
 # id of var id = getQueryString('id') and of new URLSearchParams(location.search).get('id')
-OWN_PARAMETER = re.compile(r"(?:new\s+URLSearchParams\([^()]*\)\.)?\b\w+\(\s*['\"](?P<name>\w+)['\"]\s*\)")
+OWN_PARAMETER = re.compile(
+    r"(?:new\s+URLSearchParams\([^()]{0,100}\)\.)?\b(?:\w{1,40}\.){0,2}\w{1,40}\(\s*['\"](?P<name>\w{1,40})['\"]\s*\)"
+)
 TEXTS = re.compile(r"detail|content|article|info|news|get|view|show", re.IGNORECASE)
 
 
 def text_of(page: ListPage) -> Iterator[Link]:
     """Where a page that is the same for all articles gets the text of the one that its own address names."""
-    own = {
-        name: value for name, value in parse_qsl(urlsplit(page.url).query) if re.fullmatch(r"[\w-]+", value)
-    }
-    scripts = OWN_PARAMETER.sub(
-        lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0], page.scripts
-    )
-    for call in _calls(scripts) if scripts != page.scripts else ():
-        url, fields = _value(call["url"], scripts), _fields(call, scripts)
-        if (
-            not url
-            or None in fields.values()
-            or not TEXTS.search(url)
-            or NOT_LISTS.search(urlsplit(url).path)
-        ):
+    own = _own_parameters(page).values()
+    for asked in _calls(page, page.scripts) if own else ():
+        if not TEXTS.search(asked.url) or NOT_LISTS.search(urlsplit(asked.url).path):
             continue
-        link = _request(page, call, url, fields, Link("", kind="text"))
-        if any(value in link.url + link.body for value in own.values()):
+        link = asked.link(page, Link("", kind="text"))
+        if any(value in link.url + link.body for value in own):
             yield link
             return
 
 
-def _fields(call: re.Match[str], scripts: str) -> dict[str, str | None]:
-    """What the call sends beside its address; None for what the script does not say."""
-    data = DATA.search(call["rest"])
-    pairs = PAIR.findall((data[1] or data[2] or "") if data else "")
-    return {name: _value(value, scripts, bool(PAGE.fullmatch(name))) for name, value in pairs}
+def _own_parameters(page: ListPage) -> dict[str, str]:
+    asked = parse_qsl(urlsplit(page.url).query)
+    return {name: value for name, value in asked if re.fullmatch(r"[\w-]+", value)}
 
 
-def _request(
-    page: ListPage, call: re.Match[str], url: str, fields: Mapping[str, str | None], link: Link
-) -> Link:
-    """The link, with the request that the call makes."""
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-    told = {name: value or "" for name, value in fields.items()}
-    around = f"{call['how']}{call['rest']}"
-    if not re.search(r"\.post\(|(?:type|method)['\"]?\s*:\s*['\"]post", around, re.IGNORECASE):
-        parts = urlsplit(page.urljoin(url))
-        query = (
-            urlencode({**dict(parse_qsl(parts.query, keep_blank_values=True)), **told})
-            if told
-            else parts.query
-        )
-        return replace(link, url=urlunsplit((*parts[:3], query, "")), headers=headers)
-    as_json = call["how"].startswith("axios") or bool(re.search(r"JSON\.stringify|application/json", around))
-    body = (
-        json.dumps({name: _number(name, value) for name, value in told.items()})
-        if as_json
-        else urlencode(told)
-    )
-    kind = "application/json" if as_json else "application/x-www-form-urlencoded"
-    return replace(
-        link, url=page.urljoin(url), method="POST", body=body, headers=(("Content-Type", kind), *headers)
+def _is_list(asked: Asked) -> bool:
+    sized = any(SIZE.fullmatch(name) for name in asked.fields)
+    is_list = (sized or LISTS.search(asked.url)) and not NOT_LISTS.search(urlsplit(asked.url).path)
+    return bool(is_list) and page_number(asked) is not None
+
+
+def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
+    """The requests that the script makes, as far as it says what is asked for."""
+    own = _own_parameters(page)
+    scripts = OWN_PARAMETER.sub(
+        lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0],
+        re.sub(r"\$\{\s*(\w[\w.]*)\s*\}", r"`+\1+`", MOMENT.sub('"0"', scripts)),
     )
 
+    @cache
+    def variable(name: str, is_page: bool) -> Any:
+        return _variable(name, scripts, is_page)
 
-def _number(name: str, value: str) -> str | int:
-    """Numbers of pages and rows are such; what counts nothing, as a column's 003006, stays as it was written."""
-    return int(value) if value.isdigit() and (PAGE.fullmatch(name) or SIZE.fullmatch(name)) else value
+    def told(name: str, field: str) -> Any:
+        return variable(name, bool(PAGE.fullmatch(field)))
+
+    for call in islice(CALL.finditer(scripts), 50):  # as many as no page has
+        if asked := _asked(call, scripts, told):
+            yield asked
 
 
-def _value(expression: str, scripts: str, is_page: bool = False) -> str | None:
-    """What a concatenation of literals and variables comes to, None where a variable's value is not told.
+def _asked(call: re.Match[str], scripts: str, told: Told) -> Asked | None:
+    text = scripts[call.start("object") if call["object"] else call.end() : call.start() + LONGEST]
+    how = call["how"] or ""
+    first, second, *_ = (
+        [read_literal(text, 0, told), {}] if call["object"] else [*read_arguments(text, told), {}, {}]
+    )
+    options = first if isinstance(first, dict) else {"url": first}
+    if isinstance(second, dict) and not isinstance(first, dict):
+        sends = how == "fetch" or how.endswith(("axios", "axios.get"))
+        options = {**options, **second} if sends else {**options, "data": second}
+    url = options.get("url")
+    if not isinstance(url, str) or not re.match(r"[./]|https?:", url):
+        return None
+    data: Any = next((options[name] for name in ("data", "params", "body") if options.get(name)), {})
+    posts = how.endswith(".post") or str(options.get("type", options.get("method"))).lower() == "post"
+    return _request(url, data, posts, how.startswith("axios") or "json" in str(options.get("contentType")))
 
-    A variable in the place of a page's number is the first page's.
 
-    >>> _value("'/api/list?id=' + id + '&page=' + n", "var id = 12;")
-    '/api/list?id=12&page=1'
+def _request(url: str, data: Any, posts: bool, as_json: bool) -> Asked | None:
+    fields = read_literal(data) if isinstance(data, str) and data.startswith("{") else data
+    as_json = posts and (as_json or fields is not data)
+    if isinstance(fields, str):
+        fields = dict(parse_qsl(fields, keep_blank_values=True))
+    parts = urlsplit(url)
+    if not isinstance(fields, dict) or not _is_told(fields, nested=as_json):
+        return None
+    if posts:
+        return Asked(url, fields, "POST", as_json)
+    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    return Asked(
+        urlunsplit((*parts[:3], "", "")), {**given, **fields}, query=parts.query if not fields else ""
+    )
+
+
+def _is_told(value: Any, nested: bool) -> bool:
+    if isinstance(value, dict):
+        return all(_is_told(one, nested) and (nested or not isinstance(one, dict)) for one in value.values())
+    return all(_is_told(one, nested) for one in value) if isinstance(value, list) else value is not UNTOLD
+
+
+def _variable(name: str, scripts: str, is_page: bool) -> Any:
+    """A variable's value; that of a page's number is, where the script does not say, the first page's.
+
+    >>> _variable("id", "var id = '12';", False), _variable("n", "function load(n){} load(0);", True)
+    ('12', 0)
     """
-    said = ""
-    for token in TOKEN.finditer(re.sub(r"\$\{\s*(\w[\w.]*)\s*\}", r"`+\1+`", expression)):
-        literal = next((part for part in token.groups()[:3] if part is not None), None)
-        asks = re.search(r"(\w+)=$", said)
-        counts = is_page or bool(asks and PAGE.fullmatch(asks[1]))
-        value = _variable(token[4], scripts, counts) if literal is None else literal
-        if value is None:
-            return None
-        said += value
-    return said
-
-
-def _variable(name: str, scripts: str, is_page: bool) -> str | None:
-    if name.isdigit():
-        return name
-    own = name.split(".")[-1]
-    known = re.search(rf"\b{own}['\"]?\s*[:=]\s*(?:['\"]([^'\"+\n]*)['\"]|(\d+)\b)", scripts)
+    own = re.escape(name.split(".")[-1])
+    known = re.search(
+        rf"\b{own}['\"]?\s*[:=]\s*(?:(?P<word>'[^'+\n]*'|\"[^\"+\n]*\")|(?P<number>\d+)\b)", scripts
+    )
     if known:
-        return known[1] or known[2] or ""
-    return "1" if is_page or PAGE.fullmatch(own) else None
-
-
-def following_answer(page: ListPage, rows: int) -> Iterator[Link]:
-    """The request for the next page of an interface's answer, by the number in its address or in what was POSTed."""
-    as_json = page.body.startswith("{")
-    if page.method == "POST":
-        asked = (
-            {k: str(v) for k, v in json.loads(page.body).items()} if as_json else dict(parse_qsl(page.body))
-        )
-    else:
-        asked = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
-    name = next((one for one in asked if PAGE.fullmatch(one) and asked[one].isdigit()), None)
-    if name is None or not rows:
-        return
-    number = int(asked[name])
-    size = next((int(asked[one]) for one in asked if SIZE.fullmatch(one) and asked[one].isdigit()), rows)
-    total = number_of(page.json, "totalPage", "totalPages", "pageCount", "pages")
-    if total is None:
-        size = min(size, rows) if number <= 1 else size
-        total = -(
-            -(number_of(page.json, "total", "totalCount", "count", "totalElements") or 0) // max(size, 1)
-        )
-    if number >= total:
-        return
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-    if page.method == "POST":
-        fields = json.loads(page.body) if as_json else asked
-        changed = {**fields, name: number + 1 if as_json else str(number + 1)}
-        kind = "application/json" if as_json else "application/x-www-form-urlencoded"
-        body = json.dumps(changed) if as_json else urlencode(changed)
-        yield Link(page.url, page.title, "next", "POST", body, (("Content-Type", kind), *headers))
-    else:
-        parts = urlsplit(page.url)
-        query = urlencode({**asked, name: str(number + 1)})
-        yield Link(urlunsplit((*parts[:3], query, "")), page.title, "next", headers=headers)
+        return known["word"][1:-1] if known["word"] else int(known["number"])
+    if is_page or PAGE.fullmatch(name.split(".")[-1]):
+        function = re.search(rf"\bfunction\s+(\w+)\s*\(\s*{own}\b", scripts)
+        given = re.search(rf"(?<!function )\b{function[1]}\(\s*(\d+)\b", scripts) if function else None
+        return int(given[1]) if given else 1
+    whole = re.search(rf"\b{own}\s*=\s*(?=\{{)", scripts)
+    return read_literal(scripts[whole.end() :][:LONGEST]) if whole else UNTOLD

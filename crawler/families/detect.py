@@ -58,10 +58,13 @@ def detect(page: ListPage, family: str = "auto") -> ModuleType:
 def links_of(page: ListPage, family: str = "auto") -> tuple[ModuleType, list[Link]]:
     """The page's family and its links; where the family that the registry names has none, those of the fingerprint.
 
-    Two systems of one vendor stand side by side on many portals, and their pages link to each other.
+    Two systems of one vendor stand side by side on many portals, and their pages link to each other. Where no vendor's
+    habit leads on, the interface that the page's script asks does.
     """
     module = detect(page, family)
     links = list(module.links(page))
     if not links and (other := detect(page)) is not module:
-        return other, list(other.links(page))
+        module, links = other, list(other.links(page))
+    if module is not generic and all(link.kind in ("column", "frame") for link in links):
+        links += generic.asked_elsewhere(page)
     return module, links

@@ -12,14 +12,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
+from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, number_of
 
 NAME = "epoint"
-REST = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfolist\w*")
-DEFAULT = "/EWB-FRONT/rest/lightfrontaction/getgovinfolist"
-DETAIL = re.compile(r"[\w:/.-]*/rest/\w+/getgovinfodetail\w*")
+REST = re.compile(BEFORE + r"/rest/\w+/getgovinfolist\w*")
+LIST = "/rest/lightfrontaction/getgovinfolist"
+COMMON = "//script[contains(@src,'webBuilderCommon.js')]/@src"
+DETAIL = re.compile(BEFORE + r"/rest/\w+/getgovinfodetail\w*")
 SHELL = re.compile(r"\b(infoguid)=([\w-]+)", re.IGNORECASE)
 GUID = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", re.IGNORECASE)
 TOKEN = re.compile(r"\btoken['\"]?\s*:\s*['\"]([^'\"\s]+)['\"][^}]*\bparams\b")
@@ -46,16 +48,26 @@ def links(page: ListPage) -> Iterator[Link]:
         yield _text(page, detail[0], shell[2])
     elif "webBuilderCommon.js" in page.url:
         address, token, category = (*page.title.split(" "), "", "")[:3]
-        yield from _first(page, page.text, address or DEFAULT, token, category)
-    elif call := REST.search(page.scripts):
-        token = wrapped[1] if (wrapped := TOKEN.search(page.scripts)) else ""
-        if GUID.search(page.scripts):
-            yield from _first(page, page.scripts, call[0], token)
-        elif script := page.selector.xpath("//script[contains(@src,'webBuilderCommon.js')]/@src").get():
-            said = f"{call[0]} {token} {_category(page.scripts)}".rstrip()
-            yield Link(page.urljoin(script), said, "listing", headers=(("Referer", page.url),))
+        project = re.search(r"projectName['\"]?\s*:\s*['\"]([\w/-]+)", page.text)
+        default = f"{project[1] if project else '/EWB-FRONT'}{LIST}"
+        yield from _first(page, page.text, address or default, token, category)
+    elif (call := REST.search(page.scripts)) and GUID.search(page.scripts):
+        yield from _first(page, page.scripts, call[0], _token(page))
+    elif (call or _is_shell(page)) and (script := page.selector.xpath(COMMON).get()):
+        said = f"{call[0] if call else ''} {_token(page)} {_category(page.scripts)}".rstrip()
+        yield Link(page.urljoin(script), said, "listing", headers=(("Referer", page.url),))
     else:
         yield from further_pages(page)
+
+
+def _is_shell(page: ListPage) -> bool:
+    """A page for all classes, whose address names the one that a script of the vendor's fills it with."""
+    return "categorynum=" in page.url and not shows_rows(page)
+
+
+def _token(page: ListPage) -> str:
+    wrapped = TOKEN.search(page.scripts)
+    return wrapped[1] if wrapped else ""
 
 
 def _category(scripts: str) -> str:

@@ -17,7 +17,7 @@ POST_BACK = re.compile(r"__doPostBack\(\s*(['\"])(?P<target>[^'\"]+)\1\s*,\s*(['
 FURTHER = re.compile(r"下一?页|下页|后一?页|next|[>›»]{1,2}", re.IGNORECASE)
 # A vote, a letter, a login: no way through a list.
 FILLED_IN = ".//textarea or .//input[@type='radio' or @type='checkbox' or @type='password' or @type='file']"
-NUMBER_FIELD = re.compile(r"(?:current_?|cur_?)?page_?(?:no|num|index|number)?", re.IGNORECASE)
+NUMBER_FIELD = re.compile(r"(?:current_?|cur_?|[cnp])?page_?(?:no|num|index|number)?", re.IGNORECASE)
 
 
 def submitted(page: ListPage) -> Iterator[Link]:

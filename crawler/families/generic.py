@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
-from crawler.families.called import called, following_answer, text_of
+from crawler.families.called import called, text_of
 from crawler.families.forms import chosen
-from crawler.families.pagers import further_pages
+from crawler.families.pagers import further_pages, total_pages
 from crawler.families.records import json_rows, xml_rows
+from crawler.families.turning import following_answer, is_first
 from crawler.navigation.anchors import fragment_anchors
 from crawler.navigation.script_rows import script_rows
 
@@ -26,22 +27,34 @@ def recognises(page: ListPage) -> bool:
 
 def links(page: ListPage) -> Iterator[Link]:
     """The following page: by its link, its number, or the address that a script puts together; and rows in JSON."""
+    if page.json is None and urlsplit(page.url).path.endswith(".js"):
+        yield from script_rows(page.text, page)
+        return
+    if page.json is None:
+        yield from xml_rows(page)
+        yield from json_endpoints(page)
+        yield from chosen(page)
+        if not shows_rows(page):
+            yield from data_scripts(page)
+            yield from text_of(page)
+    following = [] if page.json is not None else further_pages(page)
+    yield from following
+    if not following or not shows_rows(page):
+        yield from asked_elsewhere(page)
+
+
+def asked_elsewhere(page: ListPage) -> Iterator[Link]:
+    """What an interface has: its rows and next page where the page is its answer, else the list that a script asks for."""
     if page.json is not None:
         rows = list(json_rows(page))
         yield from rows
         yield from following_answer(page, len(rows))
-        return
-    if urlsplit(page.url).path.endswith(".js"):
-        yield from script_rows(page.text, page)
-        return
-    yield from xml_rows(page)
-    yield from json_endpoints(page)
-    yield from chosen(page)
-    if not shows_rows(page):
+    elif page.referer and not re.search(r"<(?:html|body)\b", page.text, re.IGNORECASE):
+        yield from following_answer(page, len(list(fragment_anchors(page.selector, page))))
+    elif not shows_rows(page):
         yield from called(page)
-        yield from data_scripts(page)
-        yield from text_of(page)
-    yield from further_pages(page)
+    elif total_pages(page) > 1 and is_first(page):
+        yield from called(page, shown=True)
 
 
 NO_ROWS = re.compile(

@@ -5,16 +5,16 @@ differ per site. A node may point elsewhere by jump_url. Portals: www.szgm.gov.c
 Known not to work: www.gd.gov.cn resets unknown clients; HTTPS fails on several hosts of 深圳.
 """
 
-import json
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.families import Link, ListPage
+from crawler.families.literals import read_literal
 from crawler.families.pagers import next_links
 from crawler.navigation.navigate import is_lookalike
+from crawler.navigation.printed import day_of
 
 NAME = "gkmlpt"
 PAGE_SIZE = 100
@@ -38,14 +38,9 @@ def links(page: ListPage) -> Iterator[Link]:
 
 
 def config(page: ListPage) -> dict[str, Any]:
-    """window._CONFIG, {} where there is none that is JSON."""
+    """window._CONFIG, a script's object with or without quotes around its names; {} where there is none."""
     start = re.search(r"window\._CONFIG\s*=\s*", page.scripts)
-    if not start:
-        return {}
-    try:
-        value, _ = json.JSONDecoder().raw_decode(page.scripts[start.end() :])
-    except ValueError:
-        return {}
+    value = read_literal(page.scripts, start.end()) if start else None
     return value if isinstance(value, dict) else {}
 
 
@@ -78,19 +73,12 @@ def _rows(page: ListPage, answer: dict[str, Any]) -> Iterator[Link]:
             yield Link(
                 page.urljoin(str(url)),
                 str(article.get("title", "")),
-                date=_date(article.get("display_publish_time") or article.get("date")),
+                date=day_of(article.get("display_publish_time") or article.get("date")),
                 index_number=article.get("identifier") or None,
                 group="articles",
             )
     number = int(parse_qs(urlsplit(page.url).query).get("page", ["1"])[0])
-    total = answer.get("total") or (answer.get("classify") or {}).get("post_count") or 0
-    seen = max((number - 1) * PAGE_SIZE + len(articles), number * len(articles))
-    if articles and seen < int(total):
+    total = int(answer.get("total") or (answer.get("classify") or {}).get("post_count") or 0)
+    size = PAGE_SIZE if total > (number - 1) * PAGE_SIZE else len(articles)
+    if articles and (number - 1) * size + len(articles) < total:
         yield Link(re.sub(r"\bpage=\d+", f"page={number + 1}", page.url), str(number + 1), "next")
-
-
-def _date(seconds: object) -> str | None:
-    """Seconds of the epoch as the day in China."""
-    if not isinstance(seconds, int) or seconds <= 0:
-        return None
-    return (datetime.fromtimestamp(seconds, UTC) + timedelta(hours=8)).date().isoformat()

@@ -14,15 +14,15 @@ from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.pagers import further_pages
 from crawler.navigation.anchors import fragment_anchors
 
 NAME = "hanweb"
-RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL)
+RECORD = re.compile(r"<record>((?:(?!</?record>).)*+)</record>", re.DOTALL)
 TOTAL = re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)|<totalrecord>(\d+)", re.IGNORECASE)
-NEXT_GROUP = re.compile(r"<nextgroup>.*?href=(['\"])(.*?)\1.*?</nextgroup>", re.DOTALL)
-ENDPOINT = re.compile(r"[\w:/.-]*/dataproxy\.jsp[^'\"\s<>]*")
+NEXT_GROUP = re.compile(r"<nextgroup>[^'\"]{0,200}?href=(['\"])([^'\"]{0,3000})\1")
+ENDPOINT = re.compile(BEFORE + r"/(?:morecolumn)?dataproxy\.jsp[^'\"\s<>]*")
 FORM = (
     "col",
     "appid",
@@ -61,7 +61,8 @@ def links(page: ListPage) -> Iterator[Link]:
 def records(page: ListPage, text: str) -> Iterator[Link]:
     """Each record is a piece of markup of its own, often broken."""
     for record in RECORD.findall(text):
-        markup = html.unescape(record) if "&lt;" in record else record
+        markup = record.strip().removeprefix("<![CDATA[").removesuffix("]]>")
+        markup = html.unescape(markup) if "&lt;" in markup else markup
         for link in fragment_anchors(Selector(text=markup, type="html"), page):
             yield Link(
                 link.url, link.title, date=link.date, index_number=link.index_number, group="datastore"

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.pagers import total_pages
 
 NAME = "hanweb_xxgk"
-SEARCH = re.compile(r"[\w:/.-]*/module/xxgk/search\.jsp[^'\"\s]*")
+SEARCH = re.compile(BEFORE + r"/module/xxgk/search\.jsp[^'\"\s]*")
 FORM = ("infotypeId", "jdid", "area", "divid", "unit", "keyWord", "requestUrl", "standardXxgk")
 QUERY = (
     "standardXxgk=1&isAllList=1&texttype=0&fbtime=-1&vc_all=&vc_filenumber=&vc_title=&vc_number=&currpage=1"

@@ -7,13 +7,13 @@ a second has not been seen. Known not to work: departments that run another syst
 import re
 from collections.abc import Iterator
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.navigation.anchors import fragment_anchors
 
 NAME = "hebei"
-BLOCK = re.compile(r"[\w:/.-]*/columns/[\w-]+/templates/[\w-]+/blocks/[\w-]+")
+BLOCK = re.compile(BEFORE + r"/columns/[\w-]+/templates/[\w-]+/blocks/[\w-]+")
 
 
 def recognises(page: ListPage) -> bool:

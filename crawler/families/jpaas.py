@@ -15,7 +15,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from parsel import Selector
 
 from crawler.families import Link, ListPage
+from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
+from crawler.families.turning import goes_on
 from crawler.navigation.anchors import fragment_anchors
 
 NAME = "jpaas"
@@ -42,8 +44,8 @@ def links(page: ListPage) -> Iterator[Link]:
         return
     blocks = [_block(page, attributes) for attributes in _blocks(page)] or [_from_script(page)]
     yield from (block for block in blocks if block)
-    if blocks == [None]:
-        yield from further_pages(page)
+    if blocks == [None] or shows_rows(page):
+        yield from further_pages(page)  # which the printed rows have, where the interface gives none
 
 
 def _blocks(page: ListPage) -> list[dict[str, str]]:
@@ -80,19 +82,23 @@ def _request(page: ListPage, url: str, fields: dict[str, str], number: int, rows
     return Link(f"{url.split('?')[0]}?{query}", "", "listing" if number == 1 else "next", headers=headers)
 
 
+LAID_OUT = re.compile(
+    r"\b(count|rows)['\"]?\s*:\s*['\"]?(\d+)"
+)  # oLayPageRender('page', {rows: "20", count: "585"})
+
+
 def _rows(page: ListPage, answer: dict[str, object]) -> Iterator[Link]:
+    """Rows of the block, and the next page; a block that does not count its rows ends with a page that has none."""
     data = answer.get("data")
-    fragment = Selector(
-        text=str((data or {}).get("html") or " ") if isinstance(data, dict) else " ", type="html"
-    )
+    text = str((data.get("html") if isinstance(data, dict) else data) or " ")
+    fragment = Selector(text=text, type="html")
     rows = list(fragment_anchors(fragment, page))
     yield from rows
     pager = fragment.xpath("(//*[@count])[1]")
+    told = {**dict(LAID_OUT.findall(text)), **(pager.attrib if pager else {})}
     fields = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
     asked = json.loads(fields.pop("paramJson", "{}"))
-    number = int(asked.get("pageNo", 1))
-    count = int(pager.attrib.get("count", 0) or 0) if pager else 0
-    shown = int(pager.attrib.get("rows", 0) or 0) if pager else 0
-    shown = shown or int(asked.get("pageSize", ROWS))
-    if rows and number * shown < count:
+    number, size = int(asked.get("pageNo", 1)), int(asked.get("pageSize", ROWS))
+    shown, count = int(told.get("rows") or 0) or min(size, len(rows)), int(told.get("count") or 0)
+    if rows and (number * shown < count if count else goes_on(len(rows), size, number == 1)):
         yield _request(page, page.url, fields, number + 1, shown)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.records import json_rows, number_of
 
 NAME = "loaddata"
-CALL = re.compile(r"[\w:/.-]*/(?:interfacesWeb\w*/loadData|u/search/list/[0-9a-f]{32})")
+CALL = re.compile(BEFORE + r"/(?:interfacesWeb\w*/loadData|u/search/list/[0-9a-f]{32})")
 
 
 def recognises(page: ListPage) -> bool:

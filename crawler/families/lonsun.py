@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows
 from crawler.navigation.anchors import fragment_anchors
 
 NAME = "lonsun"
-LABEL = re.compile(r"[\w:/.-]*/site/label/\d+\?[^'\"\s]*pageIndex=[^'\"\s]*")
+LABEL = re.compile(BEFORE + r"/site/label/\d+\?[^'\"\s]{0,1000}?pageIndex=[^'\"\s]{0,1000}")
 ORGAN = re.compile(r"/public/column/(\d+)")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from crawler.families import Link, ListPage
-from crawler.navigation.printed import DATE, SPACES, read_date
+from crawler.navigation.printed import DATE, SPACES, day_of, read_date
 from crawler.navigation.script_rows import ADDRESS, CHINESE
 
 URLS = (
@@ -23,7 +23,7 @@ URLS = (
     "puburl",
     "href",
 )
-TITLES = ("title", "realtitle", "name", "doctitle", "infotitle", "subtitle")
+TITLES = ("realtitle", "title", "name", "doctitle", "infotitle", "subtitle")
 DATES = (
     "publishedtimestr", "published_time_format", "published_time_formated", "infodate", "pubdate", "pubtime",
     "createdate", "trs_time", "docreltime", "date", "time", "publishtime",
@@ -48,7 +48,8 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
             yield Link(
                 page.urljoin(url),
                 SPACES.sub(" ", re.sub(r"<[^>]*>", "", html.unescape(title))).strip(),
-                date=read_date(_first(fields, DATES) or _ending(fields, ("date", "time"), DATE)),
+                date=read_date(_first(fields, DATES) or _ending(fields, ("date", "time"), DATE))
+                or _day(fields),
                 index_number=_first(_with_details(fields), INDEX_NUMBERS) or None,
                 group="json",
             )
@@ -134,6 +135,11 @@ def _ending(fields: dict[str, Any], ends: tuple[str, ...], shape: re.Pattern[str
         if name.endswith(ends) and not NO_URLS.search(name) and isinstance(value, str)
     )
     return next((value for value in values if shape.search(value)), "")
+
+
+def _day(fields: dict[str, Any]) -> str | None:
+    days = (day_of(value) for name, value in fields.items() if name.endswith(("date", "time")))
+    return next(filter(None, days), None)
 
 
 def _whose_and_when(fields: dict[str, Any]) -> str:

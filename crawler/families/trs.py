@@ -18,7 +18,7 @@ from crawler.families.pagers import composes, further_pages
 NAME = "trs"
 ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
 CALL = re.compile(
-    r"createPage(?:HTML)?\(\s*(?P<numbers>[\w$.()]+(?:\s*,\s*[\w$.()]+)+)\s*,\s*"
+    r"createPage(?:HTML)?\(\s*(?P<numbers>[\w$.()]{1,60}(?:\s*,\s*[\w$.()]{1,60}){1,5})\s*,\s*"
     r"(['\"])(?P<stem>[\w.-]+)\2\s*,\s*(['\"])(?P<suffix>\w+)\4"
 )
 CONFIGURED = re.compile(r"pagination_script_config\b[^;]*?\btotal['\"]?\s*[:=]\s*['\"]?(\d+)")  # of 科技部

@@ -13,13 +13,13 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.records import json_rows, number_of
 from crawler.navigation.printed import SPACES, read_date
 
 NAME = "trs_search"
-CALL = re.compile(r"[\w:/.-]*/(?:igs/front/search\.jhtml|irs/front/search|was5/web/search)(?:\?[^'\"\s]*)?")
+CALL = re.compile(BEFORE + r"/(?:igs/front/search\.jhtml|irs/front/search|was5/web/search)(?:\?[^'\"\s]*)?")
 ROWS = 50
 IGS = ("code", "siteId", "searchWord", "position", "orderBy", "timeOrder", "pageNumber", "pageSize")
 WAS5 = ("channelid", "searchword", "extrasql", "prepage")

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Kind, Link, ListPage
 from crawler.families.hanweb import RECORD, TOTAL, records
 from crawler.families.pagers import further_pages
 
 NAME = "truecms"
-CALL = re.compile(r"[\w:/.-]*/messageController/getMessage\.do", re.IGNORECASE)
-ROWS = 50  # of one answer: the servers give no more
+CALL = re.compile(BEFORE + r"/messageController/getMessage\.do", re.IGNORECASE)
+ROWS = 50  # of one answer: the servers give no more, and some of them no more than the page shows
+
+PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*(\d{1,3})", re.IGNORECASE)
 
 
 def recognises(page: ListPage) -> bool:
@@ -22,7 +24,10 @@ def recognises(page: ListPage) -> bool:
 
 
 def links(page: ListPage) -> Iterator[Link]:
-    """Rows of the page or of the answer, and the request for those after them."""
+    """Rows of the page or of the answer, and the request for those after them.
+
+    Of the first request a second version asks for as many rows as the page shows, if the first is not answered.
+    """
     text = str(page.json.get("result", "")) if isinstance(page.json, dict) else page.text
     yield from records(page, text)
     shown, found = len(RECORD.findall(text)), TOTAL.search(text) or TOTAL.search(page.scripts)
@@ -35,16 +40,23 @@ def links(page: ListPage) -> Iterator[Link]:
     if not call or not column:
         yield from further_pages(page)
     elif not found or start - 1 + shown < int(next(filter(None, found.groups()))):
-        first = start + shown
-        fields = {
-            "startrecord": first,
-            "endrecord": first + ROWS - 1,
-            "perpage": ROWS,
-            "columnId": column,
-            "callback": "cb",
-        }
-        headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-        yield Link(f"{page.urljoin(call[0])}?{urlencode(fields)}", "", "next", headers=headers)
+        size = int(asked.get("perpage", ROWS))
+        yield _request(page, call[0], column, start + shown, size, "next" if asked else "listing")
+        told = PER_PAGE.search(page.scripts)
+        if not asked and told:
+            yield _request(page, call[0], column, start + shown, int(told[1]), "next")
+
+
+def _request(page: ListPage, call: str, column: str, first: int, size: int, kind: Kind) -> Link:
+    fields = {
+        "startrecord": first,
+        "endrecord": first + size - 1,
+        "perpage": size,
+        "columnId": column,
+        "callback": "cb",
+    }
+    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
+    return Link(f"{page.urljoin(call)}?{urlencode(fields)}", "", kind, headers=headers)
 
 
 def _column(page: ListPage) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from crawler.families import Link, ListPage
+from crawler.families import BEFORE, Link, ListPage
 from crawler.families.pagers import further_pages, numbered
 from crawler.families.records import json_rows, number_of
 
@@ -18,8 +18,8 @@ CALL = re.compile(
     r"createPageHTML\(\s*(['\"])[\w-]+\1\s*,\s*(?P<pages>\d+)\s*,\s*(?P<current>\d+)\s*,\s*(['\"])(?P<stem>[\w.-]+)\4"
     r"\s*,\s*(['\"])(?P<suffix>\w+)\6"
 )
-SEARCH = re.compile(r"(?:https?:)?[\w/.:-]*/(?:common/search|searchList|search)/[0-9a-f]{32}[^'\"\s]*")
-TREE = re.compile(r"[\w:/.-]*/common/getChannelList\?[^'\"\s]+")
+SEARCH = re.compile(BEFORE + r"/(?:common/search|searchList|search)/[0-9a-f]{32}[^'\"\s]*")
+TREE = re.compile(BEFORE + r"/common/getChannelList\?[^'\"\s]+")
 QUERY = "_isAgg=true&_isJson=true&_pageSize=50&_template=index&_rangeTimeGte=&_channelName=&page=1"
 
 

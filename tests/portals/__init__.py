@@ -30,6 +30,7 @@ from tests.portals import (
     trs,
     ucap,
 )
+from tests.portals.asked import ASKED
 from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
@@ -109,6 +110,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "lonsun-show": dialects.lonsun_show,
     **VARIANTS,
     **INTERFACES,
+    **ASKED,
     **WAYS,
     **PAGERS,
     **SCRIPTS,

@@ -92,7 +92,8 @@ def _index(portal: Portal, count: int) -> str:
         {"id": 1010, "name": "机构职能", "parent": 1003, "children": [], "post_count": 1, "jump_url": ""}
     ]
     nodes[-1]["post_count"] = count
-    config = json.dumps({"SID": SID, "TREE": nodes, "SERVICE_AREA_ID": 755}, ensure_ascii=False)
+    tree = json.dumps(nodes, ensure_ascii=False)
+    config = f"{{SITE_ID: '{SID}', SID: '{SID}', TREE: {tree}, SERVICE_AREA_ID: 755}}"  # a script's object, not JSON
     return frame(
         portal, SKIN, "政府信息公开", f"<div id='app'></div><script>window._CONFIG = {config};</script>"
     )
