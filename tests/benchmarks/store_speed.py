@@ -31,6 +31,7 @@ from tests.writing import render_html, write_truth
 ROOT = Path(__file__).parents[2]
 FIRST = 1_000
 STEPS = (FIRST, 5_000, 20_000, 50_000, 100_000)
+SAVES = 4_000  # of a step: the full-text index merges its parts in lumps, tens of milliseconds every some hundred saves
 TEMPLATES = 40  # pages that are written; the rest are the same under other names
 BUREAUS = ("民政局", "教育局", "财政局", "审计局", "统计局", "商务局", "水利局", "司法局", "公安局", "林业局")
 
@@ -69,7 +70,7 @@ def _shuffled(text: str, number: int) -> str:
 
 def measure_save(most: int) -> None:
     """Cost of one save while the database grows, in turns with one of FIRST reports: it must stay flat."""
-    title = f"Saving one report, and one into a database of {FIRST:,}"
+    title = f"Saving one report, and one into a database of {FIRST:,} to {FIRST + SAVES:,}"
     _show(title, _costs(most), ("reports", "ms", "ms, small", "ratio", "KB a report"))
 
 
@@ -87,9 +88,9 @@ def _costs(most: int) -> Iterator[tuple[str, ...]]:
             shutil.copyfile(first, small)
             with closing(open_database(path)) as db, closing(open_database(small)) as other:
                 costs = _in_turns(
-                    db, other, [named(reports[n % TEMPLATES], n) for n in range(step, step + 1000)]
+                    db, other, [named(reports[n % TEMPLATES], n) for n in range(step, step + SAVES)]
                 )
-            done = step + 1000
+            done = step + SAVES
             size = path.stat().st_size / done
             yield (
                 f"{step:,}",
