@@ -73,13 +73,13 @@ def is_label(text: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def is_corner(text: str) -> bool:
-    """Whether a label stands only above the labels of rows.
+def kinds(text: str) -> frozenset[Kind]:
+    """What a whole label is in the forms' tables; nothing for any other text.
 
-    >>> is_corner("信息内容"), is_corner("总计")
-    (True, False)
+    >>> sorted(kinds("总计")), sorted(kinds("信息内容"))
+    (['column', 'row'], ['corner'])
     """
-    return {term.kind for term in _lexicon().exact.get(read_label(text).words, ())} == {"corner"}
+    return frozenset(term.kind for term in _lexicon().exact.get(read_label(text).words, ()))
 
 
 @lru_cache(maxsize=1024)

@@ -56,6 +56,14 @@ def test_a_head_torn_into_pieces_names_no_columns() -> None:
     assert len(reading.unread) >= len(rows)
 
 
+@pytest.mark.parametrize("torn", [["三"], ["、", "三"], ["三", "（五）不予处理"]])
+def test_what_a_page_break_left_of_the_label_above_is_no_number(torn: list[str]) -> None:
+    row = [*torn, "2.重复申请", *map(str, range(1, 7)), "21"]
+    reading = read([*HEAD, row])
+    assert values(reading, "requests")["np_repeat", "natural"] == 1
+    assert not reading.unread
+
+
 def test_two_halves_side_by_side() -> None:
     table = FORMS["2014"].table("statistics_2014")
     assert table is not None

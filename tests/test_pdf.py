@@ -290,6 +290,16 @@ def test_lines_under_each_other_stay_apart_where_a_line_beside_them_is_between()
     assert [line.text for line in visual_lines(chars, 0)] == ["理 1", "果"]
 
 
+def test_labels_of_two_cells_are_two_words_where_the_gap_is_wider_than_the_others() -> None:
+    places = {"商": 0, "业": 10, "企": 20, "科": 33.5, "研": 43.5, "机": 53.5}
+    (line,) = visual_lines([Char(text, x, x + 10, 0, 10) for text, x in places.items()], 0)
+    assert [word.text for word in line.words] == ["商业企", "科研机"]
+    (line,) = visual_lines(
+        [Char(text, 13.5 * at, 13.5 * at + 10, 0, 10) for at, text in enumerate(places)], 0
+    )
+    assert len(line.words) == 1
+
+
 def test_glyph_numbers_taken_for_letters_are_reported_and_not_read() -> None:
     """A font without a table of its characters: what comes out are Latin letters with accents."""
     printer = Printer()

@@ -204,6 +204,48 @@ def test_a_corner_beside_short_labels_is_no_column() -> None:
     assert grid.rows[-1] == ("规章", "5", "5")
 
 
+def test_a_second_line_of_the_corner_beside_short_labels_is_no_column() -> None:
+    lines = [
+        (Word("（本列数据的勾稽关系为：第一项加第二项之和，", 10, 140, 0, 10),),
+        (Word("等于第三项加第四项之和）", 50, 100, 10, 20), *words(150, text="自然人", y=10), *words(200, text="总计", y=10)),
+        (Word("（一）予以公开", 10, 45, 30, 40), *words(150, 200, y=30)),
+        (Word("四、结转下年度继续办理", 10, 120, 50, 60), *words(150, 200, y=50)),
+    ]  # fmt: skip
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert grid.rows[-2:] == (("（一）予以公开", "5", "5"), ("四、结转下年度继续办理", "5", "5"))
+
+
+def test_a_group_between_narrow_labels_is_no_column() -> None:
+    lines = [
+        words(120, text="行政诉讼"),
+        words(60, text="复议后起诉", y=10),
+        words(50, 100, 150, text="结果维持", y=20),
+        words(50, 100, 150, y=40),
+    ]
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert grid.rows[-1] == ("5", "5", "5")
+
+
+def test_a_unit_and_its_figure_may_stand_at_two_heights() -> None:
+    head = (*words(0, text="统计指标"), *words(150, text="单位"), *words(200, text="统计数"))
+    label = Word("（一）收到申请数", 0, 90, 20, 40)
+    grid = unruled_table([head, (label, *words(150, text="件", y=21)), words(200, y=29)])
+    assert grid is not None
+    assert grid.rows[-1] == ("（一）收到申请数", "件", "5")
+
+
+def test_tables_without_rules_leave_the_paragraphs_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their letters are as large as the text's, and their lines nearer to each other."""
+    monkeypatch.setattr("tests.writing.pdf.SMALL", SIZE - 1)
+    monkeypatch.setattr("tests.writing.pdf.ROW", SIZE)
+    ruled, unruled = (read_pdf(report(printer, "2014"), "", "") for printer in (Printer(), RuledInPart()))
+    assert [block for block in unruled.body if isinstance(block, Paragraph)] == [
+        block for block in ruled.body if isinstance(block, Paragraph)
+    ]
+
+
 def test_a_label_without_a_gap_to_the_numbered_one_beside_it_is_one_by_itself() -> None:
     lines = [
         words(100, text="自然人") + words(150, text="商业企业"),

@@ -20,6 +20,7 @@ _BROWSER = re.compile(
 _CONTENTS_ENTRY = re.compile(r".*[.．·…]{3,}\s*\d{1,3}")  # of a list of contents
 _WIDE_GAP = 1.2  # of the font's size, between two words that do not belong together
 _WORD_GAP = 0.25
+_LABEL_GAP = 0.3  # more than is usual in the line, between the labels of two cells
 _CELL_GAP = 0.4  # between what two cells print; justified text has less between its characters
 _BELOW = 0.6  # of a character's size, from its middle to that of one in the line under it
 _FLAT = 0.45  # of the usual height
@@ -239,12 +240,20 @@ def _line(row: Sequence[Char], page: int) -> Line:
 
 def _split(inked: Sequence[Char]) -> Iterator[list[Char]]:
     """The characters of one line, taken apart where one cell ends and the next begins."""
+    gaps = sorted(
+        char.x0 - before.x1
+        for before, char in pairwise(inked)
+        if not (_is_latin(before.text) or _is_latin(char.text))
+    )
+    usual = max(gaps[len(gaps) // 2], 0.0) if gaps else 0.0
     word: list[Char] = []
     for char in inked:
         if word:
-            latin = _is_latin(word[-1].text) and _is_latin(char.text)
+            latin = _is_latin(word[-1].text), _is_latin(char.text)
             size = max(char.size, char.x1 - char.x0)
-            if char.x0 - word[-1].x1 > (_WORD_GAP if latin else _CELL_GAP) * size:
+            gap = _WORD_GAP if all(latin) else _CELL_GAP
+            widest = gap * size if any(latin) else min(gap * size, usual + _LABEL_GAP * size)
+            if char.x0 - word[-1].x1 > widest:
                 yield word
                 word = []
         word.append(char)

@@ -13,10 +13,9 @@ from itertools import groupby
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from parsers.blocks import Block, Document, Paragraph
+from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
 from parsers.documents.lines import (
-    Column,
     Line,
     Word,
     paragraphs,
@@ -130,14 +129,17 @@ def _why_unread(page: PrintedPage) -> str | None:
 
 def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
     """Paragraphs and grids in printed order; what goes on after a page break is one block."""
-    flow = list(_joined_tables(_printed_order(pages)))
-    column = text_column([item for item in flow if isinstance(item, Line)])
-    blocks: list[Block] = []
+    flow = _joined_tables(_printed_order(pages))
+    parts: list[Grid | list[Line]] = []
     for is_line, items in groupby(flow, key=lambda item: isinstance(item, Line)):
         if is_line:
-            blocks.extend(_text_blocks([item for item in items if isinstance(item, Line)], column))
+            parts += _apart([item for item in items if isinstance(item, Line)])
         else:
-            blocks.extend(grid(item) for item in items if isinstance(item, RuledTable))
+            parts += [grid(item) for item in items if isinstance(item, RuledTable)]
+    column = text_column([line for part in parts if isinstance(part, list) for line in part])
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [part] if isinstance(part, Grid) else map(Paragraph, paragraphs(part, column))
     return blocks
 
 
@@ -208,8 +210,8 @@ def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | 
         yield waiting
 
 
-def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
-    """Paragraphs, and tables printed without rules."""
+def _apart(lines: Sequence[Line]) -> Iterator[Grid | list[Line]]:
+    """Tables printed without rules, and the text around them."""
     texts = [" ".join(word.text for word in line.words) for line in lines]
     start = at = 0
     while at < len(lines):
@@ -217,10 +219,10 @@ def _text_blocks(lines: Sequence[Line], column: Column) -> Iterator[Block]:
         if end == at:
             at += 1
             continue
-        yield from map(Paragraph, paragraphs(lines[start:at], column))
+        yield list(lines[start:at])
         yield unruled_table([_words_below(line) for line in lines[at:end]]) or flattened_table(texts[at:end])
         start = at = end
-    yield from map(Paragraph, paragraphs(lines[start:], column))
+    yield list(lines[start:])
 
 
 def _words_below(line: Line) -> list[Word]:

@@ -6,14 +6,14 @@ prints fewer only where each value stands in one column and no other; any other 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from parsers.blocks import Grid
 from parsers.documents.lines import Word
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value, read_head_with_units
 from parsers.documents.word_columns import Head, Row, place_values
-from parsers.lexicon import is_corner, is_label, units
+from parsers.lexicon import is_label, kinds, units
 
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line
@@ -77,7 +77,8 @@ def _grid(lines: Sequence[_Printed]) -> Grid:
 
 def _table_with_units(head: Sequence[str], values: Sequence[Sequence[Word]], pieces: Sequence[Word]) -> Grid:
     """The table whose rows print a unit and then their only figure: these tell by themselves where they belong."""
-    rows, others = _rows(values, _whole_labels(pieces))
+    lines, others = _rows(values, _whole_labels(pieces))
+    rows = list(_one_for_each_label(lines))
     depth = max((len(row.labels) for row in rows), default=1)
     printed = [
         (row.values[0].middle, line)
@@ -86,9 +87,18 @@ def _table_with_units(head: Sequence[str], values: Sequence[Sequence[Word]], pie
     printed += [
         (label.middle, _Printed([label.text] * depth + [""] * 2, range(1, depth))) for label in others
     ]
-    lines = [_Printed([head[0]] * depth + list(head[1:]), range(1, depth))]
-    lines += [line for _, line in sorted(printed, key=lambda pair: pair[0])]
-    return _grid(lines)
+    printed.sort(key=lambda pair: pair[0])
+    return _grid(
+        [_Printed([head[0]] * depth + list(head[1:]), range(1, depth)), *(line for _, line in printed)]
+    )
+
+
+def _one_for_each_label(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """The rows; of a label beside which unit and figure stand at two heights, one."""
+    for _, run in groupby(rows, key=lambda row: row.labels[-1] if row.labels else row):
+        parts = list(run)
+        values = sorted((value for row in parts for value in row.values), key=lambda value: value.x0)
+        yield _Row(values, parts[0].labels)
 
 
 def _unit_and_figure(row: _Row) -> list[str] | None:
@@ -207,9 +217,10 @@ def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[lis
 
 
 def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
-    """The rows with the head above them. Labels between two rows and right of the label of the lower are a head's;
+    """The rows with the head above them. Labels between two rows and right of the rows' labels are a head's;
     the others are outer labels that reach over several rows, or the title of a block."""
     blocks: list[_Block] = [_Block()]
+    edge = max((row.labels[-1].x1 for row in rows if row.labels), default=float("-inf"))
     waiting = sorted(others, key=lambda label: label.middle)
     for row in rows:
         between: list[Word] = []
@@ -217,8 +228,7 @@ def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
             between.append(waiting.pop(0))
         titles = [label for label in between if BLOCK_HEAD.fullmatch(label.text)]
         between = [label for label in between if not BLOCK_HEAD.fullmatch(label.text)]
-        edge = row.labels[-1].x1 if row.labels else float("-inf")
-        left = [label for label in between if label.x0 < edge or is_corner(label.text)]
+        left = [label for label in between if label.x0 < edge or kinds(label.text) == {"corner"}]
         head = [label for label in between if label not in left]
         if head or titles:
             blocks.append(_headed(titles, left, head))
@@ -232,7 +242,8 @@ def _headed(titles: Sequence[Word], left: Sequence[Word], head: Sequence[Word]) 
     lowest = [
         label
         for label in head
-        if not any(other.middle > label.bottom and _overlap(label, other) for other in head)
+        if (not kinds(label.text) or "column" in kinds(label.text))
+        and not any(other.middle > label.bottom and _overlap(label, other) for other in head)
     ]
     columns = tuple(sorted(lowest, key=lambda label: label.x0))
     if any(one.x1 > other.x0 for one, other in pairwise(columns)):

@@ -107,14 +107,17 @@ def _full(head: Head, aside: str) -> list[Sequence[Word]]:
 
 def _side(values: Sequence[Word], columns: Sequence[Word]) -> str:
     """Where the values stand that are as many as the columns: below their labels, or each before or after its own."""
-    if all(
+    under = [
         value.x0 < column.x1 and value.x1 > column.x0 for value, column in zip(values, columns, strict=True)
-    ):
+    ]
+    if all(under):
         return "below"
     apart = max(value.bottom - value.top for value in values) / 2  # less is no side
     labels, middles = [_middle(column) for column in columns], [_middle(value) for value in values]
     for side, first, second in (("after", labels, middles), ("before", middles, labels)):
-        beside = all(one + apart < other for one, other in zip(first, second, strict=True))
+        beside = all(
+            below or one + apart < other for one, other, below in zip(first, second, under, strict=True)
+        )
         if beside and all(one < other for one, other in zip(second, first[1:], strict=False)):
             return side
     return "mixed"

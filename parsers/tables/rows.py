@@ -41,9 +41,10 @@ class Rows:
         return end, row, ""
 
     def _counts_on(self, cell: Cell, named: Sequence[Heading]) -> bool:
-        """Whether a row's first cell is its label's own number, or counts the rows."""
+        """Whether a row's first cell is its label's own number, or what a page break left of a label above it
+        (三 of 三、本年度办理结果), or counts the rows."""
         before, self.serial = self.serial, cell.text.strip()
-        return _numbers(cell, named) or self.serial in (
+        return _numbers(cell, [*named, *_above(self.table, named)]) or self.serial in (
             "1",
             before,
             str(int(before) + 1) if before.isdecimal() else "1",
@@ -85,7 +86,7 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
     for index, cell in enumerate(line):
         if cell.numeric:
             following = next((_row_terms(table, other.text) for other in line[index + 1 :] if other.text), ())
-            if following and (index == 0 or _numbers(cell, following)):
+            if following and (index == 0 or _numbers(cell, [*following, *_above(table, following)])):
                 continue
             break
         if cell.blank:
@@ -105,6 +106,17 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
 def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
     """Whether a cell holds the number of the label in the next one: 1 | 属于国家秘密. The first cell of a row always does."""
     return any(row.number == cell.text.strip("、.．") for row in rows)
+
+
+def _above(table: str, rows: Sequence[Heading]) -> list[Heading]:
+    """The headings above these rows, those above them too, that are numbered in Chinese: the others' numbers count rows."""
+    every = [row for form in load_forms() if (found := form.table(table)) for row in found.rows]
+    above: list[Heading] = []
+    keys = {row.parent for row in rows}
+    while parents := [row for row in every if row.key in keys and row not in above]:
+        above += parents
+        keys = {row.parent for row in parents}
+    return [row for row in above if row.number and not row.number.isascii()]
 
 
 @lru_cache(maxsize=1024)
