@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
+from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.navigate import body_named
 from parsers.documents import read_document
 from parsers.report import UnreadableDocument
 
@@ -80,6 +82,15 @@ def readable_files(page: ListPage) -> list[str]:
     ):
         found.setdefault(_file(page, literal) or page.urljoin(literal), 1)
     return sorted(found, key=lambda url: -found[url])
+
+
+def is_collection(page: ListPage, column: bool) -> bool:
+    """The files are a year's reports of many bodies: the page is of the column, or each file names another body."""
+    if column and len(readable_files(page)) > MOST_VERSIONS:
+        return True
+    named = [link.title for link in fragment_anchors(page.selector, page) if READABLE.search(link.url)]
+    bodies = {body_named(title) for title in named if NAMED.search(title)}
+    return len(bodies) > MOST_VERSIONS
 
 
 def _strings(value: Any) -> Iterator[str]:

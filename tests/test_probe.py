@@ -34,7 +34,7 @@ def probe(folder: Path, url: str) -> tuple[int, list[str]]:
         timeout=120,
         check=False,
     )
-    assert "Traceback" not in ran.stderr
+    assert ran.stderr == ""
     return ran.returncode, ran.stdout.splitlines()
 
 
@@ -58,6 +58,12 @@ def test_family_way_reports_and_row(tmp_path: Path, portals: dict[str, Running],
     (row,) = csv.DictReader([",".join(COLUMNS), lines[-1]])
     assert (row["family"], row["start_url"], row["status"]) == (FAMILIES[name], running.start_url, "active")
     assert not (tmp_path / "output").exists()  # nothing is kept
+
+
+def test_where_nobody_answers(tmp_path: Path) -> None:
+    status, lines = probe(tmp_path, "http://127.0.0.99:9/")
+    assert status == 1
+    assert [line for line in lines if line.startswith("obstacles  unreachable")]
 
 
 def test_a_wall_is_told_and_left_alone(tmp_path: Path, portals: dict[str, Running]) -> None:

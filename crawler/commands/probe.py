@@ -27,7 +27,13 @@ from parsers.decode import decode
 from parsers.recognise import classify
 
 # A way is walked and told; nothing is stored, exported or counted.
-QUIET = {"LOG_LEVEL": "ERROR", "ITEM_PIPELINES": {}, "EXTENSIONS": {}, "FEEDS": {}}
+QUIET = {
+    "LOG_LEVEL": "ERROR",
+    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # the way says so
+    "ITEM_PIPELINES": {},
+    "EXTENSIONS": {},
+    "FEEDS": {},
+}
 ENOUGH = 3  # reports after which the way is clear
 PAGES = 20  # after which it is not
 
@@ -62,14 +68,16 @@ class Prober(Spider):
         label = (response.headers.get("Content-Type") or b"").decode("latin-1")
         kind = classify(response.body, label, response.url)
         headers = dict(visit.link.headers)
+        text, encoding = decode(response.body, label)
         page = ListPage(
             response.url,
-            decode(response.body, label)[0],
+            text,
             label,
             visit.link.method,
             visit.link.body,
             visit.link.title,
             headers.get("Referer", ""),
+            encoding,
         )
         self.site_code = self.site_code or page.meta("SiteIDCode")
         self.site_name = self.site_name or page.meta("SiteName")

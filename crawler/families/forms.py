@@ -29,7 +29,19 @@ def submitted(page: ListPage) -> Iterator[Link]:
             if value.isdigit() and int(value) + 1 in numbers:
                 yield _submit(page, form, str(int(value) + 1), {name: str(int(value) + 1)})
                 return
+    yield from _picked(page)
     yield from _posted_back(page)
+
+
+def _picked(page: ListPage) -> Iterator[Link]:
+    """The page after this one, where a picker of pages sends its form."""
+    for form in page.selector.xpath("//form[.//select[@name][contains(@onchange, 'submit')]]"):
+        for picker in form.xpath(".//select[@name]"):
+            numbers = picker.xpath(".//option/@value").getall()
+            shown = picker.xpath(".//option[@selected]/@value").get("1")
+            following = str(int(shown) + 1) if shown.isdigit() else ""
+            if NUMBER_FIELD.fullmatch(picker.attrib["name"]) and following in numbers:
+                yield _submit(page, form, following, {picker.attrib["name"]: following})
 
 
 def _posted_back(page: ListPage) -> Iterator[Link]:
@@ -54,7 +66,9 @@ def chosen(page: ListPage) -> Iterator[Link]:
     Whether it is a year or a body that can be chosen, or something else, its words tell.
     """
     for form in page.selector.xpath(f"//form[.//select[@name]][not({FILLED_IN})]"):
-        for picker in form.xpath(".//select[@name][not(@onchange)]"):
+        for picker in form.xpath(".//select[@name][not(@onchange) or contains(@onchange, 'submit')]"):
+            if NUMBER_FIELD.fullmatch(picker.attrib["name"]):
+                continue
             options = picker.xpath(".//option[@value]")
             values = [option.attrib["value"].strip() for option in options]
             if len(values) > 1 and not any(not value or "/" in value for value in values):

@@ -139,7 +139,7 @@ def _link(element: HtmlElement, url: str) -> Link:
     label = _label(element)
     row = _row(element)
     text = _row_text(row) if row is not None else ""
-    if SAYS_NOTHING.fullmatch(label.replace(" ", "").strip("[]【】<>›»+")) and len(text) < 200:
+    if SAYS_NOTHING.fullmatch(label.replace(" ", "").strip("[]【】<>›»+→⟩▶")) and len(text) < 200:
         label = _said_around(element, row) or (heading(element) if MORE.match(label) else "") or label
     beside = text.replace(label, "", 1) or _beside(element)
     number = INDEX_NUMBER.search(text.upper())
@@ -163,6 +163,7 @@ def _label(element: HtmlElement) -> str:
     alternatives = [
         element.get("title", ""),
         element.get("alt", ""),
+        element.get("aria-label", ""),
         element.get("name", "") if not text else "",
     ]
     alternatives += [image.get("alt", "") or image.get("title", "") for image in element.iter("img")]

@@ -33,6 +33,7 @@ A_PLACE = re.compile(r"[省市县区州盟旗镇乡]$")
 SAID_OF_REPORTS = re.compile(r"报告|年报|公开(?!课|赛|招|选|遴|竞)")
 OPENS = re.compile(r"(?:点击|在线)?(?:查看|浏览|阅读|打开)(?:详情|详细|全文|内容)?|详情|详细|全文")
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
+YEAR_FOLDER = re.compile(r"/(20[0-4]\d)n?(?:nb|d)?/(?:index\.\w+)?$")
 # Of the year in which they were published: lists are split so.
 PERIOD = re.compile(
     rf"(?:{YEAR}年?(?:度)?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月份?)"
@@ -62,7 +63,7 @@ DEPARTMENTS = 48  # other platforms of the same portal: below it, nothing is wan
 IN_COLUMN = 90
 DIRECTORY = re.compile(
     r"[省市区县州各级直属政府]{0,6}(?:部门|单位|街道|乡镇|镇街|街镇|县区|区县|县市区|基层|公开|[、，和及（）()])+(?:政府)?信息公开(?:目录|平台|专栏)?"
-    r"|(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录)?"
+    r"|(?:政府|[区县市]直)?(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录|网站|子站|站点)?"
 )  # of bodies that have platforms of their own
 PLATFORM = (
     (70, re.compile(r"政府信息公开(?:专栏|平台|专区|网|栏目)?")),
@@ -106,6 +107,8 @@ def judge(
     label = NUMBERED.sub("", re.sub(r"[\s“”\"'《》【】\[\]|·•:：>»]+", "", link.title))
     if in_column and PUBLISHES.fullmatch(label):
         return Promise(IN_COLUMN - 1, "column", weak=True)
+    if not label and in_column and (year := YEAR_FOLDER.search(link.url)):
+        label = year[1]  # of a picture without words
     if not label or is_lookalike(label, link.url) or is_search(link.url):
         return None
     return (_report(label, link, in_column)) or (

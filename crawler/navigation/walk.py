@@ -199,7 +199,7 @@ class Walk:
         """
         family, own = links_of(page, self.portal.family)
         inside = (listing and visit.promise.role in ("column", "report")) or is_column(page, visit.link.title)
-        platform = is_platform(page, visit.link.title)
+        platform = is_platform(page, visit.link.title) or is_directory(visit.link)
         self.families[family.NAME] += 1
         if inside:
             self.listed[family.NAME] += 1

@@ -16,13 +16,12 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.attachments import (
-    MOST_VERSIONS,
     further_part,
     has_text,
+    is_collection,
     is_shell,
     other_files,
     part_number,
-    readable_files,
     text_beside,
 )
 from crawler.families import Link, ListPage
@@ -215,16 +214,14 @@ class AnnualReports(Spider):
 
     def _read_page(self, response: Response, walk: Walk, visit: Visit, page: ListPage) -> Iterator[Page]:
         kind = classify(response.body, page.content_type, response.url)
+        is_cover = kind != "listing" and visit.shell is None and is_shell(page.text)
+        if is_cover and is_collection(page, visit.promise.role == "column"):
+            kind = "listing"
         if kind == "report":
-            is_cover = visit.shell is None and is_shell(page.text)
-            if is_cover and visit.promise.role == "column" and len(readable_files(page)) > MOST_VERSIONS:
-                kind = "listing"  # a year's reports of many bodies
-            elif rest := (text_beside(page) if is_cover else None) or (
-                further_part(page, page.url) if visit.promise.role == "report" else None
-            ):
+            rest = text_beside(page) if is_cover else None
+            if rest := rest or (further_part(page, page.url) if visit.promise.role == "report" else None):
                 walk.file_instead(visit, rest, self._page(response, walk, visit))
                 return
-        if kind == "report":
             self._credit_report(walk, visit)
             if visit.promise.role == "report":
                 yield self._page(response, walk, visit)

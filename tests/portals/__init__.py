@@ -34,6 +34,7 @@ from tests.portals.asked import ASKED
 from tests.portals.changing import CHANGING
 from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
+from tests.portals.habits import HABITS
 from tests.portals.interfaces import INTERFACES
 from tests.portals.listings import LISTINGS
 from tests.portals.pagers import PAGERS
@@ -112,6 +113,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     **INTERFACES,
     **ASKED,
     **WAYS,
+    **HABITS,
     **PAGERS,
     **SCRIPTS,
     **LISTINGS,

@@ -18,7 +18,7 @@ SKIN = Skin(lambda key: f"/{key}/", lambda key, serial, day: f"/{key}/{day[:4]}/
 def home_moved(base: str) -> Portal:
     """The bare address of the portal leads to its index page: the same page, and yet not seen before."""
     portal = Portal("home-moved", "转岭县人民政府", "generic", "转岭县", "/index.html", "139941")
-    _column(portal, filings(issuers("转岭县", 3), range(2023, 2025)), "/gk/nb/")
+    own_column(portal, filings(issuers("转岭县", 3), range(2023, 2025)), "/gk/nb/")
     furnish(portal, SKIN, "/gk/nb/")
     portal.home = "/"
     portal.pages["/"] = Response(status=301, headers=(("Location", f"{base}/index.html"),))
@@ -30,11 +30,11 @@ def government_and_departments(base: str) -> Portal:
     """The column of the portal holds the government's own reports; 部门信息公开 leads to bodies with columns of theirs."""
     portal = Portal("directory", "双溪县人民政府", "generic", "双溪县", region_code="139942")
     government, *others = issuers("双溪县", 5)
-    _column(portal, filings([government], range(2018, 2025)), "/gk/nb/")
+    own_column(portal, filings([government], range(2018, 2025)), "/gk/nb/")
     listed = ""
     for number, body in enumerate(others):
         top = f"/gk/bm/{number:02}/"
-        _column(portal, filings([body], range(2021, 2025)), f"{top}nb/")
+        own_column(portal, filings([body], range(2021, 2025)), f"{top}nb/")
         boards = "".join(
             f"<a href='{top}{folder}/'>{label}</a> "
             for folder, label in (("zn", "政府信息公开指南"), ("nr", "法定主动公开内容"), ("nb", TITLE))
@@ -62,7 +62,7 @@ def more_of_each(base: str) -> Portal:
         ("zj", "镇街", bodies[4:]),
     ):
         filed = filings(of_level, range(2022, 2025))
-        _column(portal, filed, f"/gk/nb/{folder}/", level)
+        own_column(portal, filed, f"/gk/nb/{folder}/", level)
         newest = rows((below(f"/gk/nb/{folder}/", f), f.title, "") for f in filed[:2])
         tabs += f"<div class='tab'><h3>{level}</h3><a class='more' href='/gk/nb/{folder}/'>更多&gt;&gt;</a><ul>{newest}</ul></div>"
     portal.add("/gk/nb/", frame(portal, SKIN, TITLE, tabs, TITLE))
@@ -75,7 +75,7 @@ def hot_words(base: str) -> Portal:
     """The home page offers searches and tags in the column's own words."""
     portal = Portal("hot-words", "热溪县人民政府", "generic", "热溪县", region_code="139944")
     filed = filings(issuers("热溪县", 3), range(2023, 2025))
-    _column(portal, filed, "/gk/nb/")
+    own_column(portal, filed, "/gk/nb/")
     furnish(portal, SKIN, "/gk/nb/")
     words = ("政府信息公开年报", "信息公开年度报告", "政府信息公开")
     hot = "".join(
@@ -85,7 +85,7 @@ def hot_words(base: str) -> Portal:
     found = rows((below("/gk/nb/", f), f.title, f.published) for f in filed)
     for target in ("/find.do", *(f"/tag/{place}?of=all" for place in range(len(words)))):
         portal.add(target, frame(portal, SKIN, "搜索结果", f"<ul>{found}</ul><a href='?page=2'>下一页</a>"))
-    _prepend(portal, portal.home, f"<div>热门搜索：{hot}</div>")
+    prepend(portal, portal.home, f"<div>热门搜索：{hot}</div>")
     portal.traps += (r"^/find\.do", r"^/tag/")
     return portal
 
@@ -107,7 +107,7 @@ def among_topics(base: str) -> Portal:
     portal.add("/zt/dj/", frame(portal, SKIN, "主题教育", "<p>学习资料。</p>"))
     portal.add("/zt/", frame(portal, SKIN, "专题专栏", f"<ul>{topics}</ul>"))
     furnish(portal, SKIN, SKIN.column("apply"), label="联系我们")
-    _prepend(portal, portal.home, "<a href='/zt/'>专题专栏</a>")
+    prepend(portal, portal.home, "<a href='/zt/'>专题专栏</a>")
     portal.listings = 2 + len(years) + 6  # what the platform has instead is looked into first
     return portal
 
@@ -115,7 +115,7 @@ def among_topics(base: str) -> Portal:
 def loaded_into_a_tab(base: str) -> Portal:
     """The boards are words that can be clicked: a script loads each into the page."""
     portal = Portal("tab-load", "页溪县人民政府", "generic", "页溪县", region_code="139947")
-    _column(portal, filings(issuers("页溪县", 3), range(2023, 2025)), "/gk/nb/")
+    own_column(portal, filings(issuers("页溪县", 3), range(2023, 2025)), "/gk/nb/")
     furnish(portal, SKIN, "/gk/nb/")
     listed = portal.pages.pop("/gk/nb/")
     portal.pages["/gk/nb.html"] = listed
@@ -199,7 +199,7 @@ def files_of_a_year(base: str) -> Portal:
         for place, filing in enumerate(filings(bodies, [year])):
             target = f"/nb/{year + 1}/{1100 + place}.pdf"
             portal.reports[target] = filing
-            portal.pages[target] = partial(_as_pdf, filing)
+            portal.pages[target] = partial(as_pdf, filing)
             cells += f"<td><a href='{target}'>{filing.issuer.removeprefix('档溪市')}</a></td>"
         title = f"{year}年度政府信息公开年度报告"
         main = f"<p>{tabs}</p><table><tr>{cells}</tr></table>"
@@ -209,86 +209,17 @@ def files_of_a_year(base: str) -> Portal:
     return portal
 
 
-def begun_in_the_middle(base: str) -> Portal:
-    """The registry names the third page of a list; its pager leads on, and back to the first page by 首页 alone."""
-    portal = Portal("middle", "中溪县人民政府", "generic", "中溪县", "/gk/nb/index_2.html", "139951")
-    filed = filings(issuers("中溪县", 6), range(2023, 2025))
-    file_reports(portal, SKIN, filed, partial(below, "/gk/nb/"), header="list")
-    furnish(portal, SKIN, "/gk/nb/")
-    pages = ["/gk/nb/", *(f"/gk/nb/index_{number}.html" for number in range(1, 4))]
-    for number, page in enumerate(pages):
-        listed = rows((below("/gk/nb/", f), f.title, f.published) for f in filed[number * 3 : number * 3 + 3])
-        pager = "<a href='./'>首页</a>"
-        pager += f" <a href='index_{number + 1}.html'>下一页</a>" if page != pages[-1] else ""
-        portal.add(page, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul><div>{pager}</div>", TITLE))
-    portal.listings = len(pages)
-    return portal
-
-
-def announced(base: str) -> Portal:
-    """Each year's reports stand below a notice that publishes them, as numbered names of bodies; the years full-width.
-
-    Pages in GBK, whose addresses carry Chinese words and backslashes, with a pager of what visitors say.
-    """
-    portal = Portal("announced", "告溪县人民政府", "generic", "告溪县", region_code="139952")
-    bodies, years = (*issuers("告溪县", 5), "告溪县第一中学"), range(2023, 2025)
-    listed = "<li><a href='/xw/1.html'>2024年度十大新闻</a></li>"
-    notice = "关于公布{year}年度全县政府信息公开工作年度报告的通知"
-    for year in years:
-        filed = filings(bodies, [year])
-        file_reports(portal, SKIN, filed, partial(below, f"/gk/nb/{year}/"), header="list")
-        names = [f.issuer.removeprefix("告溪县").replace("第一中学", "一中") for f in filed]
-        items = "".join(
-            f"<p><a href='nb\\{year}\\{f.serial}.html'>{place}．{name}</a></p>"
-            for place, (f, name) in enumerate(zip(filed, names, strict=True), start=1)
-        )
-        title = notice.format(year=year)
-        portal.add(f"/gk/tz{year}.html", frame(portal, SKIN, title, f"<h1>{title}</h1><div>{items}</div>"))
-        printed = title.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-        listed += f"<li><a href='tz{year}.html'>{printed}</a></li>"
-    comments = "<div><a href='comment.jsp?page=2'>下一页</a></div>"
-    column = frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>{comments}", TITLE)
-    lasting = Response(column.replace("'utf-8'", "'gb2312'").encode("gbk"), lasting=True)
-    furnish(portal, SKIN, "list.asp?lb=信息公开年报")
-    portal.pages["/gk/list.asp?lb=" + quote("信息公开年报".encode("gbk"))] = lasting
-    platform = portal.pages.pop(SKIN.column("platform"))
-    assert isinstance(platform, Response)
-    text = str(platform.body).replace("'utf-8'", "'gb2312'").replace("href='list", "href='..\\gk\\list")
-    portal.pages[SKIN.column("platform")] = replace(platform, body=text.encode("gbk"))
-    portal.traps += (r"^/xw/", r"comment")
-    portal.listings = 1 + len(years)
-    return portal
-
-
-def in_cards(base: str) -> Portal:
-    """Each row is one anchor around date, title and summary; on the platform 更多 stands below the newest of them."""
-    portal = Portal("cards", "片溪县人民政府", "generic", "片溪县", region_code="139953")
-    filed = filings(issuers("片溪县", 3), range(2022, 2025))
-    file_reports(portal, SKIN, filed, partial(below, "/gk/nb/"), header="list")
-    cards = [
-        f"<a href='{below('/gk/nb/', f)}'><div><b>{f.published[8:]}</b><i>{f.published[:7]}</i></div><h4>{f.title}</h4>"
-        f"<p>{f.year}年，{f.issuer}认真贯彻落实条例，持续做好主动公开、依申请公开和平台建设，现将全年工作情况报告如下。</p>"
-        "<em>查看详情</em></a>"
-        for f in filed
-    ]
-    portal.add("/gk/9/", frame(portal, SKIN, "年报", f"<div>{''.join(cards)}</div>"))
-    furnish(portal, SKIN, SKIN.column("apply"), label="监督举报")
-    newest = f"<h3>政府信息公开年报</h3><div>{''.join(cards[:2])}</div><a href='/gk/9/'>更多&gt;&gt;</a>"
-    _prepend(portal, SKIN.column("platform"), f"<div>{newest}</div>")
-    return portal
-
-
-def _as_pdf(filing: Filing, request: Request) -> Response:
+def as_pdf(filing: Filing, request: Request) -> Response:
     return Response(pdf(filing.truth), content_type="application/pdf", lasting=True)
 
 
-def _column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str = TITLE) -> None:
+def own_column(portal: Portal, filed: tuple[Filing, ...], folder: str, title: str = TITLE) -> None:
     file_reports(portal, SKIN, filed, partial(below, folder), header="list")
     listed = rows((below(folder, f), f.title, f.published) for f in filed)
     portal.add(folder, frame(portal, SKIN, title, f"<ul>{listed}</ul>", title))
 
 
-def _prepend(portal: Portal, target: str, markup: str) -> None:
+def prepend(portal: Portal, target: str, markup: str) -> None:
     """Put the markup at the head of a page."""
     page = portal.pages[target]
     assert isinstance(page, Response)
@@ -309,7 +240,4 @@ WAYS: Mapping[str, Callable[[str], Portal]] = {
     "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
     "year-of-files": files_of_a_year,
-    "middle": begun_in_the_middle,
-    "announced": announced,
-    "cards": in_cards,
 }
