@@ -25,7 +25,8 @@ NATIONAL = re.compile(
     r"^(?:国家|中国|中华|全国|国务院|中央|最高人民)|^.{2,6}(?:海关|海事局)$"
     r"|^.{2,7}(?<!宣传)(?<!组织)(?<!统战)(?<!武装)(?<!工作)部$|^(?!开放|老年|广播).{2,12}大学$"
 )
-NO_NAME = re.compile(KIND)  # in full: the kind of a body, and not which
+NO_NAME = re.compile(rf"{KIND}|乡镇|镇街|街镇")  # in full: the kind of a body, and not which
+TOWNSHIP = re.compile(r"(?!乡镇政府).+(?:镇|乡|苏木)政府")
 # The divisions of the corps in Xinjiang, and the city that is one with each: 第八师石河子市.
 DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?=.{2,6}市$)")
 
@@ -50,7 +51,7 @@ def is_body(name: str) -> bool:
     if not 2 <= len(text) <= 45 or NO_NAME.fullmatch(text) or NAMELESS.search(fold(text[known:])):
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
-        return bool(place(text).names or generic_place(text))
+        return bool(place(text).names or generic_place(text)) or bool(TOWNSHIP.fullmatch(text))
     return bool(BODY.fullmatch(text) or DIVISION.search(text)) or is_place(text)
 
 

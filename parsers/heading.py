@@ -152,6 +152,7 @@ def _runs_on(glued: str) -> bool:
 
 def key_of(title: str) -> str | None:
     """The key whose words a level-1 title contains."""
+    title = "".join(title.split())  # 概 述
     title = simplify(title)
     for section in DATA["section"]:
         if any(all(word in title for word in words) for words in section["words"]):

@@ -94,14 +94,14 @@ def _headings(blocks: Sequence[Block]) -> Headings:
         if isinstance(block, Paragraph) and index not in contents and (chain := tuple(_chain(block.text)))
     }
     style = _level_one_style(found)
-    statutory = sum(heading.statutory for chain in found.values() for heading in chain)
+    known = sum(bool(h.key and h.style and not h.rest) for chain in found.values() for h in chain)
     outer = {h.key for chain in found.values() for h in chain if h.statutory and h.style in OUTER}
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
             (level, heading if level > 1 or heading.key else replace(heading, key=key_of(heading.title)))
             for heading in chain
-            if (level := _level(heading, style, statutory >= 3, outer)) is not None
+            if (level := _level(heading, style, known >= 3, outer)) is not None
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
@@ -135,7 +135,7 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
 
 
 def _level(
-    heading: Heading, level_one_style: str, is_statutory: bool, outer: Collection[str | None]
+    heading: Heading, level_one_style: str, is_known: bool, outer: Collection[str | None]
 ) -> int | None:
     """1, 2, or None: not a heading after all. `outer`: which of the form's sections are numbered 一、: then 1. numbers none,
     and the title of one of those without a number is that of an item."""
@@ -151,8 +151,8 @@ def _level(
         return 1 if heading.style or heading.key not in outer else None
     if heading.style == "lost":
         return 1 if heading.key and not heading.rest else None
-    # In a report with the statutory sections, a long paragraph that begins with 一、 is an item of a list.
-    if not heading.title or (is_statutory and heading.rest and heading.key is None):
+    # In a report with the usual sections, a long paragraph that begins with 一、 is an item of a list.
+    if not heading.title or (is_known and heading.rest and heading.key is None):
         return None
     return 1
 

@@ -270,3 +270,19 @@ def test_the_title_of_a_numbered_section_without_its_number_is_an_item() -> None
         "一、总体情况", "好。", "主动公开政府信息情况", "见表。", "三、收到和处理政府信息公开申请情况"
     )
     assert [number for _, number, _, _, _ in lost] == ["一", "二", "三"]
+
+
+def test_items_numbered_as_sections_below_the_usual_ones_of_older_reports() -> None:
+    items = (
+        "好。一、健全机制。明确专人。",
+        "二、建立制度。按季度统计；按要求报送。",
+        "三、完善目录。及时更新。",
+    )
+    later = ("二、主动公开情况", "30条。", "三、依申请公开情况", "无。", "四、存在的不足", "有。")
+    found = outline("一、概 述", *items, *later)
+    assert [(number, key) for _, number, key, _, _ in found] == [
+        ("一", "overview"),
+        ("二", "disclosure"),
+        ("三", "requests"),
+        ("四", "problems"),
+    ]
