@@ -334,3 +334,25 @@ def test_a_column_label_broken_into_cells_below_each_other_is_whole_again() -> N
     found = values(read([kinds, upper, lower, numbers]), "litigation")
     assert [found["review", column] for column in ("other", "pending", "total")] == [103, 104, 105]
     assert len(found) == 15
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("1.属于国家机密", "deny_state_secret"),
+        ("1.本单位不掌握相关信息", "na_not_held"),
+        ("（四）无法提供3.补正后内容仍不明确", "na_unclear"),
+        ("类内部事务信息", None),  # the second half of one
+        ("2.属于国家机密", None),  # the form's second is another
+        ("1.不属于本机关公开", None),
+        ("上年新收政府信息公开申请数量", None),  # as near to one as to the other
+    ],
+)
+def test_a_label_in_nearly_the_form_s_words(label: str, row: str | None) -> None:
+    numbers = [str(number) for number in range(7)]
+    head = ["项目", *(str(spec) for spec in ("自然人", *HEAD[2], "总计"))]
+    known = [["一、本年新收政府信息公开申请数量", *numbers], ["二、上年结转政府信息公开申请数量", *numbers]]
+    reading = read([head, *known, [label, *numbers]])
+    added = {key[0] for key in values(reading, "requests")} - {"new_received", "carried_in"}
+    assert added == ({row} if row else set())
+    assert bool(reading.unread) == (row is None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from parsers.characters import narrow, simplify, squeeze
@@ -11,6 +12,10 @@ from parsers.lexicon import terms
 from parsers.tables.cells import Cell
 
 LONGEST_PATH = 60  # characters of a cell that holds a heading and the label below it
+SHORTEST_LABEL = 4  # characters of one that may differ from the form's
+FEW = 3  # characters by which its length may differ
+ALIKE = 0.7  # likeness of two labels that mean the same …
+APART = 0.25  # … and how much less that of all others is
 NEAR = 5  # rows: a label such as 其他 or 总计 is believed only so soon after the row before it
 
 
@@ -124,7 +129,7 @@ def _row_terms(table: str, text: str) -> tuple[Heading, ...]:
     """The rows that a label may name, one of each key: 其他处理 has figures in one form, and is a heading in the next."""
     named = [term.heading for term in terms(text) if term.table == table and term.kind == "row"]
     if not any(row.has_figures for row in named):
-        named = _below_heading(table, text) or named
+        named = _below_heading(table, text) or named or _nearest(text, tuple(_rows(table).values()))
     return tuple({row.key: row for row in sorted(named, key=lambda row: row.has_figures)}.values())
 
 
@@ -133,20 +138,43 @@ def _below_heading(table: str, text: str) -> list[Heading]:
     folded = squeeze(simplify(narrow(text)))
     if len(folded) > LONGEST_PATH:
         return []
-    rows = {row.key: row for form in load_forms() if (found := form.table(table)) for row in found.rows}
+    rows = _rows(table)
     for heading in rows.values():
         start = -1 if heading.has_figures else folded.find(heading.words[0], 0, len(heading.words[0]) + 4)
         if start < 0:
             continue
-        rest = read_label(folded[start + len(heading.words[0]) :].strip("(),:-—、")).words
-        below = [
-            replace(row, generic=False)
-            for row in rows.values()
-            if row.parent == heading.key and rest in row.words
-        ]
-        if below:
-            return below
+        rest = folded[start + len(heading.words[0]) :].strip("(),:-—、")
+        words = read_label(rest).words
+        children = tuple(row for row in rows.values() if row.parent == heading.key)
+        if below := [row for row in children if words in row.words] or _nearest(rest, children):
+            return [replace(row, generic=False) for row in below]
     return []
+
+
+def _nearest(text: str, rows: Sequence[Heading]) -> list[Heading]:
+    """The row whose label has nearly these words (属于国家机密, 本单位不掌握相关政府信息), where those of all others are far."""
+    label = read_label(text)
+    if not SHORTEST_LABEL <= len(label.words) <= LONGEST_PATH:
+        return []
+    ranked = sorted(((_likeness(label.words, row), place) for place, row in enumerate(rows)), reverse=True)
+    (best, place), (next_best, _) = [*ranked, (0, 0), (0, 0)][:2]
+    if best < ALIKE or best - next_best < APART or label.number not in ("", rows[place].number):
+        return []
+    return [rows[place]]
+
+
+def _likeness(words: str, row: Heading) -> float:
+    """Between 0 and 1; 0 for a part of the label, which is a piece of one torn in two, and for two labels in one."""
+    if any(words in known for known in row.words):
+        return 0
+    alike = (known for known in row.words if abs(len(known) - len(words)) <= FEW)
+    return max((SequenceMatcher(None, words, known, autojunk=False).ratio() for known in alike), default=0)
+
+
+@cache
+def _rows(table: str) -> dict[str, Heading]:
+    """Rows of all forms by their keys."""
+    return {row.key: row for form in load_forms() if (found := form.table(table)) for row in found.rows}
 
 
 @cache
