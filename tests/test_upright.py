@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.figures import Reading, read_figures
-from tests.grids import Spec, flat, grid, placed, request_rows
+from tests.grids import OUTCOMES, Spec, flat, grid, placed, request_rows
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 WAYS = ["行政复议", "未经复议直接起诉", "复议后起诉"]
@@ -137,3 +137,11 @@ def test_a_turned_table_whose_blanks_may_have_moved_is_unread() -> None:
     table = turned({})
     table[3] = [*table[3][:4], *table[3][5:], ""]
     assert not values(read(table))
+
+
+def test_a_title_above_a_table_on_its_side() -> None:
+    turned = [["", "行政复议", "未经复议直接起诉", "复议后起诉"]]
+    turned += [[outcome, str(3 * y), str(3 * y + 1), str(3 * y + 2)] for y, outcome in enumerate(OUTCOMES)]
+    plain = values(read(turned))
+    assert len(plain) == 15
+    assert values(read([[("四、政府信息公开行政复议、行政诉讼情况", 4)], *turned])) == plain

@@ -43,7 +43,18 @@ def upright(grid: Grid) -> Grid:
         answers = _answers(list(zip(*grid.rows, strict=True)))
     if answers:
         return _as_printed_in_the_form(answers)
-    return _transposed(grid) if _is_turned(grid) and _keeps_its_blanks(grid) else grid
+    below = _below_title(grid)
+    return _transposed(below) if _is_turned(below) and _keeps_its_blanks(below) else grid
+
+
+def _below_title(grid: Grid) -> Grid:
+    """The grid without the lines above its labels that print one text across."""
+    first = next((y for y, row in enumerate(grid.rows) if len(set(row)) > 1), 0)
+    copies, padding, hanging = (
+        frozenset((y - first, x) for y, x in places if y >= first)
+        for places in (grid.copies, grid.padding, grid.hanging)
+    )
+    return Grid(grid.rows[first:], copies, padding, hanging) if first else grid
 
 
 def _is_turned(grid: Grid) -> bool:
