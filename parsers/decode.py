@@ -60,6 +60,7 @@ RADICALS = {
 )
 RADICAL = re.compile(rb"\xe2[\xba-\xbf]")  # as UTF-8
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
+REFERENCES = 200  # in a page whose characters are written as such
 ENOUGH = 4000  # characters that are not ASCII, to tell whether a text reads as Chinese
 GUESSED = 200_000  # bytes that the detector sees: it takes seconds for a megabyte
 
@@ -135,6 +136,10 @@ def _decode(body: bytes, content_type: str) -> tuple[str, str]:
         text = _lenient(body[:SAMPLE], encoding)
         if _damaged_at_most(text, 0.02) and _reads_as_chinese(text):
             return _lenient(body, encoding), encoding
+    if body.count(b"&#") > REFERENCES:  # the few other characters tell nothing
+        for encoding in candidates:
+            if (text := _strict(body, encoding)) is not None:
+                return text, encoding
     return _guess(body)
 
 

@@ -70,3 +70,10 @@ def test_invisible_characters_go_and_line_breaks_stay() -> None:
 def test_radicals_are_the_characters_that_they_look_like() -> None:
     assert readable("市⺠政局⻔⼾⽹站") == "市民政局门户网站"
     assert decode("⻓沙市".encode()) == ("长沙市", "utf-8")
+
+
+def test_a_page_of_references_is_what_its_label_says() -> None:
+    words = "《条例》施行，全年主动公开“政府信息”三十条。" * 30
+    text = "".join(f"&#{ord(character)};" if "一" <= character <= "龥" else character for character in words)
+    page = f"<meta charset=gbk><title>《{text}》</title><p>〇，{text}".encode("gb18030")
+    assert "<p>〇，" in decode(page)[0]
