@@ -187,11 +187,13 @@ def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
 
 
 def _is_head(row: list[str], following: list[str]) -> bool:
-    """Labels in one row and their values in the next, as many."""
+    """Labels in one row and their values in the next, as many; a few labels may be none that we know."""
+    known = sum(find_label(cell) is not None for cell in row)
     return (
         len(row) >= 2
         and len(row) == len(following)
-        and all(find_label(cell) for cell in row)
+        and known >= max(2, len(row) - len(row) // 3)
+        and all(find_label(cell) or UNKNOWN.fullmatch(squeeze(cell)) for cell in row)
         and not any(find_label(cell) or any(_marks(cell)) for cell in following)
         and all(following)
     )
@@ -329,7 +331,10 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
     for start, end in words:
         name = find_label(text[start:end])
         taken = any(mark.start <= start < mark.end for mark in marks)
-        if name and name.field not in ("ignored", "other") and not name.fallback and not taken:
+        short = (
+            name is not None and name.field == "other" and end - start < 4
+        )  # 解读: a word of navigation too
+        if name and name.field != "ignored" and not short and not name.fallback and not taken:
             found.append(_Mark(start, end, squeeze(text[start:end]), name, False))
     if len(found) == 1 and not marks:
         only = found[0]

@@ -122,7 +122,7 @@ def _chain(text: str) -> Iterator[Heading]:
 
 
 def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
-    """The style that numbers most of the statutory titles: some publishers print （一）总体情况, or 1. 总体情况."""
+    """The style that numbers most of the statutory titles: some publishers print （一）总体情况, or 1. 总体情况; or all."""
     keys: dict[str, set[str | None]] = {}
     for chain in found.values():
         for heading in chain:
@@ -131,6 +131,9 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
     numbered = {style: len(of_style) for style, of_style in keys.items() if style in ("bracket", "digit")}
     best = max(numbered, key=numbered.__getitem__, default="comma")
     outer = max(len(keys.get(style, ())) for style in (*OUTER, ""))
+    styles = [heading.style for chain in found.values() for heading in chain]
+    if styles.count("bracket") >= 3 and set(styles) <= {"bracket", "digit"} and not numbered.get("digit"):
+        return "bracket"
     return best if numbered.get(best, 0) >= 3 and numbered[best] > outer else "comma"
 
 

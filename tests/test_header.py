@@ -315,6 +315,9 @@ def test_how_and_where_it_is_disclosed() -> None:
 def test_spaced_labels_beside_words_of_one_character() -> None:
     given = header(*lines("索引号 bgs01/2023-00011 文 号 无 有 效 性 有效 主 题 分 类 综合政务"))
     assert given == {"index_number": "bgs01/2023-00011", "validity": "有效", "topic": "综合政务"}
+    given = header(*lines("索引号 bgs01/2023-00011 文号 无 服务对象分类 公民 公开方式 主动公开"))
+    assert (given.pop("other"), given.pop("disclosure_method")) == ({"服务对象分类": "公民"}, "主动公开")
+    assert given == {"index_number": "bgs01/2023-00011"}
     given = header(*lines("索引号 bgs01/2023-00011", "关键词 政府信息公开;年度报告"))
     assert given["keywords"] == "政府信息公开;年度报告"
 
@@ -347,3 +350,17 @@ def test_labels_may_stand_right_behind_the_value_before() -> None:
     assert (read["published_on"], read["issued_by"]) == ("2020-01-16", "江汉区人民政府")
     read = header(*lines("来源：县政府办公室发布时间：2020-01-16浏览次数：3"))
     assert (read["published_on"], read["issued_by"]) == ("2020-01-16", "县政府办公室")
+
+
+def test_an_unknown_label_among_those_above_their_values() -> None:
+    given = header(
+        *table(
+            "责任科室 | 索引号 | 公开时间 | 主题分类", "法规科 | 184839707/2025-07989 | 2025/03/11 | 综合政务"
+        )
+    )
+    assert given.pop("other") == {"责任科室": "法规科"}
+    assert given == {
+        "index_number": "184839707/2025-07989",
+        "published_on": "2025-03-11",
+        "topic": "综合政务",
+    }

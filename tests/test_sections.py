@@ -120,6 +120,15 @@ def test_bracketed_numbers_are_the_first_level_when_they_number_the_statutory_ti
     ]  # fmt: skip
 
 
+def test_bracketed_numbers_are_the_first_level_where_there_are_no_others() -> None:
+    found = outline("（一）概述", "好。", "（二）主动公开情况", "好。", "（三）依申请公开情况", "好。")
+    assert [(level, number, key) for level, number, key, _, _ in found] == [
+        (1, "一", "overview"),
+        (1, "二", "disclosure"),
+        (1, "三", "requests"),
+    ]
+
+
 def test_a_number_lost_between_two_others_is_known() -> None:
     numbers = [
         n
