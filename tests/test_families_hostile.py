@@ -43,8 +43,25 @@ def test_broken_pages_are_listed(text: str, address: str) -> None:
         "function a(b){f.x.value=b;f.submit();}" * 3000,
         "[" * 50000,
         "$.get('/list?page='+n," * 5000,
+        "/a.b" * 75000,
+        "<record>" * 30000,
+        "createPageHTML(1," * 15000,
+        "window._CONFIG={TREE:[" + "{a:b?c:d," * 30000,
+        "$.ajax({url:'/list?page='+n,data:{" + "a:b+c," * 50000,
     ],
-    ids=["a picture", "quotes", "attributes", "functions", "brackets", "calls"],
+    ids=[
+        "a picture",
+        "quotes",
+        "attributes",
+        "functions",
+        "brackets",
+        "calls",
+        "a long word",
+        "records",
+        "pagers",
+        "a tree",
+        "an object",
+    ],
 )
 @pytest.mark.parametrize("address", ["/nb/list.html", "/nb/data.js"])
 def test_long_scripts_are_listed_in_a_moment(script: str, address: str) -> None:

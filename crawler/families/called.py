@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.choices import for_each_choice
@@ -16,7 +16,7 @@ from crawler.families.literals import UNTOLD, Told, read_arguments, read_literal
 from crawler.families.turning import PAGE, SIZE, Asked, page_number, turned
 
 CALL = re.compile(
-    r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.ajax|\.load)\((?=\s*[{'\"`])"
+    r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.(?:ajax|render)|\.load)\((?=\s*[{'\"`])"
     r"|(?P<object>\{)\s*(?=(?:\w+\s*:\s*['\"\w]+\s*,\s*)?['\"]?url['\"]?\s*:\s*['\"`])"
 )
 LISTS = re.compile(
@@ -32,6 +32,7 @@ COMPOSED = re.compile(
     r"['\"](?P<before>[/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
     r"|`(?P<before_>[/.][^`\s$]*)\$\{\w+\.(?P<field_>\w+)\}(?P<after_>[^`\s$]*)`"
 )
+SERIALIZED = re.compile(r"\$\(\s*['\"]#?(?P<form>[\w-]{1,40})['\"]\s*\)\.serialize\(\)")
 # What differs with each visit, so that no cache answers.
 MOMENT = re.compile(r"Math\.random\(\)|new Date\(\)(?:\.(?:getTime|valueOf)\(\))?|Date\.now\(\)")
 MOST = 2  # interfaces of one page
@@ -97,6 +98,7 @@ def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
         lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0],
         re.sub(r"\$\{\s*(\w[\w.]*)\s*\}", r"`+\1+`", MOMENT.sub('"0"', scripts)),
     )
+    scripts = SERIALIZED.sub(lambda found: f'"{_serialized(page, found["form"])}"', scripts)
 
     @cache
     def variable(name: str, is_page: bool) -> Any:
@@ -110,6 +112,14 @@ def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
             yield asked
 
 
+def _serialized(page: ListPage, form: str) -> str:
+    """The fields of a form, of which the page names the id or says only that it is one."""
+    fields = page.selector.xpath(
+        f"(//form[@id='{form}'] | //*[name()='{form}' and name()='form'])[1]//*[@name]"
+    )
+    return urlencode([(field.attrib["name"], field.attrib.get("value", "")) for field in fields])
+
+
 def _asked(call: re.Match[str], scripts: str, told: Told) -> Asked | None:
     text = scripts[call.start("object") if call["object"] else call.end() : call.start() + LONGEST]
     how = call["how"] or ""
@@ -117,13 +127,15 @@ def _asked(call: re.Match[str], scripts: str, told: Told) -> Asked | None:
         [read_literal(text, 0, told), {}] if call["object"] else [*read_arguments(text, told), {}, {}]
     )
     options = first if isinstance(first, dict) else {"url": first}
-    if isinstance(second, dict) and not isinstance(first, dict):
+    if isinstance(second, dict | str) and not isinstance(first, dict):
         sends = how == "fetch" or how.endswith(("axios", "axios.get"))
-        options = {**options, **second} if sends else {**options, "data": second}
+        options = {**options, **second} if sends and isinstance(second, dict) else {**options, "data": second}
     url = options.get("url")
     if not isinstance(url, str) or not re.match(r"[./]|https?:", url):
         return None
-    data: Any = next((options[name] for name in ("data", "params", "body") if options.get(name)), {})
+    data: Any = next((options[name] for name in ("data", "params", "body", "where") if options.get(name)), {})
+    if options.get("page") is True and isinstance(data, dict):  # a table of layui, which adds the names
+        data = {**data, "page": 1, "limit": options.get("limit", 10)}
     posts = how.endswith(".post") or str(options.get("type", options.get("method"))).lower() == "post"
     return _request(url, data, posts, how.startswith("axios") or "json" in str(options.get("contentType")))
 
@@ -150,7 +162,7 @@ def _is_told(value: Any, nested: bool) -> bool:
     return all(_is_told(one, nested) for one in value) if isinstance(value, list) else value is not UNTOLD
 
 
-def _variable(name: str, scripts: str, is_page: bool) -> Any:
+def _variable(name: str, scripts: str, is_page: bool, whole: bool = True) -> Any:
     """A variable's value; that of a page's number is, where the script does not say, the first page's.
 
     >>> _variable("id", "var id = '12';", False), _variable("n", "function load(n){} load(0);", True)
@@ -166,5 +178,18 @@ def _variable(name: str, scripts: str, is_page: bool) -> Any:
         function = re.search(rf"\bfunction\s+(\w+)\s*\(\s*{own}\b", scripts)
         given = re.search(rf"(?<!function )\b{function[1]}\(\s*(\d+)\b", scripts) if function else None
         return int(given[1]) if given else 1
-    whole = re.search(rf"\b{own}\s*=\s*(?=\{{)", scripts)
-    return read_literal(scripts[whole.end() :][:LONGEST]) if whole else UNTOLD
+    return _object(own, scripts) if whole else UNTOLD
+
+
+def _object(name: str, scripts: str) -> Any:
+    """An object that a variable holds, with what is assigned to its fields: var p = {}; p.pageNo = 1;"""
+
+    def told(name: str, field: str) -> Any:
+        return _variable(name, scripts, bool(PAGE.fullmatch(field)), whole=False)
+
+    found = re.search(rf"\b{name}\s*=\s*(?=\{{)", scripts)
+    value = read_literal(scripts[found.end() :][:LONGEST], 0, told) if found else UNTOLD
+    if isinstance(value, dict):
+        for one in islice(re.finditer(rf"\b{name}\.(\w+)\s*=(?!=)\s*", scripts), 50):
+            value[one[1]] = read_literal(scripts[one.end() :][:LONGEST], 0, told)
+    return value

@@ -1,8 +1,11 @@
-"""What can be chosen on a page before its script asks for a list: a body, a year. Written into the script, one at a time."""
+"""What can be chosen on a page before its script asks for a list: a body, a year. Written into the script, one at a time.
+
+It is chosen in a picker, or by a link that calls a function with it: onclick="getList('11220681', 1)".
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import product
+from itertools import islice, product
 
 from crawler.families import Link, ListPage
 
@@ -11,6 +14,8 @@ CHOSEN = re.compile(
     r"|document\.getElementById\(\s*['\"](?P<by_id>[\w-]+)['\"]\s*\)\.value\b"
 )
 MOST = 200  # requests that the choices of one page make
+FUNCTION = re.compile(r"\bfunction\s+(?P<name>\w{1,40})\s*\((?P<takes>[\w\s,]{1,200})\)")
+HANDED = re.compile(r"\b(?P<name>\w{1,40})\((?P<given>[^()]{1,200})\)")
 
 
 def for_each_choice(page: ListPage, asked: Callable[[str], Sequence[Link]]) -> Iterator[Link]:
@@ -28,6 +33,9 @@ def for_each_choice(page: ListPage, asked: Callable[[str], Sequence[Link]]) -> I
         for name, values in options.items()
         if usual and values[1:] and asked(_written(page.scripts, first | {name: values[-1]})) != usual
     ]
+    if not usual:
+        for handed in islice(_handed(page), MOST):
+            yield from asked(handed + page.scripts)
     if not telling:
         yield from usual
         return
@@ -36,6 +44,21 @@ def for_each_choice(page: ListPage, asked: Callable[[str], Sequence[Link]]) -> I
     taken += [[""] if "" in options[name] else options[name] for name in others]
     for _, values in zip(range(MOST), product(*taken), strict=False):
         yield from asked(_written(page.scripts, first | dict(zip(telling, values, strict=True))))
+
+
+def _handed(page: ListPage) -> Iterator[str]:
+    """What the links of the page hand to functions of its script, as assignments to put before it."""
+    functions = {found["name"]: found["takes"].split(",") for found in FUNCTION.finditer(page.scripts)}
+    links = "//@onclick | //@href[starts-with(., 'javascript:')]" if functions else "/.."
+    said = dict.fromkeys(
+        call for text in page.selector.xpath(links).getall() for call in HANDED.findall(text)
+    )
+    for name, given in said:
+        values = [value.strip(" '\"") for value in given.split(",")]
+        told = zip(map(str.strip, functions.get(name, ())), values, strict=False)
+        pairs = [f"{takes}='{value}';" for takes, value in told if re.fullmatch(r"[\w-]+", value)]
+        if pairs:
+            yield "".join(pairs)
 
 
 def _name(chosen: re.Match[str]) -> str:

@@ -25,6 +25,7 @@ DETAIL = re.compile(BEFORE + r"/rest/\w+/getgovinfodetail\w*")
 SHELL = re.compile(r"\b(infoguid)=([\w-]+)", re.IGNORECASE)
 GUID = re.compile(r"siteGuid['\"]?\s*[:=]\s*['\"]([\w-]+)['\"]", re.IGNORECASE)
 TOKEN = re.compile(r"\btoken['\"]?\s*:\s*['\"]([^'\"\s]+)['\"][^}]*\bparams\b")
+WRAPPED = re.compile(r"\{\s*['\"]?params['\"]?\s*:\s*\{")
 ROWS = 50
 
 
@@ -99,7 +100,8 @@ def _first(page: ListPage, scripts: str, call: str, token: str, category: str = 
             "pageSize": ROWS,
             "siteGuid": guid[1],
         }
-        wrapped = {"token": token, "params": asked} if token else asked  # as the older product has it
+        bare = {"params": asked} if WRAPPED.search(page.scripts) else asked
+        wrapped = {"token": token, "params": asked} if token else bare  # as the older product has it
         yield _post(page, page.urljoin(call), wrapped, "listing")
 
 

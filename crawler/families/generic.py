@@ -12,7 +12,7 @@ from crawler.families import Link, ListPage
 from crawler.families.called import called, text_of
 from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages, total_pages
-from crawler.families.records import json_rows, xml_rows
+from crawler.families.records import json_markup, json_rows, xml_rows
 from crawler.families.turning import following_answer, is_first
 from crawler.navigation.anchors import fragment_anchors
 from crawler.navigation.script_rows import script_rows
@@ -46,11 +46,12 @@ def links(page: ListPage) -> Iterator[Link]:
 def asked_elsewhere(page: ListPage) -> Iterator[Link]:
     """What an interface has: its rows and next page where the page is its answer, else the list that a script asks for."""
     if page.json is not None:
-        rows = list(json_rows(page))
+        rows = list(json_rows(page)) or list(json_markup(page))
         yield from rows
         yield from following_answer(page, len(rows))
     elif page.referer and not re.search(r"<(?:html|body)\b", page.text, re.IGNORECASE):
-        yield from following_answer(page, len(list(fragment_anchors(page.selector, page))))
+        answered = list(xml_rows(page)) or list(fragment_anchors(page.selector, page))
+        yield from following_answer(page, len(answered))
     elif not shows_rows(page):
         yield from called(page)
     elif total_pages(page) > 1 and is_first(page):

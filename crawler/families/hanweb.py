@@ -152,5 +152,5 @@ def _total_pages(page: ListPage) -> int:
 
 
 def _parameter(name: str, scripts: str) -> str:
-    found = re.search(rf"\b{name}['\"]?\s*[:=]\s*['\"]?([^'\",&}}\s]*)", scripts)
-    return found[1] if found else ""
+    found = re.search(rf"\b{name}['\"]?\s*[:=]\s*(?:['\"]([^'\"\n]*)['\"]|([^'\",&}}\s]*))", scripts)
+    return (found[1] or found[2] or "") if found else ""

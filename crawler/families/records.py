@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
+from parsel import Selector
 
 from crawler.families import Link, ListPage
+from crawler.navigation.anchors import fragment_anchors
 from crawler.navigation.printed import DATE, SPACES, day_of, read_date
 from crawler.navigation.script_rows import ADDRESS, CHINESE
 
@@ -57,6 +59,15 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
         for field in value.values():
             if isinstance(field, list | dict):
                 yield from json_rows(page, field)
+
+
+def json_markup(page: ListPage, value: Any = None) -> Iterator[Link]:
+    """The anchors of an answer that holds its rows as markup, wherever in it."""
+    value = page.json if value is None else value
+    if isinstance(value, str) and "<a" in value:
+        yield from fragment_anchors(Selector(text=value, type="html"), page)
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from json_markup(page, part or "")
 
 
 ISLAND = re.compile(r"<xml\b[^>]*>(.*?)</xml>", re.IGNORECASE | re.DOTALL)

@@ -16,6 +16,8 @@ PAGE = re.compile(
 )
 SIZE = re.compile(r"_?(?:page_?)?size|limit|rows|per_?page", re.IGNORECASE)
 
+XML_PAGES = re.compile(r"<(?:page_?count|total_?pages?)>\s*(\d+)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -150,7 +152,8 @@ def goes_on(rows: int, size: int, first: bool) -> bool:
 def _totals(page: ListPage) -> tuple[int | None, int | None]:
     """How many pages, and how many rows, the answer says that there are."""
     if page.json is None:
-        return total_pages(page) or None, None
+        told = XML_PAGES.search(page.text)
+        return int(told[1]) if told else total_pages(page) or None, None
     pages = number_of(page.json, "totalPage", "totalPages", "pageCount", "pages")
     return pages, number_of(
         page.json, "total", "totalCount", "count", "totalElements", "allRow", "totalRecord", "recordCount"
