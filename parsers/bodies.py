@@ -19,6 +19,11 @@ NAMELESS = re.compile(
     r"^(?:我|本|各|全(?!国|民)|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关(?!事务))|"
     r"^(?:在|以|按|根据|为|由|对全|经(?!济|开|信|贸|营)|围绕|贯彻|落实|坚持|随着|新收|新增|共(?!青|同)|累计|收到|通过|主动|未(?!成年)|没有|关于)|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
+# 同福镇, 全胜乡 and 共和街道 are called so; 同级, 各有关镇 and 全体乡镇 are nobody.
+TOWN = re.compile(
+    r"[本各全其此同共](?![同级部门机关他余个有相体辖城社国民属地类直所派])[^省市县区盟旗镇乡街道的]{1,4}(?:镇|乡|街道|苏木)"
+    r"(?:人民政府|政府|办事处|$)"
+)
 # Customs and maritime offices are the nation's too, and called by a port: 东兴海关. A ministry is the nation's only one
 # of its name (交通运输部; the 部 of a party committee are not), and a university has a name of its own.
 NATIONAL = re.compile(
@@ -48,7 +53,9 @@ def is_body(name: str) -> bool:
     if known and known == len(text):
         return True
     # 全州县 and 同心县 are no 全县 and no 同: what a known place is called tells nothing of the body.
-    if not 2 <= len(text) <= 45 or NO_NAME.fullmatch(text) or NAMELESS.search(fold(text[known:])):
+    words = fold(text[known:])
+    nameless = NAMELESS.search(words[1:] if TOWN.match(words) else words)
+    if not 2 <= len(text) <= 45 or NO_NAME.fullmatch(text) or nameless:
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
         return bool(place(text).names or generic_place(text)) or bool(TOWNSHIP.fullmatch(text))
