@@ -31,6 +31,7 @@ STYLES = {
 NUMBER_ALONE = re.compile(
     rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?[、．.]?|(?:PART|NO)?[. ]*0?(?P<digits>\d)[、．.]?", re.IGNORECASE
 )
+TITLE_END = re.compile(r"[\u3400-\u9fff、]{1,12}(?:情况|情況|措施|安排|事项|事項|问题|問題|打算)")
 SENTENCE = re.compile(r"[。；;！!？?]")
 PUNCTUATION = frozenset(' \u3000\u00a0、，,。.．：:；;（）()《》“”"')
 LONGEST_TITLE = 60
@@ -146,8 +147,10 @@ def _statutory_title(text: str) -> tuple[str, int] | None:
 
 
 def _runs_on(glued: str) -> bool:
-    """Whether the title goes on where the statutory one ends, as in 总体情况及主要特点."""
-    return bool(re.match(r"[及和与的]", glued)) and len(glued) <= 20 and not SENTENCE.search(glued)
+    """Whether the title goes on where the statutory one ends, as in 总体情况及主要特点, 主动公开政府信息公开基本情况."""
+    if not re.match(r"[及和与的]", glued):
+        return bool(TITLE_END.fullmatch(glued))
+    return len(glued) <= 20 and not SENTENCE.search(glued)
 
 
 def key_of(title: str) -> str | None:

@@ -16,7 +16,7 @@ CAPTION = re.compile(
 )
 
 
-GLUED = re.compile(r"[。)）；;]\s*([一二三四五六]\s*、\S{4,30})$")
+GLUED = re.compile(r"[。)）；;]\s*([一二三四五六]\s*、[^。；;，,]{2,30})$")
 OUTER = ("part", "comma")  # styles of numbers that only sections have
 
 Headings = dict[
@@ -79,7 +79,7 @@ def _parted(block: Block) -> Iterator[Block]:
     """A section's title at the end of the paragraph before it is a paragraph of its own."""
     if isinstance(block, Paragraph) and (glued := GLUED.search(block.text)):
         heading = read_heading(glued[1])
-        if heading and heading.statutory and not heading.rest:
+        if heading and heading.key and not heading.rest:
             yield Paragraph(block.text[: glued.start(1)].rstrip())
             block = Paragraph(glued[1])
     yield block
@@ -95,7 +95,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     }
     style = _level_one_style(found)
     known = sum(bool(h.key and h.style and not h.rest) for chain in found.values() for h in chain)
-    outer = {h.key for chain in found.values() for h in chain if h.statutory and h.style in OUTER}
+    outer = {h.key for chain in found.values() for h in chain if h.key and h.style in OUTER}
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
@@ -140,7 +140,7 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
 def _level(
     heading: Heading, level_one_style: str, is_known: bool, outer: Collection[str | None]
 ) -> int | None:
-    """1, 2, or None: not a heading after all. `outer`: which of the form's sections are numbered 一、: then 1. numbers none,
+    """1, 2, or None: not a heading after all. `outer`: which of the usual sections are numbered 一、: then 1. numbers none,
     and the title of one of those without a number is that of an item."""
     if level_one_style in ("bracket", "digit"):
         if heading.style == level_one_style:
