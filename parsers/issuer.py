@@ -27,7 +27,7 @@ CONTACT = re.compile(
 # The office within a body that writes its report, or answers questions: 教育局办公室, 白水乡党政办公室, 市人民政府办公厅信息公开处.
 _WORDS = r"(?:党政|综合|行政|政务|政府|信息|公开|工作|领导小组|新闻|办公室|[()、和与及])"
 OFFICE = re.compile(
-    rf"(?:(?<=[局厅署关镇乡木心院所站社馆队])|(?<=[会委部室府处道市县区旗州]){_WORDS}){_WORDS}*(?:办公室|办|[科股处室]|(?<=公开)中心)$"
+    rf"(?:(?<=[局厅署关镇乡木心院所站社馆队])|(?<=[会委部室府处道市县区旗州])(?!政府办公){_WORDS}){_WORDS}*(?:办公室|办|[科股处室]|(?<=公开)中心)$"
 )
 # 人力资源社会保障部(含国家公务员局), 水利局(办公室电话0839-1234567), 水利局(政策法规科): no names
 REMARK = re.compile(r"[(（](?:[含包][^()（）]*|[^()（）]*[科股\d])[)）]$")
@@ -112,7 +112,7 @@ def _without_office(name: str, opening: str) -> str:
     for kind in _kinds([opening]):
         body = re.sub(rf"(?<={kind})((?:员会|(?:人民)?政府)?).{{0,8}}(?:办公室|中心|[科股室])$", r"\1", body)
     if OF_A_PLACE.search(opening) and not OF_ITS_OFFICE.search(opening):
-        body = re.sub("(?<=人民政府)办公[室厅]$", "", body)
+        body = re.sub("(?<=政府)办公[室厅]$", "", body)
     return name[: len(body)]
 
 
