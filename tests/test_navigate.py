@@ -37,6 +37,14 @@ def promise_of(title: str, inside: bool = False, url: str = "http://www.a.gov.cn
         ("某县财政局", None),
         ("2023年", None),
         ("新闻中心", None),
+        ("信息公开年报专区", "column"),
+        ("部门信息公开年报", "column"),
+        ("公开年报（2008-2019）", "column"),
+        ("政府信息公开年报2019年以前", "column"),
+        ("某县教育局政府信息公开年度报告", "report"),
+        ("某县政府信息公开（新版）", "navigation"),
+        ("阳光政务", "navigation"),
+        ("某县公开", "navigation"),
         ("统计年鉴2024", None),
     ],
 )
@@ -57,6 +65,7 @@ def test_promises_outside_the_column(title: str, role: str | None) -> None:
         ("县财政局2022年", "column"),
         ("县财政局2022年工作报告", "report"),
         ("12.县财政局", "column"),
+        ("2008-2019年", "column"),
         ("关于公布各部门2023年政府信息公开工作年度报告的通知", "column"),
         ("关于公布2023年政府信息公开工作年度报告考核结果的通知", None),
         ("2024-01-15", "report"),
@@ -144,6 +153,32 @@ def test_different_pages_have_different_keys(one: str, other: str) -> None:
 def test_a_query_that_loses_nothing_is_left_as_it_is() -> None:
     url = "http://a.gov.cn/module/web/jpage/dataproxy.jsp?page=1&path=/&webname=%25E6%259D"
     assert canonical(url) == url
+
+
+def test_on_the_platform_what_is_annual_is_the_column() -> None:
+    link = Link("http://www.a.gov.cn/x/", "本机关年报")
+    promise = judge(link, HOME, False, on_platform=True)
+    assert promise is not None
+    assert promise.role == "column"
+    assert judge(link, HOME, False) is None
+
+
+@pytest.mark.parametrize(
+    ("row", "script"),
+    [
+        (
+            "<li data-id='7' onclick='view(this)'>{}</li>",
+            "function view(o){{open('/r/'+$(o).data('id')+'.html')}}",
+        ),
+        ("<li data-link='/r/7.html'>{}</li>", ""),
+        ("", "var nodes = [{{name: '{}', click: \"openUrl('/r/7.html')\"}}]"),
+    ],
+)
+def test_rows_that_a_script_opens(row: str, script: str) -> None:
+    title = "某县教育局2023年政府信息公开工作年度报告"
+    text = f"{row.format(title)}<script>{script.format(title)}</script>"
+    links = anchors(ListPage("http://a.gov.cn/nb/", text))
+    assert ("http://a.gov.cn/r/7.html", title) in {(link.url, link.title) for link in links}
 
 
 def test_a_number_beside_a_date_is_no_part_of_it() -> None:

@@ -47,7 +47,7 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
     """The anchors of one piece of markup: the page itself, or a list that came inside a script."""
     found = selector.root.xpath(
         "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href"
-        " or (@data-url and not(.//a))]"
+        " or ((@data-url or @data-link) and not(.//a))]"
     )
     templates = templates_of(page) if found else {}
     for element in found:
@@ -120,7 +120,8 @@ def _leading_on(page: ListPage) -> Iterator[Link]:
 
 
 def _target(element: HtmlElement) -> str | None:
-    href = (element.get("href") or element.get("data-href") or element.get("data-url") or "").strip()
+    told = (element.get(name) for name in ("href", "data-href", "data-url", "data-link"))
+    href = next(filter(None, told), "").strip()
     if element.tag in ("iframe", "frame"):
         href = element.get("src", "").strip()
     if element.tag == "option":

@@ -34,6 +34,7 @@ SAID_OF_REPORTS = re.compile(r"报告|年报|公开(?!课|赛|招|选|遴|竞)")
 OPENS = re.compile(r"(?:点击|在线)?(?:查看|浏览|阅读|打开)(?:详情|详细|全文|内容)?|详情|详细|全文")
 YEAR_ONLY = re.compile(rf"{YEAR}(?:年?度?|年?\s?[(（]\d+[)）])")
 YEAR_FOLDER = re.compile(r"/(20[0-4]\d)n?(?:nb|d)?/(?:index\.\w+)?$")
+SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{YEAR}|及?(?:以|之)前)")  # of years: 2008-2019, 2019年以前
 # Of the year in which they were published: lists are split so.
 PERIOD = re.compile(
     rf"(?:{YEAR}年?(?:度)?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月份?)"
@@ -65,9 +66,12 @@ DIRECTORY = re.compile(
     r"[省市区县州各级直属政府]{0,6}(?:部门|单位|街道|乡镇|镇街|街镇|县区|区县|县市区|基层|公开|[、，和及（）()])+(?:政府)?信息公开(?:目录|平台|专栏)?"
     r"|(?:政府|[区县市]直)?(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录|网站|子站|站点)?"
 )  # of bodies that have platforms of their own
+OF_WHOM = r"(?:新版|本级|[\u4e00-\u9fff]{0,6}[省市县区州盟旗镇乡局委])?"
+SHAPE = r"(?:专栏|平台|专区|网站?|栏目?|系统|大厅)?(?:[(（]新?版?[)）])?"
+ANNUAL = re.compile(r"年报|年度(?:工作|公开)?报告|(?:公开|历年|往年)报告")
 PLATFORM = (
-    (70, re.compile(r"政府信息公开(?:专栏|平台|专区|网|栏目)?")),
-    (50, re.compile(r"信息公开(?:专栏|平台|专区|网|目录)?")),
+    (70, re.compile(rf"{OF_WHOM}政府信息公开{SHAPE}")),
+    (50, re.compile(rf"{OF_WHOM}(?:政务)?信息公开(?:目录)?{SHAPE}|(?:政务)?五公开|阳光(?:政务|公开|政府)|政府信息")),
     (DEPARTMENTS, DIRECTORY),
     (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
     (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
@@ -161,17 +165,31 @@ def _report(label: str, link: Link, in_column: bool) -> Promise | None:
         return Promise(IN_COLUMN + 2 if in_column else COLUMN_ANCHOR + (8 if not year else 4), "column")
     if BARE.fullmatch(label):
         return Promise(IN_COLUMN if in_column else COLUMN_ANCHOR - 5, "column", weak=not in_column)
+    if SPAN.search(label) and re.search("年报|报告", label):
+        return Promise(IN_COLUMN + 2 if in_column else COLUMN_ANCHOR + 4, "column", weak=True)
     if REPORT.search(label) and len(label) < 80:
         dated = bool(re.search(YEAR, label))
+        if not (dated or in_column or names_a_body(label)):
+            return Promise(COLUMN_ANCHOR + 2, "column", weak=True)
         return Promise(REPORT_ROW if dated else REPORT_ROW - 3, "report", weak=not (dated or in_column))
     return None
+
+
+def names_a_body(label: str) -> bool:
+    """A title begins with a body's name, not with a level's as a column does.
+
+    >>> names_a_body("某县教育局政府信息公开年度报告"), names_a_body("乡镇信息公开年报"), names_a_body("信息公开年报专区")
+    (True, False, False)
+    """
+    body = body_named(label)
+    return bool(ORGAN.fullmatch(body)) and not LEVEL.search(body)
 
 
 def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     """Inside the column a row may be only a body's name, a level or a year."""
     if _is_front_page(link.url):
         return None
-    if YEAR_ONLY.fullmatch(label):
+    if YEAR_ONLY.fullmatch(label) or (SPAN.search(label) and len(label) <= 14):
         return Promise(IN_COLUMN + 1, "column", weak=True)
     if PERIOD.fullmatch(label):
         return Promise(IN_COLUMN - 2, "column", weak=True)
@@ -215,6 +233,8 @@ def _towards(
     for score, names in PLATFORM:
         if names.fullmatch(label):
             return Promise(score + (10 if folder else 0), "navigation")
+    if on_platform and ANNUAL.search(label) and len(label) <= 14:
+        return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
     if folder and len(label) < 30 and "/t20" not in link.url:
         return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
     leads_home = _is_front_page(link.url) if _same_host(link.url, page.url) else not _is_own(link, own_hosts)
@@ -223,6 +243,8 @@ def _towards(
             return Promise(BODY, "navigation", weak=True)
         if LEVEL.search(label) and len(label) <= 12:
             return Promise(NAVIGATION - 3, "navigation", weak=True)
+    if _same_host(link.url, page.url) and "公开" in label and len(label) <= 14:
+        return Promise(30, "navigation", weak=True)
     if _same_host(link.url, page.url) and ENTRY.fullmatch(label):
         return Promise(10, "navigation", weak=True)
     if _same_host(link.url, page.url) and TOPICS.fullmatch(label):
@@ -261,7 +283,8 @@ CRUMBS = (
 def is_platform(page: ListPage, label: str = "") -> bool:
     """The page belongs to the disclosure platform, where names of bodies lead to their boards."""
     path = urlsplit(page.url).path.lower()
-    return bool(re.search(r"xxgk|zwgk|/gk\b|/public/|openness|zfxx|gongkai|govinfo", path)) or "公开" in label
+    said = "公开" in label or any(names.fullmatch(label) for _, names in PLATFORM)
+    return said or bool(re.search(r"xxgk|zwgk|/gk\b|/public/|openness|zfxx|gongkai|govinfo", path))
 
 
 def _folder_says(url: str) -> bool:

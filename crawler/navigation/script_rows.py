@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from crawler.families import Link, ListPage
 from crawler.navigation.printed import DATE, SPACES, read_date
 
+CALLED = re.compile(r"\(\s*\\?['\"]([^'\"\\]+)")  # click: "openUrl('/gk/nb/')"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LITERAL = re.compile(
     r"['\"]?(?P<name>[A-Za-z_]\w*)['\"]?\s*[:=]\s*(?P<quote>['\"])(?P<value>(?:\\.|(?!(?P=quote)).)*)(?P=quote)"
@@ -35,7 +36,8 @@ def _literals(script: str, page: ListPage) -> Iterator[Link]:
         if kind in row:
             yield from _row(row, page)
             row = {}
-        row[kind] = literal["value"].replace("\\/", "/")
+        called = CALLED.search(literal["value"]) if kind == "url" else None
+        row[kind] = (called[1] if called else literal["value"]).replace("\\/", "/")
     yield from _row(row, page)
 
 
@@ -97,7 +99,7 @@ def _nodes(script: str, page: ListPage) -> Iterator[Link]:
 
 def _kind(name: str, value: str) -> str | None:
     name = name.lower()
-    if name.endswith(("url", "link", "href")) and not NO_ROW.match(name) and re.search(r"[./]", value):
+    if name.endswith(("url", "link", "href", "click")) and not NO_ROW.match(name) and re.search(r"[./]", value):
         return "url"
     if name.endswith(("title", "name", "text", "subject", "titles")) and re.search(
         r"[\u4e00-\u9fff]|^20\d\d", value

@@ -46,10 +46,10 @@ def from_template(script: str, templates: dict[str, Template]) -> str | None:
     return None
 
 
-# What an element that is clicked carries for the script: $(this).data('id')
+# What an element that is clicked carries for the script: $(this).data('id'), or $(given).data('id')
 OWN = re.compile(
-    r"\$\(\s*(?:this|\w+\.(?:target|currentTarget))\s*\)\.(?:data\(\s*['\"](?P<data>\w+)['\"]\s*\)|attr\(\s*['\"]data-(?P<attr>\w+)['\"]\s*\))"
-    r"|this\.dataset\.(?P<set>\w+)|this\.getAttribute\(\s*['\"]data-(?P<get>\w+)['\"]\s*\)"
+    r"\$\(\s*(?:\w+|\w+\.(?:target|currentTarget))\s*\)\.(?:data\(\s*['\"](?P<data>\w+)['\"]\s*\)|attr\(\s*['\"]data-(?P<attr>\w+)['\"]\s*\))"
+    r"|\b\w+\.dataset\.(?P<set>\w+)|\b\w+\.getAttribute\(\s*['\"]data-(?P<get>\w+)['\"]\s*\)"
 )
 
 
