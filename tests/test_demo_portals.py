@@ -41,7 +41,8 @@ def pages(portal: Portal) -> Iterator[tuple[str, str]]:
         request = Request("GET", target, {}, number=99)
         response = page if isinstance(page, Response) else page(request)
         if response.status == 200 and "html" in response.content_type and response.times == 1:
-            yield target, response.data.decode("gb18030" if portal.id == "gb2312" else "utf-8", "replace")
+            encoding = "gb18030" if b"gb2312" in response.data else "utf-8"
+            yield target, response.data.decode(encoding, "replace")
 
 
 @cache
@@ -75,7 +76,7 @@ def test_links_lead_to_pages(name: str) -> None:
         if open_ended.search(target):
             continue
         for href in anchors(html):
-            url = urlsplit(urljoin(BASE + target, href.strip()))
+            url = urlsplit(urljoin(BASE + target, href.strip().replace("\\", "/")))  # as browsers do
             goal = url.path + (f"?{url.query}" if url.query else "")
             if url.netloc == urlsplit(BASE).netloc and not open_ended.search(goal):
                 answer = portal.answer(Request("GET", goal, {}))

@@ -22,7 +22,9 @@ COLUMN = re.compile(
 BARE = re.compile(
     rf"(?:历年|往年|本年度?|{YEAR}年?(?:度)?|公开|工作|本级|部门|各?单位|乡镇|镇街|街道|县区|市级)*(?:年报|年度报告|年度工作报告)(?:专栏|汇总|公开|列表|归档|查询)?"
 )
-NUMBERED = re.compile(r"^\d{1,3}[.、．)）](?!\d)")
+NUMBERED = re.compile(r"^(?:\d{1,3}[.、．)）]|[(（]\d{1,3}[)）]|[①-⑳]|0\d(?=[\u4e00-\u9fff]))(?!\d)")
+FILE_WORDS = re.compile(r"[(（]?\.?(?:pdf|docx?|wps|ofd|word)(?:版|下载|文档|格式)*[)）]?$", re.IGNORECASE)
+JOINTS = "-—_/〔〕[]：:"
 # A notice whose page is the list: 关于公布各部门2023年政府信息公开年度报告的通知
 PUBLISHES = re.compile(
     r"[^，。]{0,30}关于(?:集中|统一)?(?:发布|公布|公开|公示)[^，。]*公开[^，。]*(?:年报|年度报告|工作报告)的?(?:通知|公告|通告|公示)"
@@ -45,7 +47,7 @@ LOOKALIKE = re.compile(
     r"|信用|双公示|行政许可年|年检|清单|通知|方案|指南|制度|解读|培训|办法|规定|条例|公告(?!栏)|编制说明|填报|模板|格式|样式|图解|一图|图说|读懂|释义|答记者|新闻发布|工作推进|征求|会议|意见|考核|测评|评估"
 )
 ORGAN = re.compile(
-    r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
+    r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·/]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
     r"|政府|公司|集团|大学|学院|学校|医院|银行|区|县|市|州|盟|旗|社|馆|联|团|学|园|党校|总队|支队|农场|林场|海关|地区|馆|台|苏木)"
 )
 LEVEL = re.compile(
@@ -193,9 +195,12 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return Promise(IN_COLUMN + 1, "column", weak=True)
     if PERIOD.fullmatch(label):
         return Promise(IN_COLUMN - 2, "column", weak=True)
-    plain = re.sub(YEAR + "年?(?:度)?", "", re.sub(r"[（(][^（）()]*[）)]$", "", label))
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", FILE_WORDS.sub("", label))
+    plain = re.sub(YEAR + "年?(?:度)?", "", plain).strip(JOINTS)
     if ORGAN.fullmatch(plain):
         return BODY_ROW
+    if ORGAN.fullmatch(re.sub(r"(?:年报|年度(?:工作)?报告)$", "", plain)):
+        return Promise(IN_COLUMN, "report", weak=True)
     if re.search(YEAR, label) and len(label) < 40 and (len(plain) <= 3 or SAID_OF_REPORTS.search(label)):
         return Promise(IN_COLUMN, "report", weak=True)
     if DATE.fullmatch(label) or (link.date and OPENS.fullmatch(label)):

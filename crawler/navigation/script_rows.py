@@ -14,6 +14,7 @@ LITERAL = re.compile(
 )
 STRING = r"(?:'[^'\n]*'|\"[^\"\n]*\")"
 STRINGS = re.compile(rf"[\[(]\s*({STRING}(?:\s*,\s*{STRING})+)\s*[\])]")
+ADDRESSES = ("url", "link", "href", "click")  # how the names of those that lead to a row's page end
 NO_ROW = re.compile(r"proxy|ajax|api|base|root|img|pic|logo")  # of an interface, a host, a picture
 ADDRESS = re.compile(r"[^\s\u4e00-\u9fff]*[/.][^\s\u4e00-\u9fff]*")
 
@@ -99,7 +100,7 @@ def _nodes(script: str, page: ListPage) -> Iterator[Link]:
 
 def _kind(name: str, value: str) -> str | None:
     name = name.lower()
-    if name.endswith(("url", "link", "href", "click")) and not NO_ROW.match(name) and re.search(r"[./]", value):
+    if name.endswith(ADDRESSES) and not NO_ROW.match(name) and re.search(r"[./]", value):
         return "url"
     if name.endswith(("title", "name", "text", "subject", "titles")) and re.search(
         r"[\u4e00-\u9fff]|^20\d\d", value

@@ -52,7 +52,11 @@ def announced(base: str) -> Portal:
     column = frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>{comments}", TITLE)
     lasting = Response(column.replace("'utf-8'", "'gb2312'").encode("gbk"), lasting=True)
     furnish(portal, SKIN, "list.asp?lb=信息公开年报")
-    portal.pages["/gk/list.asp?lb=" + quote("信息公开年报".encode("gbk"))] = lasting
+    for words in (
+        "信息公开年报",
+        quote("信息公开年报".encode("gbk")),
+    ):  # as it is written, and as browsers ask for it
+        portal.pages[f"/gk/list.asp?lb={words}"] = lasting
     platform = portal.pages.pop(SKIN.column("platform"))
     assert isinstance(platform, Response)
     text = str(platform.body).replace("'utf-8'", "'gb2312'").replace("href='list", "href='..\\gk\\list")
@@ -141,6 +145,8 @@ def departments_with_sites(base: str) -> Portal:
         portal.add(top, f"<html><head><meta charset='utf-8'></head><body>{home}</body></html>")
         board = f"<a href='{top}gk/zn/'>指南</a><a href='{top}gk/nb/'>年报</a>"
         portal.add(f"{top}gk/", frame(portal, SKIN, "政府信息公开", board))
+        for folder in ("gk/zn/", "dt/"):
+            portal.add(top + folder, frame(portal, SKIN, body, "<p>暂无信息</p>"))
     names = (body.replace("站溪县", "县") for body in others)
     sites = "".join(f"<li><a href='/d{number}/'>{name}</a></li>" for number, name in enumerate(names))
     portal.add("/bmwz.html", frame(portal, SKIN, "部门网站", f"<ul>{sites}</ul>"))
