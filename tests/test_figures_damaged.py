@@ -64,6 +64,13 @@ def test_what_a_page_break_left_of_the_label_above_is_no_number(torn: list[str])
     assert not reading.unread
 
 
+def test_a_row_below_a_heading_whose_label_is_damaged_is_not_the_headings() -> None:
+    row = ["（六）其他处理", "1.申请人无正当理由逾补正、行政机关不再处", *map(str, range(1, 7)), "21"]
+    reading = read([*HEAD, row])
+    assert not values(reading, "requests")
+    assert [unread.reason for unread in reading.unread] == ["a label below it that the form does not know"]
+
+
 def test_two_halves_side_by_side() -> None:
     table = FORMS["2014"].table("statistics_2014")
     assert table is not None

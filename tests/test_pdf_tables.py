@@ -9,6 +9,7 @@ import pytest
 from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.lines import Word
 from parsers.documents.pdf import read_pdf
+from parsers.documents.stream import end_of_flattened_table
 from parsers.documents.unruled import unruled_table
 from parsers.documents.word_columns import Head, Row, place_values
 from parsers.read import read_report
@@ -228,6 +229,36 @@ def test_a_group_between_narrow_labels_is_no_column() -> None:
     assert grid.rows[-1] == ("5", "5", "5")
 
 
+def test_labels_of_columns_with_hardly_a_gap_are_parted() -> None:
+    lines = [
+        (Word("社会公益组织法律服务机构总计", 100, 240, 0, 10),),
+        (Word("2.重复申请", 0, 60, 20, 30), *words(120, 180, 230, y=20)),
+    ]
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert grid.rows == (("", "社会公益组织", "法律服务机构", "总计"), ("2.重复申请", "5", "5", "5"))
+
+
+def test_the_lines_of_a_number_broken_in_two_leave_no_blank_in_its_row() -> None:
+    head = (*words(150, text="自然人"), *words(200, text="总计"))
+    broken = [
+        words(200, text="128", y=24),
+        (Word("（七）总计", 0, 60, 30, 40), *words(150, y=30)),
+        words(200, y=36),
+    ]
+    grid = unruled_table(
+        [head, *broken, (Word("四、结转下年度继续办理", 0, 120, 60, 70), *words(150, 200, y=60))]
+    )
+    assert grid is not None
+    assert [row for row in grid.rows if "（七）总计 | 5" in row[0]]
+    assert not [row for row in grid.rows if row[0] == "（七）总计"]
+
+
+def test_the_head_of_table_4_broken_into_lines_belongs_to_it() -> None:
+    lines = ["行政 行政", "复议 诉讼", "结果维持 总计 结果维持 总计", "1 1 2 2"]
+    assert end_of_flattened_table(lines, 0) == 4
+
+
 def test_a_unit_and_its_figure_may_stand_at_two_heights() -> None:
     head = (*words(0, text="统计指标"), *words(150, text="单位"), *words(200, text="统计数"))
     label = Word("（一）收到申请数", 0, 90, 20, 40)
@@ -246,14 +277,15 @@ def test_tables_without_rules_leave_the_paragraphs_as_they_are(monkeypatch: pyte
     ]
 
 
-def test_a_label_without_a_gap_to_the_numbered_one_beside_it_is_one_by_itself() -> None:
+@pytest.mark.parametrize("outer", ["（四）无法提供", "（四）无法"])
+def test_a_label_without_a_gap_to_the_numbered_one_beside_it_is_one_by_itself(outer: str) -> None:
     lines = [
         words(100, text="自然人") + words(150, text="商业企业"),
-        (Word("（四）无法提供1.本机关不掌握相关政府信息", 0, 90, 20, 30), *words(100, 150, y=20)),
+        (Word(f"{outer}1.本机关不掌握相关政府信息", 0, 90, 20, 30), *words(100, 150, y=20)),
     ]
     grid = unruled_table(lines)
     assert grid is not None
-    assert grid.rows[-1][:2] == ("（四）无法提供", "1.本机关不掌握相关政府信息")
+    assert grid.rows[-1][:2] == (outer, "1.本机关不掌握相关政府信息")
 
 
 def test_two_numbers_printed_into_each_other_are_no_number() -> None:

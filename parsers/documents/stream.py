@@ -130,8 +130,10 @@ def _is_table_head(lines: Sequence[str], at: int) -> bool:
     words = words_of(lines[at])
     if not words or len(words[0]) >= 60 or "。" in lines[at]:
         return False
-    if words == ["行政复议"]:
-        words += words_of(next((line for line in lines[at + 1 : at + 3] if line.strip()), ""))
+    if words in (["行政复议"], ["行政", "行政"]):
+        below = words_of(next((line for line in lines[at + 1 : at + 3] if line.strip()), ""))
+        broken = len(words) == len(below)  # 行政 行政 above 复议 诉讼
+        words = list(map("".join, zip(words, below, strict=True))) if broken else words + below
     return _TABLE_HEAD.search("".join(words[:3])) is not None
 
 

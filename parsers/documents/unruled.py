@@ -129,14 +129,23 @@ def _values_and_pieces(
 
 
 def _apart(word: Word) -> Iterator[Word]:
-    """The word; where hardly any gap was left between a label and the numbered one beside it, both."""
-    for at in range(2, len(word.text) - 2):
-        if has_outline_mark(word.text[at:]) and is_label(word.text[:at]):
-            place = word.x0 + (word.x1 - word.x0) * at / len(word.text)
-            yield Word(word.text[:at], word.x0, place, word.top, word.bottom)
-            yield Word(word.text[at:], place, word.x1, word.top, word.bottom)
-            return
-    yield word
+    """The word; of labels beside each other between which hardly any gap was left, each."""
+    per_character = (word.x1 - word.x0) / len(word.text)
+    at = 0
+    for label in _labels_in(word.text):
+        x0, at = word.x0 + at * per_character, at + len(label)
+        yield Word(label, x0, word.x0 + at * per_character, word.top, word.bottom)
+
+
+def _labels_in(text: str) -> list[str]:
+    """The labels that follow each other in a text; the text itself where it is none but one, or no label at all."""
+    for at in range(2, len(text) - 1) if not is_label(text) else ():
+        label, rest = text[:at], text[at:]
+        if has_outline_mark(rest) and (is_label(label) or has_outline_mark(label)):
+            return [label, *_labels_in(rest)]
+        if is_label(label) and (is_label(rest) or len(_labels_in(rest)) > 1):
+            return [label, *_labels_in(rest)]
+    return [text]
 
 
 def _joined_beside(words: Sequence[Word]) -> Iterator[Word]:
@@ -283,14 +292,23 @@ def _print(block: _Block, places: Sequence[list[str] | None], depth: int) -> Ite
 
 def _print_rows(rows: Sequence[_Row], places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
     innermost = [row.labels[-1] for row in rows if row.labels]
+    torn = {id(row) for pair in pairwise(rows) if _are_torn(*pair) for row in pair}
     for row, cells in zip(rows, places, strict=True):
         labels = [label.text for label in row.labels]
-        if cells is None or (row.labels and innermost.count(row.labels[-1]) > 1):
+        if cells is None or id(row) in torn or (row.labels and innermost.count(row.labels[-1]) > 1):
             yield _Printed([" | ".join([*labels, *(value.text for value in row.values)])])
             continue
         beyond = depth - len(labels)
         outer = labels + (labels[-1:] or [""]) * beyond
         yield _Printed([*outer, *cells], range(depth - beyond, depth) if labels else ())
+
+
+def _are_torn(above: _Row, below: _Row) -> bool:
+    """Whether two rows of values, one of them without a label, are so near that they are lines of the same cells: a number
+    too wide for its own is broken in two."""
+    one, other = above.values[0], below.values[0]
+    near = other.middle - one.middle < max(one.bottom - one.top, other.bottom - other.top)
+    return near and bool(above.labels) != bool(below.labels)
 
 
 def _print_groups(block: _Block, depth: int) -> _Printed:

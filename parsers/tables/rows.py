@@ -37,6 +37,8 @@ class Rows:
             return None
         if line[0].numeric and not self._counts_on(line[0], named):
             return end, None, "a number before the label"
+        if end < len(line) and not line[end].numeric and all(read_label(line[end].text)[:2]):
+            return end, None, "a label below it that the form does not know"
         row = self._choose(named, path, read_label(label).number)
         if row is None:
             return end, None, "the label alone does not tell the row"
