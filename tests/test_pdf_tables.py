@@ -239,6 +239,21 @@ def test_labels_of_columns_with_hardly_a_gap_are_parted() -> None:
     assert grid.rows == (("", "社会公益组织", "法律服务机构", "总计"), ("2.重复申请", "5", "5", "5"))
 
 
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [("2.重复申请7", ("2.重复申请", "7", "5")), ("2.重复的申请件数7", ("2.重复的申请件数7 | 5",))],
+)
+def test_a_figure_that_touches_its_label_leaves_no_blank(label: str, row: tuple[str, ...]) -> None:
+    lines = [
+        (*words(150, text="自然人"), *words(200, text="总计")),
+        (Word("1.信访举报投诉类申请", 0, 100, 20, 30), *words(150, 200, y=20)),
+        (Word(label, 0, 155, 40, 50), *words(200, y=40)),
+    ]
+    grid = unruled_table(lines)
+    assert grid is not None
+    assert tuple(filter(None, grid.rows[-1])) == row
+
+
 def test_the_lines_of_a_number_broken_in_two_leave_no_blank_in_its_row() -> None:
     head = (*words(150, text="自然人"), *words(200, text="总计"))
     broken = [

@@ -118,18 +118,19 @@ def _values_and_pieces(
     """The values that end each line, units before them among these, and all other words."""
     values: list[Sequence[Word]] = []
     pieces: list[Word] = []
-    for words in lines:
+    for line in lines:
+        words = [part for word in line for part in _apart(word)]
         end = len(words)
         while end and (is_value(words[end - 1].text) or words[end - 1].text in units):
             end -= 1
         if words[end:]:
             values.append(words[end:])
-        pieces += _joined_beside([part for word in words[:end] for part in _apart(word)])
+        pieces += _joined_beside(words[:end])
     return values, sorted(pieces, key=lambda piece: (piece.middle, piece.x0))
 
 
 def _apart(word: Word) -> Iterator[Word]:
-    """The word; of labels beside each other between which hardly any gap was left, each."""
+    """The word; of labels beside each other between which hardly any gap was left, and of a figure beside one, each."""
     per_character = (word.x1 - word.x0) / len(word.text)
     at = 0
     for label in _labels_in(word.text):
@@ -138,12 +139,13 @@ def _apart(word: Word) -> Iterator[Word]:
 
 
 def _labels_in(text: str) -> list[str]:
-    """The labels that follow each other in a text; the text itself where it is none but one, or no label at all."""
-    for at in range(2, len(text) - 1) if not is_label(text) else ():
+    """The labels that follow each other in a text, and the figure after them; the text itself where it is none but one, or
+    no label at all."""
+    for at in range(2, len(text)) if not is_label(text) else ():
         label, rest = text[:at], text[at:]
         if has_outline_mark(rest) and (is_label(label) or has_outline_mark(label)):
             return [label, *_labels_in(rest)]
-        if is_label(label) and (is_label(rest) or len(_labels_in(rest)) > 1):
+        if is_label(label) and (is_label(rest) or is_value(rest) or len(_labels_in(rest)) > 1):
             return [label, *_labels_in(rest)]
     return [text]
 
@@ -295,7 +297,9 @@ def _print_rows(rows: Sequence[_Row], places: Sequence[list[str] | None], depth:
     torn = {id(row) for pair in pairwise(rows) if _are_torn(*pair) for row in pair}
     for row, cells in zip(rows, places, strict=True):
         labels = [label.text for label in row.labels]
-        if cells is None or id(row) in torn or (row.labels and innermost.count(row.labels[-1]) > 1):
+        glued = any(label[-1].isdigit() for label in labels)  # its first figure, to a label that is not known
+        beside_two = bool(row.labels) and innermost.count(row.labels[-1]) > 1
+        if cells is None or id(row) in torn or glued or beside_two:
             yield _Printed([" | ".join([*labels, *(value.text for value in row.values)])])
             continue
         beyond = depth - len(labels)

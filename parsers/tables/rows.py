@@ -37,7 +37,7 @@ class Rows:
             return None
         if line[0].numeric and not self._counts_on(line[0], named):
             return end, None, "a number before the label"
-        if end < len(line) and not line[end].numeric and all(read_label(line[end].text)[:2]):
+        if end < len(line) and _is_numbered_label(line[end]):
             return end, None, "a label below it that the form does not know"
         row = self._choose(named, path, read_label(label).number)
         if row is None:
@@ -108,6 +108,11 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
                 path.append(named[0])
             named, label = found, cell.text
     return end, named, path, label
+
+
+def _is_numbered_label(cell: Cell) -> bool:
+    label = read_label(cell.text)
+    return not cell.numeric and bool(label.number) and not label.words.isascii()
 
 
 def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
