@@ -356,3 +356,24 @@ def test_a_label_in_nearly_the_form_s_words(label: str, row: str | None) -> None
     added = {key[0] for key in values(reading, "requests")} - {"new_received", "carried_in"}
     assert added == ({row} if row else set())
     assert bool(reading.unread) == (row is None)
+
+
+def test_totals_alone() -> None:
+    rows = [[*row[:-7], row[-1]] for row in request_rows("2021")]
+    reading = read([[("项目", 3), "总计"], *rows])
+    totals = {key: value for key, value in expected_requests("2021").items() if key[1] == "total"}
+    assert values(reading, "requests") == totals
+    assert not reading.unread
+
+
+def test_a_number_tells_a_row_where_others_are_left_out() -> None:
+    numbers = [str(number) for number in range(7)]
+    head = ["项目", *(str(spec) for spec in ("自然人", *HEAD[2], "总计"))]
+    labels = ("一、本年新收政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理")
+    reading = read([head, *([label, *numbers] for label in labels)])
+    assert {key[0] for key in values(reading, "requests")} == {
+        "new_received",
+        "granted",
+        "result_total",
+        "carried_out",
+    }

@@ -16,6 +16,7 @@ from parsers.tables.cells import Cell
 from parsers.tables.columns import Column
 from parsers.tables.rows import Rows
 
+MOST_ROWS = 10  # labels of the applications table: it may print nothing but their totals
 YEAR = re.compile(r"\(?20\d\d年?度?\)?")
 
 
@@ -32,7 +33,7 @@ def tables_of(grid: Grid, lines: Sequence[Sequence[Cell]]) -> set[str]:
         found.add("disclosure")
     if count("requests", "row") >= 2 and (count("requests", "column", "group") or _has_seven(lines)):
         found.add("requests")
-    if count("requests", "column") >= 4:
+    if count("requests", "column") >= 4 or count("requests", "row") >= MOST_ROWS:
         found.add("requests")
     if count("litigation", "column") >= 2 and count("litigation", "row"):
         found.add("litigation")
@@ -79,7 +80,21 @@ def is_header(table: str, line: Sequence[Cell]) -> bool:
         return False  # a head prints no dashes
     if any(telling(table, cell.text) & kinds for cell in line if cell.text):
         return True
-    return any(telling(table, cell.text) == {"corner"} for cell in line if cell.text)
+    return any(telling(table, cell.text) == {"corner"} for cell in line if cell.text) or _heads_totals(
+        table, line
+    )
+
+
+def _heads_totals(table: str, line: Sequence[Cell]) -> bool:
+    """Whether a line heads a column of totals and no other; 总计 alone may be a row's label too."""
+    texts = [cell.text for cell in line if cell.text]
+    return (
+        len(texts) == 2
+        and any(
+            term.table == table and term.kind == "column" and term.key == "total" for term in terms(texts[1])
+        )
+        and not any(term.table == table and term.kind == "row" for term in terms(texts[0]))
+    )
 
 
 def is_title(table: str, line: Sequence[Cell]) -> bool:

@@ -65,9 +65,16 @@ class Rows:
             if above is not None and row.parent == above and number in ("", row.number):
                 return row
         candidates = [row for row in named if number in ("", row.number)]
+        if number and above is None and len(candidates) == 1 and self._goes_on(candidates[0]):
+            return candidates[0]
         if above is not None and not number:
             return None
         return max((row for row in candidates if self._follows(row)), key=self._last_relative, default=None)
+
+    def _goes_on(self, row: Heading) -> bool:
+        """Whether the row comes after the one before it, however many are left out."""
+        order = _order(self.table)
+        return bool(self.met) and order[row.key] > order[self.met[-1].key]
 
     def _follows(self, row: Heading) -> bool:
         if not self.met or self._last_relative(row) < 0:
