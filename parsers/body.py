@@ -168,10 +168,11 @@ def _is_front(block: Block) -> bool:
 
 
 def _is_labelled(text: str) -> bool:
-    """A line that begins with a field of the metadata header and its colon."""
+    """A line that begins with a label of the metadata header and its colon."""
     printed, colon, value = narrow(text[: 2 * LONGEST_TITLE]).partition(":")
     label = find_label(printed) if colon else None
-    return label is not None and label.field in FIELDS and not SENTENCE_END.search(value)
+    telling = label is not None and (label.field in FIELDS or (label.field == "other" and len(printed) > 3))
+    return telling and not SENTENCE_END.search(value)
 
 
 def _is_back(block: Block) -> bool:

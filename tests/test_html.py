@@ -308,6 +308,11 @@ def test_a_part_of_a_table_laid_out_with_divs() -> None:
     assert [block.rows for block in read(page).body if isinstance(block, Grid)][1] == rest
 
 
+def test_a_header_that_begins_with_a_label_of_no_field() -> None:
+    front = "<span>公开程序:</span><span>经审核后公开</span><span>公开时间:</span><span>2023年3月12日</span><span>文号:</span>"
+    assert body_is_the_report(read(f"<h1>某局2022年年报</h1><div>{front}</div><div>{REPORT}</div>"))
+
+
 def test_a_code_to_scan_is_no_picture_of_a_report() -> None:
     assert read("<h1>某局2023年政府信息公开工作年度报告</h1><div><img src=/img/qr.png></div>").unread == ()
 
