@@ -97,6 +97,11 @@ def test_few_requests_lead_to_many_reports(crawled: Crawled, name: str) -> None:
     assert crawled.first_run[name] <= len(portal.reports) + portal.portal.listings + WAY
 
 
+def test_a_page_that_is_one_file_for_all_articles_is_asked_for_twice(crawled: Crawled) -> None:
+    targets = [exchange.target for exchange in crawled.running["epoint-shells"].log.exchanges]
+    assert sum("/showinfo.html" in target for target in targets) == 2
+
+
 def test_most_requests_bring_a_report(crawled: Crawled) -> None:
     large = [name for name, portal in crawled.running.items() if len(portal.reports) >= 20]
     reports = sum(len(crawled.running[name].reports) for name in large)

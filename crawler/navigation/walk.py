@@ -51,6 +51,7 @@ from crawler.navigation.taking import (
 )
 from crawler.portals import Portal
 from crawler.revisit import Memory
+from crawler.shells import Shells
 
 START = 100  # no link promises more
 PAGER = 93  # below report rows: what a page brought decides whether the next is wanted
@@ -123,6 +124,7 @@ class Walk:
     answered: set[str] = field(default_factory=set)  # lists whose interface gave rows
     dead: set[str] = field(default_factory=set)  # made up after the vendor's habit, and do not exist
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
+    shells: Shells = field(default_factory=Shells)
     families: Counter[str] = field(default_factory=Counter)
     listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone
     requests: int = 0

@@ -148,6 +148,8 @@ class AnnualReports(Spider):
 
     def _next(self, walk: Walk) -> Request | None:
         visit = walk.take()
+        while visit and self._is_known_shell(walk, visit):
+            visit = walk.take()
         account = self.accounts[walk.portal.id]
         if visit is None:
             account.spared, account.families = walk.spared, walk.families
@@ -157,6 +159,15 @@ class AnnualReports(Spider):
             )
             return None
         return self._request(walk, visit)
+
+    def _is_known_shell(self, walk: Walk, visit: Visit) -> bool:
+        """Whether the page is the same as others whose text stood elsewhere: then that is asked for in its place."""
+        is_row = visit.promise.role == "report" and visit.shell is None
+        known = walk.shells.at(visit.link) if is_row else None
+        text = walk.text_elsewhere(known[0]) if known else None
+        if known and text:
+            walk.file_instead(visit, text, known[1])
+        return bool(text)
 
     def _request(self, walk: Walk, visit: Visit) -> Request:
         url = address(visit)
@@ -247,8 +258,9 @@ class AnnualReports(Spider):
         if known and known.kind == "report" and SOFT_404.search(page.text):
             self._gone(self.accounts[walk.portal.id], shown, "soft 404")
             return True
-        if source := self._elsewhere(walk, visit, page):
-            walk.file_instead(visit, source, visit.shell or self._page(response, walk, visit))
+        shell = visit.shell or self._page(response, walk, visit)
+        if source := self._elsewhere(walk, visit, page, shell):
+            walk.file_instead(visit, source, shell)
         return source is not None
 
     def _credit_report(self, walk: Walk, visit: Visit) -> None:
@@ -256,13 +268,14 @@ class AnnualReports(Spider):
         walk.reports += 1
         walk.credit(visit)
 
-    def _elsewhere(self, walk: Walk, visit: Visit, page: ListPage) -> Link | None:
+    def _elsewhere(self, walk: Walk, visit: Visit, page: ListPage, shell: Page) -> Link | None:
         """Where the report stands that the page is to be: an interface of the vendor's, or a file.
 
         What no reader opens by its name is fetched all the same: its bytes may be of another type, and where they are
         not, the report is known to exist.
         """
         if visit.shell is None and (text := walk.text_elsewhere(page)):
+            walk.shells.note(page, shell)
             return text
         if beside := text_beside(page):
             return beside
