@@ -16,7 +16,7 @@ from crawler.families.literals import UNTOLD, Told, read_arguments, read_literal
 from crawler.families.turning import PAGE, SIZE, Asked, page_number, turned
 
 CALL = re.compile(
-    r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.(?:ajax|render)|\.load)\((?=\s*[{'\"`])"
+    r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.(?:ajax|render)|\.(?:load|bootstrapTable))\((?=\s*[{'\"`])"
     r"|(?P<object>\{)\s*(?=(?:\w+\s*:\s*['\"\w]+\s*,\s*)?['\"]?url['\"]?\s*:\s*['\"`])"
 )
 LISTS = re.compile(
@@ -33,6 +33,8 @@ COMPOSED = re.compile(
     r"|`(?P<before_>[/.][^`\s$]*)\$\{\w+\.(?P<field_>\w+)\}(?P<after_>[^`\s$]*)`"
 )
 SERIALIZED = re.compile(r"\$\(\s*['\"]#?(?P<form>[\w-]{1,40})['\"]\s*\)\.serialize\(\)")
+# bootstrapTable({url: '…', queryParams: function (p) { return {pageNumber: p.offset / p.limit + 1}; }})
+RETURNED = re.compile(r"queryParams\s*:\s*function\s*\(\w{0,40}\)\s*\{\s*return\s*(?=\{)")
 # What differs with each visit, so that no cache answers.
 MOMENT = re.compile(r"Math\.random\(\)|new Date\(\)(?:\.(?:getTime|valueOf)\(\))?|Date\.now\(\)")
 MOST = 2  # interfaces of one page
@@ -98,6 +100,7 @@ def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
         lambda found: f'"{own[found["name"]]}"' if found["name"] in own else found[0],
         re.sub(r"\$\{\s*(\w[\w.]*)\s*\}", r"`+\1+`", MOMENT.sub('"0"', scripts)),
     )
+    scripts = RETURNED.sub("data: ", scripts)
     scripts = SERIALIZED.sub(lambda found: f'"{_serialized(page, found["form"])}"', scripts)
 
     @cache
@@ -146,7 +149,16 @@ def _request(url: str, data: Any, posts: bool, as_json: bool) -> Asked | None:
     if isinstance(fields, str):
         fields = dict(parse_qsl(fields, keep_blank_values=True))
     parts = urlsplit(url)
-    if not isinstance(fields, dict) or not _is_told(fields, nested=as_json):
+    if not isinstance(fields, dict):
+        return None
+    # What is computed, as offset / limit + 1, comes to the first page.
+    fields = {
+        name: 1 if value is UNTOLD and PAGE.fullmatch(name) else value for name, value in fields.items()
+    }
+    fields = {
+        name: 20 if value is UNTOLD and SIZE.fullmatch(name) else value for name, value in fields.items()
+    }
+    if not _is_told(fields, nested=as_json):
         return None
     if posts:
         return Asked(url, fields, "POST", as_json)

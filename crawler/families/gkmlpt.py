@@ -47,10 +47,8 @@ def config(page: ListPage) -> dict[str, Any]:
 def _columns(page: ListPage) -> Iterator[Link]:
     settings = config(page)
     base = urlsplit(page.url).path.split("/gkmlpt/")[0]
-    for node in _nodes(settings.get("TREE", [])):
+    for node in _annual(settings.get("TREE", [])):
         name = str(node.get("name", ""))
-        if not COLUMN.search(name) or is_lookalike(name):
-            continue
         if node.get("jump_url"):
             yield Link(page.urljoin(str(node["jump_url"])), name, "column")
         elif node.get("post_count") != 0:
@@ -58,11 +56,16 @@ def _columns(page: ListPage) -> Iterator[Link]:
             yield Link(page.urljoin(f"{base}/gkmlpt/api/all/{node['id']}?page=1{sid}"), name, "column")
 
 
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+def _annual(tree: Any, inside: bool = False) -> Iterator[dict[str, Any]]:
+    """The nodes of annual reports, by their name; below one that has none itself all nodes, as its years."""
     for node in tree if isinstance(tree, list) else []:
         if isinstance(node, dict) and "id" in node:
-            yield node
-            yield from _nodes(node.get("children"))
+            name = str(node.get("name", ""))
+            named = bool(COLUMN.search(name)) and not is_lookalike(name)
+            if inside or named:
+                yield node
+            empty = named and node.get("post_count") == 0 and not node.get("jump_url")
+            yield from _annual(node.get("children"), inside or empty)
 
 
 def _rows(page: ListPage, answer: dict[str, Any]) -> Iterator[Link]:
