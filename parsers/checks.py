@@ -14,9 +14,8 @@ from parsers.relation import Cell, Number, Relation, Sum, Values, add, printed
 from parsers.report import Check, Figure, Mention, Section
 
 _Tables = Mapping[str, Values]  # by table
-_Printed = tuple[
-    Relation, str, Sum, Sum
-]  # a relation, the column or row in which it is looked at, and its two sides
+# A relation, the column or row in which it is looked at, and its two sides.
+_Printed = tuple[Relation, str, Sum, Sum]
 
 
 def check(

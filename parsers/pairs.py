@@ -331,9 +331,8 @@ def _bare(text: str, marks: list[_Mark]) -> list[_Mark]:
     for start, end in words:
         name = find_label(text[start:end])
         taken = any(mark.start <= start < mark.end for mark in marks)
-        short = (
-            name is not None and name.field == "other" and end - start < 4
-        )  # 解读: a word of navigation too
+        # 解读: a word of navigation too
+        short = name is not None and name.field == "other" and end - start < 4
         if name and name.field != "ignored" and not short and not name.fallback and not taken:
             found.append(_Mark(start, end, squeeze(text[start:end]), name, False))
     if len(found) == 1 and not marks:

@@ -35,9 +35,8 @@ class Region:
 
     code: str  # "330106"
     name: str  # "西湖区"
-    path: tuple[
-        str, ...
-    ]  # ("浙江省", "杭州市", "西湖区"): two names for a county below a province or municipality
+    # ("浙江省", "杭州市", "西湖区"): two names for a county below a province or municipality
+    path: tuple[str, ...]
     former: bool  # renamed or dissolved since; reports of before keep the name
 
     @property

@@ -19,9 +19,8 @@ CAPTION = re.compile(
 GLUED = re.compile(r"[。)）；;]\s*([一二三四五六]\s*、[^。；;，,]{2,30})$")
 OUTER = ("part", "comma")  # styles of numbers that only sections have
 
-Headings = dict[
-    int, tuple[tuple[int, Heading], ...]
-]  # index of the paragraph → level and heading, outer one first
+# Index of the paragraph → level and heading, outer one first.
+Headings = dict[int, tuple[tuple[int, Heading], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +95,13 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     style = _level_one_style(found)
     known = sum(bool(h.key and h.style and not h.rest) for chain in found.values() for h in chain)
     outer = {h.key for chain in found.values() for h in chain if h.key and h.style in OUTER}
+    taken = {h.number for chain in found.values() for h in chain if h.statutory and h.style == style}
     headings: Headings = {}
     for index, chain in found.items():
         levels = tuple(
             (level, heading if level > 1 or heading.key else replace(heading, key=key_of(heading.title)))
             for heading in chain
-            if (level := _level(heading, style, known >= 3, outer)) is not None
+            if (level := _level(heading, style, known >= 3, outer, taken)) is not None
         )
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
@@ -138,12 +138,17 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
 
 
 def _level(
-    heading: Heading, level_one_style: str, is_known: bool, outer: Collection[str | None]
+    heading: Heading,
+    level_one_style: str,
+    is_known: bool,
+    outer: Collection[str | None],
+    taken: Collection[str | None],
 ) -> int | None:
     """1, 2, or None: not a heading after all. `outer`: which of the usual sections are numbered 一、: then 1. numbers none,
-    and the title of one of those without a number is that of an item."""
+    and the title of one of those without a number is that of an item. `taken`: the numbers that titles of the form have;
+    another title with one of them, numbered alike, is an item's."""
     if level_one_style in ("bracket", "digit"):
-        if heading.style == level_one_style:
+        if heading.style == level_one_style and (heading.statutory or heading.number not in taken):
             return 1 if heading.statutory or heading.key or level_one_style == "bracket" else None
         return 2 if heading.style == "bracket" else None
     if heading.style == "bracket":

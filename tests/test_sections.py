@@ -123,6 +123,30 @@ def test_bracketed_numbers_are_the_first_level_when_they_number_the_statutory_ti
     ]  # fmt: skip
 
 
+def test_items_numbered_as_the_sections_are_stay_items() -> None:
+    found = outline(
+        "（一）总体情况",
+        "（一）主动公开",
+        "好。",
+        "（二）依申请公开",
+        "好。",
+        "（三）监督保障",
+        "好。",
+        "（二）主动公开政府信息情况",
+        "（三）收到和处理政府信息公开申请情况",
+        "（四）存在的主要问题及改进情况",
+    )
+    assert [(level, key) for level, _, key, _, _ in found] == [
+        (1, "overview"),
+        (2, None),
+        (2, None),
+        (2, None),
+        (1, "disclosure"),
+        (1, "requests"),
+        (1, "problems"),
+    ]
+
+
 def test_bracketed_numbers_are_the_first_level_where_there_are_no_others() -> None:
     found = outline("（一）概述", "好。", "（二）主动公开情况", "好。", "（三）依申请公开情况", "好。")
     assert [(level, number, key) for level, number, key, _, _ in found] == [

@@ -41,9 +41,7 @@ class Link:
     date: str | None = None  # ISO, as the listing prints it
     index_number: str | None = None
     group: str = ""  # the block of the page in which it stands; alike for the rows of one list
-    versions: tuple[
-        str, ...
-    ] = ()  # addresses of other files with the same report, if this one cannot be read
+    versions: tuple[str, ...] = ()  # other files with the same report, if this one cannot be read
 
 
 @dataclass(frozen=True)

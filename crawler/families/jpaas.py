@@ -82,9 +82,8 @@ def _request(page: ListPage, url: str, fields: dict[str, str], number: int, rows
     return Link(f"{url.split('?')[0]}?{query}", "", "listing" if number == 1 else "next", headers=headers)
 
 
-LAID_OUT = re.compile(
-    r"\b(count|rows)['\"]?\s*:\s*['\"]?(\d+)"
-)  # oLayPageRender('page', {rows: "20", count: "585"})
+# oLayPageRender('page', {rows: "20", count: "585"})
+LAID_OUT = re.compile(r"\b(count|rows)['\"]?\s*:\s*['\"]?(\d+)")
 
 
 def _rows(page: ListPage, answer: dict[str, object]) -> Iterator[Link]:

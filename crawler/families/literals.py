@@ -9,9 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 UNTOLD = object()  # what only a browser would know
-Told = Callable[
-    [str, str], Any
-]  # a variable's name and the name of the field that it fills → its value, or UNTOLD
+# A variable's name and the name of the field that it fills → its value, or UNTOLD.
+Told = Callable[[str, str], Any]
 TOKEN = re.compile(
     r"(?:\s|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/)*+"
     r"(?:(?P<string>'(?:[^'\\\n]|\\.)*+'|\"(?:[^\"\\\n]|\\.)*+\"|`(?:[^`\\]|\\.)*+`)"

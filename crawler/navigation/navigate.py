@@ -64,10 +64,11 @@ REPORT_ROW, COLUMN_ANCHOR, NAVIGATION = 95, 80, 40
 BODY = NAVIGATION - 5  # a body's name on the platform: it may have boards of its own
 DEPARTMENTS = 48  # other platforms of the same portal: below it, nothing is wanted once reports came
 IN_COLUMN = 90
+# Of bodies that have platforms of their own.
 DIRECTORY = re.compile(
     r"[省市区县州各级直属政府]{0,6}(?:部门|单位|街道|乡镇|镇街|街镇|县区|区县|县市区|基层|公开|[、，和及（）()])+(?:政府)?信息公开(?:目录|平台|专栏)?"
     r"|(?:政府|[区县市]直)?(?:部门|乡镇|镇街|街道|单位)+(?:公开|导航|目录|网站|子站|站点)?"
-)  # of bodies that have platforms of their own
+)
 OF_WHOM = r"(?:新版|本级|[\u4e00-\u9fff]{0,6}[省市县区州盟旗镇乡局委])?"
 SHAPE = r"(?:专栏|平台|专区|网站?|栏目?|系统|大厅)?(?:[(（]新?版?[)）])?"
 ANNUAL = re.compile(r"年报|年度(?:工作|公开)?报告|(?:公开|历年|往年)报告")

@@ -303,9 +303,8 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
         if over is None or not (cut_row or (cell.x1 <= first_value and _goes_on_below(over, cell))):
             added.append(placed)
             if cell.y0 == 0:
-                first_value = min(
-                    first_value, cell.x0
-                )  # beside a label of its own no other goes on: 件, then none
+                # Beside a label of its own no other goes on: 件, then none.
+                first_value = min(first_value, cell.x0)
         else:
             text = over.text if cell.text == over.text else join_lines([over.text, cell.text])
             replaced[over] = Cell(over.x0, over.x1, over.y0, placed.y1, text)

@@ -102,9 +102,8 @@ def _end_of_pipes(lines: Sequence[str], at: int) -> int:
 def _pipe_table(lines: Sequence[str]) -> Grid:
     printed = [line.strip() for line in lines if line.strip()]
     leading = all(line.startswith("|") for line in printed)
-    closing = 2 * sum(line.endswith("|") for line in printed) >= len(
-        printed
-    )  # else it has a blank cell after it
+    # A line that only some others close has a blank cell after its last pipe.
+    closing = 2 * sum(line.endswith("|") for line in printed) >= len(printed)
     rows = [_split_pipes(line.removeprefix("|") if leading else line, closing) for line in printed]
     if all(sum(map(bool, row)) <= 1 for row in rows):
         return rectangle(rows_of_stream([next(filter(None, row), "") for row in rows]))

@@ -33,9 +33,8 @@ class _Row:
 class _Block:
     """Rows below one head."""
 
-    titles: tuple[
-        Word, ...
-    ] = ()  # that stand alone: the article, groups of columns that differ by themselves
+    # Those that stand alone: the article, groups of columns that differ by themselves.
+    titles: tuple[Word, ...] = ()
     corner: tuple[Word, ...] = ()
     groups: tuple[Word, ...] = ()
     columns: tuple[Word, ...] = ()
