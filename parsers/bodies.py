@@ -35,9 +35,9 @@ TOWNSHIP = re.compile(r"(?!乡镇政府).+(?:镇|乡|苏木)政府")
 # The divisions of the corps in Xinjiang, and the city that is one with each: 第八师石河子市.
 DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?=.{2,6}市$)")
 
-# Zones are called by the short name of a place: 滁州经济技术开发区, 苏州工业园区.
-ZONE = re.compile(
-    r"(?:开发区|园区|新区|高新区|经开区|保税区|度假区|示范区|实验区|试验区|集聚区|工业园|产业园|风景区)"
+# Such bodies are called by the short name of a place: 滁州经济技术开发区, 滁州师范学院.
+CALLED_AFTER = re.compile(
+    r"(?:开发区|园区|新区|高新区|经开区|保税区|度假区|示范区|实验区|试验区|集聚区|工业园|产业园|风景区|大学|学院|学校|中学|医院|集团|公司)"
 )
 
 
@@ -84,9 +84,11 @@ def has_no_place(name: str) -> bool:
     (True, False, False)
     >>> has_no_place("经济技术开发区管理委员会"), has_no_place("滁州经济技术开发区管理委员会")
     (True, False)
+    >>> has_no_place("第三中学"), has_no_place("滁州师范学院")
+    (True, False)
     """
     return (
         not NATIONAL.match(simplify(name))
         and not place(name).names
-        and not (ZONE.search(name) and begins_with_stem(name))
+        and not (CALLED_AFTER.search(name) and begins_with_stem(name))
     )

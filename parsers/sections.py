@@ -21,6 +21,9 @@ OUTER = ("part", "comma")  # styles of numbers that only sections have
 
 # Index of the paragraph → level and heading, outer one first.
 Headings = dict[int, tuple[tuple[int, Heading], ...]]
+Chains = dict[int, tuple[Heading, ...]]  # the same before their levels are known
+LONGEST_SET_OFF = 30
+SET_OFF = ("情况", "事项", "概述", "概况", "措施")  # how titles end that the markup alone tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
         for index, block in enumerate(blocks)
         if isinstance(block, Paragraph) and index not in contents and (chain := tuple(_chain(block.text)))
     }
+    found = _with_titles_set_off(found, blocks, contents)
     style = _level_one_style(found)
     known = sum(bool(h.key and h.style and not h.rest) for chain in found.values() for h in chain)
     outer = {h.key for chain in found.values() for h in chain if h.key and h.style in OUTER}
@@ -106,6 +110,27 @@ def _headings(blocks: Sequence[Block]) -> Headings:
         if levels:
             headings[index] = levels if len(levels) == len(chain) else levels[:1]
     return _numbered(headings)
+
+
+def _with_titles_set_off(found: Chains, blocks: Sequence[Block], contents: range) -> Chains:
+    """A line counts as a title of the form, though it has other words, where no title of the form opens its section: one
+    that the markup sets off (主动公开情况), or that is numbered 1. (1.基本情况) where nothing is 一、"""
+    headings = [heading for chain in found.values() for heading in chain]
+    proper = {heading.key for heading in headings if heading.statutory}
+    counted = any(heading.style in OUTER for heading in headings)
+    titles = dict(found)
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or index in contents:
+            continue
+        unnumbered = Heading("", None, None, block.text.rstrip("：:。 "), "", False)
+        heading = found.get(index, (unnumbered,))[0]
+        is_alone = (
+            not heading.rest and len(heading.title) <= LONGEST_SET_OFF and heading.title.endswith(SET_OFF)
+        )
+        is_apart = (block.heading and not heading.style) or (heading.style == "digit" and not counted)
+        if is_alone and is_apart and (key := key_of(heading.title)) not in {None, *proper}:
+            titles[index] = (replace(heading, key=key, statutory=True),)
+    return titles
 
 
 def _chain(text: str) -> Iterator[Heading]:
@@ -149,7 +174,7 @@ def _level(
     another title with one of them, numbered alike, is an item's."""
     if level_one_style in ("bracket", "digit"):
         if heading.style == level_one_style and (heading.statutory or heading.number not in taken):
-            return 1 if heading.statutory or heading.key or level_one_style == "bracket" else None
+            return 1 if heading.key or level_one_style == "bracket" else None
         return 2 if heading.style == "bracket" else None
     if heading.style == "bracket":
         return 2

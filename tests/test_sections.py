@@ -123,6 +123,29 @@ def test_bracketed_numbers_are_the_first_level_when_they_number_the_statutory_ti
     ]  # fmt: skip
 
 
+def test_titles_in_other_words_numbered_by_digits_open_sections() -> None:
+    found = outline("1.基本情况", "好。", "2.主动公开情况", "好。", "3.依申请公开情况", "好。")
+    assert [(level, number, key) for level, number, key, _, _ in found] == [
+        (1, "一", "overview"),
+        (1, "二", "disclosure"),
+        (1, "三", "requests"),
+    ]
+
+
+def test_a_title_in_other_words_that_the_markup_sets_off_opens_its_section() -> None:
+    blocks = [
+        Paragraph("总体情况", True),
+        Paragraph("好。"),
+        Paragraph("主动公开情况", True),
+        Paragraph("好。"),
+        Paragraph("收到和处理政府信息公开申请情况", True),
+        Paragraph("依申请公开情况", True),  # that section has its title
+        Paragraph("好。"),
+    ]
+    sections, _ = split_sections(blocks)
+    assert [section.key for section in sections] == ["overview", "disclosure", "requests"]
+
+
 def test_items_numbered_as_the_sections_are_stay_items() -> None:
     found = outline(
         "（一）总体情况",
