@@ -57,9 +57,11 @@ def read_issuer(titles: Sequence[Title], document: Document, header: Header, por
     name = next(candidates, None)
     if not name:
         return None
-    if has_no_place(name):  # 第三中学, where the text says 安徽省涡阳第三中学
+    if has_no_place(
+        name
+    ):  # 第三中学, where the text says 安徽省涡阳第三中学; 黄海局 of 国家渔政管理总局黄海局
         others = list(candidates)
-        name = next((other for other in others if other.endswith(name) and place(other).names), name)
+        name = next((other for other in others if other.endswith(name) and not has_no_place(other)), name)
         candidates = iter(others)
     return _placed(name, _places(name, candidates, document, header, portal_place))
 

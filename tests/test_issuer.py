@@ -176,6 +176,8 @@ def test_a_place_named_in_the_text() -> None:
 def test_the_text_tells_the_whole_name() -> None:
     body = ("现公布《安徽省涡阳第三中学2022年政府信息公开工作年度报告》。",)
     assert issuer("第三中学" + NAMELESS, body=body) == "安徽省涡阳第三中学"
+    assert issuer("黄海局" + NAMELESS, contentsource="国家渔政总局黄海局") == "国家渔政总局黄海局"
+    assert issuer("民政局" + NAMELESS, contentsource="国家渔政总局黄海局", place="杭州市") == "杭州市民政局"
 
 
 def test_from_what_surrounds_the_report() -> None:
