@@ -28,6 +28,7 @@ DATE_LINE = re.compile(r"[\[【(（]?\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
 FEWEST_ENTRIES = 3  # of a list of contents
+LONGEST_ENTRY = 200  # characters, with its leaders
 
 Parts = tuple[tuple[Block, ...], tuple[Block, ...], tuple[Block, ...]]
 
@@ -63,7 +64,9 @@ def contents_list(blocks: Sequence[Block]) -> range:
     headings = {
         index: heading
         for index, block in enumerate(blocks)
-        if isinstance(block, Paragraph) and (heading := read_heading(ENTRY_PAGE.sub("", block.text)))
+        if isinstance(block, Paragraph)
+        and len(block.text) <= LONGEST_ENTRY
+        and (heading := read_heading(_without_page(block.text)))
     }
     for first in headings:
         last = first
@@ -75,6 +78,10 @@ def contents_list(blocks: Sequence[Block]) -> range:
         if len(titles) >= FEWEST_ENTRIES:
             return range(first, last if len(later.intersection(titles)) >= len(titles) - 1 else first)
     return range(0)
+
+
+def _without_page(entry: str) -> str:
+    return ENTRY_PAGE.sub("", entry) if entry[-1:].isdigit() else entry
 
 
 def find_evidence(blocks: Sequence[Block], chrome: Collection[int] = ()) -> dict[int, str]:

@@ -89,8 +89,10 @@ def join_number(number: str, title: str) -> str | None:
     """
     alone = NUMBER_ALONE.fullmatch(number)
     numeral = alone and (alone["numeral"] or _numeral(int(alone["digits"])))
+    if not numeral:
+        return None
     heading = read_heading(title)
-    if not numeral or (heading and heading.style):
+    if heading and heading.style:
         return None
     if heading and heading.statutory:
         return f"{numeral}、{title}"
