@@ -59,6 +59,7 @@ RADICALS = {
     "户母民示虎西西见角角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 RADICAL = re.compile(rb"\xe2[\xba-\xbf]")  # as UTF-8
+SURROGATE = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7]\d{3});", re.IGNORECASE)
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
 REFERENCES = 200  # in a page whose characters are written as such
 ENOUGH = 4000  # characters that are not ASCII, to tell whether a text reads as Chinese
@@ -103,6 +104,16 @@ def readable(text: str) -> str:
     '政务工作'
     """
     return _readable(text, text.encode("utf-8", "surrogatepass"))
+
+
+def without_surrogates(markup: str) -> str:
+    """Without references to halves of a pair of surrogates, of which libxml2 makes text that is no UTF-8 where it reads
+    XML as best it can; those to a few rare characters near them go too.
+
+    >>> without_surrogates("<a>&#xD800;&#57343;年报</a>")
+    '<a>年报</a>'
+    """
+    return SURROGATE.sub("", markup)
 
 
 def _readable(text: str, written: bytes) -> str:

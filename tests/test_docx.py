@@ -141,6 +141,16 @@ def test_entities_are_not_expanded() -> None:
     assert all_blocks(read_docx(file.getvalue(), "", "")) == []
 
 
+def test_references_to_no_character_spoil_nothing_else() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr(
+            "word/document.xml",
+            '<w:document xmlns:w="x"><w:body><w:p><w:r><w:t>&#xD800;&#57343;总体情况</w:t></w:r></w:p>',
+        )
+    assert all_blocks(read_docx(file.getvalue(), "", "")) == [Paragraph("总体情况")]
+
+
 @pytest.mark.parametrize("cut", [30, 200, -30])
 def test_a_broken_zip_is_said_to_be_broken(cut: int) -> None:
     with pytest.raises(UnreadableDocument, match="broken DOCX"):

@@ -12,6 +12,8 @@ BROKEN = {
     "an island of nothing": "<html><xml id='data'>\x00 & <</xml></html>",
     "XML without an element": "<?xml version='1.0'?>",
     "XML that breaks off": "<rss><channel><item><title>某局2023年政府信息公开年报</title>",
+    "XML with half a character": "<rss><channel><item><title>&#xD800;某局2023年政府信息公开年报</title></item></channel></rss>",
+    "a search answer with half a character": "<RES><REC><URL>/a.html</URL><TITLE>&#55300;年报</TITLE></REC></RES>",
     "entities": "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><a><b><title>&x;</title><url>/1</url></b></a>",
     "quotes in names": '<form><input name="page\'No" value=1><select name="a\'b"><option value=1>教育局<option value=2>民政局</select></form>'
     "<a href='javascript:go(2)'>2</a><script>function set(a){f['a\\'b'].value=a;f.submit();}</script>",

@@ -12,6 +12,7 @@ from crawler.families import Link, ListPage
 from crawler.navigation.anchors import fragment_anchors
 from crawler.navigation.printed import DATE, SPACES, day_of, read_date
 from crawler.navigation.script_rows import ADDRESS, CHINESE
+from parsers.decode import without_surrogates
 
 URLS = (
     "url",
@@ -79,7 +80,8 @@ def xml_rows(page: ListPage) -> Iterator[Link]:
     for text in [page.text] if is_xml else ISLAND.findall(page.text):
         rows = re.sub(r"^\ufeff?\s*<\?xml.*?\?>|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", "", text, flags=re.DOTALL)
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
-        for element in etree.fromstring(f"<rows>{rows}</rows>".encode(), parser).iter(etree.Element):
+        markup = f"<rows>{without_surrogates(rows)}</rows>".encode()
+        for element in etree.fromstring(markup, parser).iter(etree.Element):
             children = element.iterchildren(etree.Element)
             told = {_local(child.tag): str(child.xpath("string()")).strip() for child in children}
             fields = {**{_local(name): value for name, value in element.attrib.items()}, **told}

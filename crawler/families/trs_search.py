@@ -17,6 +17,7 @@ from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.records import json_rows, number_of
 from crawler.navigation.printed import SPACES, read_date
+from parsers.decode import without_surrogates
 
 NAME = "trs_search"
 CALL = re.compile(BEFORE + r"/(?:igs/front/search\.jhtml|irs/front/search|was5/web/search)(?:\?[^'\"\s]*)?")
@@ -111,7 +112,8 @@ def _answer(page: ListPage) -> Iterator[Link]:
 
 def _records(page: ListPage) -> Iterator[Link]:
     """<REC><TITLE>, <URL>, <DOCRELTIME> of each row, and <RECORDCOUNT>; in CDATA or not."""
-    answer = Selector(text=re.sub(r"^\s*<\?xml[^>]*\?>", "", page.text) or "<none/>", type="xml")
+    markup = without_surrogates(re.sub(r"^\s*<\?xml[^>]*\?>", "", page.text))
+    answer = Selector(text=markup or "<none/>", type="xml")
     records = answer.xpath("//REC")
     for record in records:
         url, title, day = (

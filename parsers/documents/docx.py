@@ -18,7 +18,7 @@ from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
-from parsers.decode import readable
+from parsers.decode import readable, without_surrogates
 from parsers.documents.joining import join_lines
 from parsers.documents.numbering import print_numbers
 from parsers.documents.rectangle import rectangle
@@ -88,8 +88,12 @@ def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
         raise UnreadableDocument(
             f"DOCX with {size} bytes in {name}, more than the {LARGEST_PART} that are read"
         )
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-    root = etree.fromstring(package.read(name), parser)
+    content = package.read(name)
+    try:
+        return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:  # of damaged text libxml2 would keep what is no character
+        content = without_surrogates(content.decode("utf-8", "replace")).encode()
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     if root is None:
         raise UnreadableDocument(f"broken DOCX: {name} is no XML")
     return root
