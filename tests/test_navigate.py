@@ -1,15 +1,12 @@
-"""What an anchor promises, where a walk goes and where it stops, and which addresses are one page."""
+"""What an anchor promises, and which pages are the column."""
 
 import pytest
 
 from crawler.families import Link, ListPage
 from crawler.families.pagers import next_links
-from crawler.navigation.addresses import canonical, is_endless, key, why_not
 from crawler.navigation.anchors import anchors
-from crawler.navigation.navigate import Promise, is_column, is_lookalike, judge
-from crawler.navigation.taking import SETTLED, one_version, with_bodies_between, years_shown_settled
-from crawler.navigation.walk import Visit, Walk
-from crawler.portals import Portal
+from crawler.navigation.navigate import is_column, is_lookalike, judge
+from crawler.navigation.taking import with_bodies_between
 
 COLUMN_PAGE = ListPage("http://www.a.gov.cn/zfxxgk/zfxxgknb/", "<title>政府信息公开年报</title>")
 HOME = ListPage("http://www.a.gov.cn/", "<title>某县人民政府</title>")
@@ -123,43 +120,6 @@ def test_a_page_says_that_it_is_the_column() -> None:
     assert not is_column(HOME)
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("http://a.gov.cn/x/../b/index.html", "https://a.gov.cn/b/"),
-        ("http://a.gov.cn:80/b.html#top", "http://A.gov.cn/b.html"),
-        ("http://a.gov.cn/b.jsp;jsessionid=0F3A?id=1", "http://a.gov.cn/b.jsp?id=1"),
-        ("http://a.gov.cn/b.jsp?id=1&PHPSESSID=9a8b7c", "http://a.gov.cn/b.jsp?id=1"),
-        ("http://a.gov.cn/b.jsp?id=1&t=1700000000000", "http://a.gov.cn/b.jsp?id=1"),
-        ("http://a.gov.cn/202401/t20240113_1_app.shtml", "http://a.gov.cn/202401/t20240113_1.shtml"),
-        ("http://a.gov.cn/content/mpost_1.html", "http://a.gov.cn/content/post_1.html"),
-        ("http://a.gov.cn/b.html?print=1", "http://a.gov.cn/b.html"),
-        ("http://m.a.gov.cn/b.html", "http://a.gov.cn/b.html"),
-    ],
-)
-def test_twins_have_one_key(one: str, other: str) -> None:
-    assert key(one) == key(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("http://a.gov.cn/list.jsp?page=1", "http://a.gov.cn/list.jsp?page=2"),
-        ("http://a.gov.cn/gkmlpt/index#1", "http://a.gov.cn/gkmlpt/index#2"),
-        ("http://a.gov.cn/gkmlpt/api/all/1?sid=755001", "http://a.gov.cn/gkmlpt/api/all/1?sid=755002"),
-        ("http://a.gov.cn/a/", "http://b.a.gov.cn/a/"),
-        ("http://a.gov.cn/l.asp?lb=%C4%EA%B1%A8", "http://a.gov.cn/l.asp?lb=%D6%C6%B6%C8"),
-    ],
-)
-def test_different_pages_have_different_keys(one: str, other: str) -> None:
-    assert key(one) != key(other)
-
-
-def test_a_query_that_loses_nothing_is_left_as_it_is() -> None:
-    url = "http://a.gov.cn/module/web/jpage/dataproxy.jsp?page=1&path=/&webname=%25E6%259D"
-    assert canonical(url) == url
-
-
 def test_on_the_platform_what_is_annual_is_the_column() -> None:
     link = Link("http://www.a.gov.cn/x/", "本机关年报")
     promise = judge(link, HOME, False, on_platform=True)
@@ -209,146 +169,6 @@ def test_a_few_bodies_among_other_words_do_not_make_them_bodies() -> None:
     assert found == {"http://a.gov.cn/nb/3"}
 
 
-def test_addresses_that_grow_are_endless() -> None:
-    assert is_endless("http://a.gov.cn/" + "nb/" * 3)
-    assert not is_endless("http://a.gov.cn/zwgk/zfxxgk/zfxxgknb_72026/202401/t20240118_1.html")
-
-
-@pytest.mark.parametrize(
-    ("url", "reason"),
-    [
-        ("http://www.b.gov.cn/", None),
-        ("http://127.0.0.2:8001/x", None),
-        ("http://127.0.0.2:8002/x", "a private address"),
-        ("http://192.168.1.1/", "a private address"),
-        ("http://2130706433/", "a private address"),
-        ("http://[::1]/", "a private address"),
-        ("http://localhost/", "a private address"),
-        ("http://www.b.gov.cn:8080/", "another port"),
-        ("http://www.gov.cn.evil.com/", "off site"),
-        ("http://user@www.b.gov.cn/", "a user name in the address"),
-        ("file:///etc/passwd", "not http"),
-    ],
-)
-def test_where_a_crawl_may_go(url: str, reason: str | None) -> None:
-    assert why_not(url, {"127.0.0.2:8001"}) == reason
-
-
-def walk() -> Walk:
-    one = Walk(Portal("a", "某县人民政府", "", "county", "auto", "http://www.a.gov.cn/"))
-    one.begin()
-    return one
-
-
-def visit_of(one: Walk) -> Visit:
-    visit = one.take()
-    assert visit
-    return visit
-
-
-def page(visit: Visit, body: str, title: str = "") -> ListPage:
-    return ListPage(visit.link.url, f"<title>{title}</title><body>{body}</body>")
-
-
-def test_the_most_promising_link_is_followed_first_and_once() -> None:
-    one = walk()
-    home = "<a href='/zwgk/'>政务公开</a><a href='/nb/'>政府信息公开年报</a><a href='/nb/index.html'>年报</a><a href='/b/'>要闻</a>"
-    one.learn(visit_of(one), page(Visit(Link("http://www.a.gov.cn/"), None), home))  # type: ignore[arg-type]
-    assert [visit.link.url for visit in iter(one.take, None)] == [
-        "http://www.a.gov.cn/nb/",
-        "http://www.a.gov.cn/zwgk/",
-    ]
-
-
-def test_a_pager_that_repeats_itself_ends() -> None:
-    one = walk()
-    start = visit_of(one)
-    rows = "<li><a href='/1.html'>甲局2023年政府信息公开工作年度报告</a></li>"
-    one.learn(start, page(start, rows + "<a href='/?page=2'>下一页</a>", "政府信息公开年报"))
-    report, pager = visit_of(one), visit_of(one)
-    assert (report.promise.role, pager.link.kind) == ("report", "next")
-    one.learn(pager, page(pager, rows + "<a href='/?page=3'>下一页</a>", "政府信息公开年报"))
-    assert one.take() is None
-
-
-def test_a_list_whose_first_rows_bring_nothing_is_given_up() -> None:
-    one = walk()
-    start = visit_of(one)
-    rows = "".join(f"<li><a href='/jg/{n}/'>{chr(0x4E00 + n)}镇人民政府</a></li>" for n in range(30))
-    one.learn(start, page(start, f"<ul>{rows}</ul>", "政府信息公开年报"))
-    visits = []
-    while visit := one.take():
-        visits.append(visit)
-        one.learn(visit, page(visit, "<p>暂无信息</p>"))
-    assert 1 <= len(visits) <= 8
-
-
-def test_once_reports_came_nothing_else_is_wandered_through() -> None:
-    one = walk()
-    start = visit_of(one)
-    home = "<a href='/nb/'>政府信息公开年报</a><a href='/zwgk/'>政务公开</a><a href='/map.html'>网站地图</a>"
-    one.learn(start, page(start, home))
-    column = visit_of(one)
-    one.learn(
-        column, page(column, "<a href='/1.html'>甲局2023年政府信息公开工作年度报告</a>", "政府信息公开年报")
-    )
-    assert visit_of(one).promise.role == "report"
-    one.reports += 1
-    assert one.take() is None
-
-
-def test_a_banner_of_one_year_does_not_hide_the_platform() -> None:
-    one = walk()
-    start = visit_of(one)
-    one.learn(start, page(start, "<a href='/b/'>2019年政府信息公开年报</a><a href='/zwgk/'>政务公开</a>"))
-    banner = visit_of(one)
-    one.learn(banner, page(banner, "<a href='/1.html'>甲局2019年政府信息公开工作年度报告</a>"))
-    assert visit_of(one).promise.role == "report"
-    one.reports += 1
-    assert visit_of(one).link.url.endswith("/zwgk/")
-
-
-def test_another_spelling_is_tried_where_the_made_up_column_does_not_exist() -> None:
-    one = walk()
-    start = visit_of(one)
-    one.learn(start, page(start, "<a href='/public/column/57?type=4&action=list'>甲局</a>", "政府信息公开"))
-    made_up = visit_of(one)
-    assert made_up.link.url.endswith("/57?type=3&action=list")
-    one.failed(made_up)
-    own = visit_of(one)
-    assert own.link.url.endswith("/57?type=4&action=list")
-    one.learn(own, page(own, "<a href='/public/column/57?type=3'>政府信息公开年报</a>"))
-    assert visit_of(one).link.url.endswith("/57?type=3")
-
-
-def test_static_pages_serve_where_the_interface_gives_no_rows() -> None:
-    column = (
-        "<li><a href='/c1/202401/{0}.shtml'>甲局2023年政府信息公开工作年度报告</a></li>"
-        "<script>createPageHTML('page_div', 2, 1, 'common_list', 'shtml', 2);"
-        "get('/common/search/{0}?_isJson=true&page=1')</script>"
-    ).format("0" * 32)
-    for answers in (True, False):
-        one = walk()
-        start = visit_of(one)
-        one.learn(start, page(start, column, "政府信息公开年报"))
-        visits = []
-        while visit := one.take():
-            visits.append(visit)
-            if answers and visit.link.kind == "listing":
-                rows = '{"data": {"results": [{"title": "乙局2023年政府信息公开工作年度报告", "url": "/c1/2.shtml"}]}}'
-                one.learn(visit, ListPage(visit.link.url, rows))
-        assert any(visit.link.url.endswith("common_list_2.shtml") for visit in visits) is not answers
-
-
-def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
-    one = walk()
-    one.since = 2022
-    start = visit_of(one)
-    rows = "".join(f"<a href='/{y}.html'>甲局{y}年政府信息公开工作年度报告</a>" for y in range(2019, 2025))
-    one.learn(start, page(start, rows + "<a href='/2018/'>2018年</a>", "政府信息公开年报"))
-    assert sorted(visit.link.url[-9:-5] for visit in iter(one.take, None)) == ["2022", "2023", "2024"]
-
-
 @pytest.mark.parametrize(
     ("title", "url", "alike"),
     [
@@ -361,72 +181,3 @@ def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
 )
 def test_folders_warn_unless_the_words_or_a_folder_below_say_more(title: str, url: str, alike: bool) -> None:
     assert is_lookalike(title, url) == alike
-
-
-def report_rows(*bodies: str, year: int = 2023) -> str:
-    return "".join(
-        f"<li><a href='/r/{year}/{body}.html'>{body}{year}年政府信息公开工作年度报告</a></li>"
-        for body in bodies
-    )
-
-
-@pytest.mark.parametrize(
-    ("shown", "asked"),
-    [
-        ([("甲局", "乙局")] * 5, 2),  # whichever is chosen
-        (
-            [("甲局", "乙局"), ("丙镇",), ("甲局", "乙局"), ("丁镇",), ("戊镇",)],
-            5,
-        ),  # the first stands for all
-    ],
-)
-def test_tabs_are_tried_until_two_have_shown_the_list_that_is_there_already(
-    shown: list[tuple[str, ...]], asked: int
-) -> None:
-    one = walk()
-    start = visit_of(one)
-    names = ("全部", "区政府", "区直部门", "镇街", "园区")
-    tabs = "".join(f"<a href='/nb/?of={n}'>{name}</a>" for n, name in enumerate(names))
-    listed = f"<div>{tabs}</div><ul>{report_rows('甲局', '乙局')}</ul>"
-    one.learn(start, page(start, listed, "政府信息公开年报"))
-    tried = 0
-    while visit := one.take():
-        if visit.promise.role == "column":
-            tried += 1
-            part = report_rows(*shown[int(visit.link.url[-1])])
-            one.learn(visit, page(visit, f"<div>{tabs}</div><ul>{part}</ul>", "政府信息公开年报"))
-    assert tried == asked
-
-
-@pytest.mark.parametrize(
-    ("way", "body", "years"),
-    [
-        ("某县教育局", "某县教育局", []),  # its own page of a year can show nothing else
-        ("某县教育局", "", ["2023年"]),  # nobody says whose the reports are
-        ("", "某县人民政府", ["2023年"]),  # the column of all, in front of it the government's own
-    ],
-)
-def test_a_bodys_page_of_a_year_is_not_asked_for_where_its_report_is_listed(
-    way: str, body: str, years: list[str]
-) -> None:
-    reports = [
-        (Link(f"http://www.a.gov.cn/1/{body}.html", f"{body}2023年政府信息公开年报"), Promise(95, "report"))
-    ]
-    year = [(Link("http://www.a.gov.cn/2023/", "2023年"), Promise(91, "column", weak=True))]
-    taken = years_shown_settled([*reports, *year], way)
-    assert [link.title for link, promise in taken if promise != SETTLED][1:] == years
-
-
-def test_of_a_report_in_two_files_the_one_is_asked_for_that_is_read_best() -> None:
-    rows = [
-        ("教育局", "1.pdf"),
-        ("教育局", "1.docx"),
-        ("民政局", "2.pdf"),
-        ("民政局", "2.doc"),
-        ("财政局", "3.doc"),
-    ]
-    # two years of one body are no two versions
-    rows += [("水利局", "2022.pdf"), ("水利局", "2023.pdf"), ("水利局", "2023.docx")]
-    taken = [(Link(f"http://www.a.gov.cn/{name}", title), Promise(88, "column")) for title, name in rows]
-    kept = [link.url.rsplit("/", 1)[1] for link, _ in one_version(taken)]
-    assert kept == ["1.docx", "2.pdf", "3.doc", "2022.pdf", "2023.pdf", "2023.docx"]

@@ -19,7 +19,8 @@ from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
 from crawler.navigation.addresses import is_loopback
-from crawler.navigation.walk import Visit, Walk, address
+from crawler.navigation.visit import Visit, address
+from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
 from crawler.portals import AUTO, Portal
 from crawler.terminal import speak_utf8

@@ -4,14 +4,12 @@ A walk takes one page at a time, the most promising first, and learns from each:
 nothing is given up, and once reports come, nothing else of the portal is wandered through.
 """
 
-import hashlib
 import heapq
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect, links_of
@@ -24,7 +22,6 @@ from crawler.navigation.navigate import (
     BODY_ROW,
     DEPARTMENTS,
     NAVIGATION,
-    ORGAN,
     PERIOD,
     REPORT_ROW,
     YEAR_ONLY,
@@ -36,6 +33,7 @@ from crawler.navigation.navigate import (
     judge,
     within_reach,
 )
+from crawler.navigation.patience import Patience
 from crawler.navigation.taking import (
     LAST_RESORT,
     SETTLED,
@@ -49,6 +47,7 @@ from crawler.navigation.taking import (
     years_of,
     years_shown_settled,
 )
+from crawler.navigation.visit import Visit, address, remembered_as
 from crawler.portals import Portal
 from crawler.revisit import Memory
 from crawler.shells import Shells
@@ -67,46 +66,6 @@ LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, tha
 SPARE = Promise(LAST_RESORT + 1, "column")
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 FEW_BODIES = 2  # a government and its office; of a column that names more the departments are part
-# How many bring nothing, and how many show nothing but the rows of the page that led to them, before the others are
-# given up: rows of one list, of lists alike, and links to one address that differ in what they ask of it.
-PATIENCE_WITH_ROWS = ((4, 2), (8, 4), (MAX_REQUESTS, 3))
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A page to fetch: the link, what it promises, and the visit that led to it."""
-
-    link: Link
-    promise: Promise
-    parent: "Visit | None" = None
-    depth: int = 0
-    page: int = 1  # which page of its listing
-    barren: int = 0  # pages of the listing just before it that brought nothing
-    shell: Page | None = None  # the page in whose place this file stands
-
-    @property
-    def key(self) -> str:
-        return link_key(self.link)
-
-    def ancestors(self) -> Iterator["Visit"]:
-        """This visit and those that led to it."""
-        visit: Visit | None = self
-        while visit is not None:
-            yield visit
-            visit = visit.parent
-
-    @property
-    def body(self) -> str:
-        """The body that the nearest of its links names which names one."""
-        titles = (visit.link.title.replace(" ", "") for visit in self.ancestors())
-        return next((title for title in titles if ORGAN.fullmatch(title)), "")
-
-    def earlier(self) -> Iterator["Visit"]:
-        """The pages of its listing before it, the nearest first."""
-        for visit, before in pairwise(self.ancestors()):
-            if visit.page == 1:
-                return
-            yield before
 
 
 @dataclass(slots=True)
@@ -135,9 +94,7 @@ class Walk:
     fruitless: int = 0  # pages of navigation since the last that brought something
     _queue: list[tuple[int, int, Visit]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=itertools.count)
-    _tried: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    _gained: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    _repeated: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    _patience: Patience = field(default_factory=Patience)
     _shown: dict[str, frozenset[str]] = field(default_factory=dict)  # key of a page → keys of its reports
 
     def begin(self) -> None:
@@ -155,8 +112,7 @@ class Walk:
             if not self._spared(visit):
                 self.requests += 1
                 self._enter(visit)
-                for group in _groups(visit):
-                    self._tried[group] += 1
+                self._patience.tried(visit)
                 return visit
         return None
 
@@ -268,7 +224,7 @@ class Walk:
         led = self._shown.get(visit.parent.key) if visit.parent and is_tab else None
         repeats = bool(rows) and led == rows
         if repeats:
-            self._repeated.update(_groups(visit))
+            self._patience.repeated(visit)
         return repeats
 
     def failed(self, visit: Visit) -> None:
@@ -307,9 +263,7 @@ class Walk:
     def credit(self, visit: Visit) -> None:
         """The visit brought something: so did the lists that led to it."""
         self.fruitless = 0
-        for ancestor in visit.ancestors():
-            for group in _groups(ancestor):
-                self._gained[group] += 1
+        self._patience.gained(visit)
 
     def mark_visited(self, url: str) -> bool:
         """Note an address that a redirect led to; False when it had been visited already."""
@@ -330,19 +284,11 @@ class Walk:
                 return False
             if found and visit.promise.score < enough:  # without the platform, they are one year's banner
                 return False
-            if visit.promise.weak and visit.promise.score >= BODY and not self._given_up(visit):
+            if visit.promise.weak and visit.promise.score >= BODY and not self._patience.is_over(visit):
                 return True
             patience = PATIENCE_LATER if found else PATIENCE
-            return self.fruitless < patience and not self._given_up(visit)
-        return not self._given_up(visit)
-
-    def _given_up(self, visit: Visit) -> bool:
-        if not visit.promise.weak:
-            return False
-        return any(
-            (self._tried[group] >= barren or self._repeated[group] >= repeated) and not self._gained[group]
-            for group, (barren, repeated) in zip(_groups(visit), PATIENCE_WITH_ROWS, strict=True)
-        )
+            return self.fruitless < patience and not self._patience.is_over(visit)
+        return not self._patience.is_over(visit)
 
     def _wanted(self, link: Link, promise: Promise) -> bool:
         if self.since and (years := years_of(link.title)) and max(years) < self.since:
@@ -378,27 +324,3 @@ def _is_gain(link: Link, promise: Promise) -> bool:
         return False
     said = link.title.strip()
     return promise.role == "report" or not (YEAR_ONLY.fullmatch(said) or PERIOD.fullmatch(said))
-
-
-def address(visit: Visit) -> str:
-    """The address to ask for."""
-    return canonical(visit.link.url) if visit.link.method == "GET" else visit.link.url
-
-
-def remembered_as(link: Link) -> str:
-    """Under which the database remembers the page: its address, and what was POSTed to it.
-
-    >>> remembered_as(Link("http://a.gov.cn/list.do", method="POST", body="page=2"))
-    'http://a.gov.cn/list.do#bc7c7eb0ad0afdec'
-    """
-    if link.method == "GET":
-        return canonical(link.url)
-    return f"{link.url}#{hashlib.sha256(link.body.encode()).hexdigest()[:16]}"
-
-
-def _groups(visit: Visit) -> tuple[tuple[str, ...], ...]:
-    """The list in which the link stood, on its page and on pages alike; and the address that it asks."""
-    address = visit.link.url.split("?")[0]
-    group = (visit.link.group or re.sub(r"\d+", "9", address), visit.promise.role)
-    parent = visit.parent.key if visit.parent else ""
-    return ((parent, *group), group, (parent, address, visit.promise.role))

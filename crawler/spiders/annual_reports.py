@@ -29,7 +29,8 @@ from crawler.items import Page
 from crawler.middlewares import Refused, in_a_line
 from crawler.navigation.addresses import key
 from crawler.navigation.navigate import Promise
-from crawler.navigation.walk import Visit, Walk, address, remembered_as
+from crawler.navigation.visit import Visit, address, remembered_as
+from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
 from crawler.revisit import Memory, pack, rows_hash
