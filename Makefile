@@ -39,7 +39,7 @@ explore: $(INSTALLED)  ## open output/reports.db in Datasette
 	@$(BIN)/datasette output/ --host 127.0.0.1 --port 8001
 
 test: $(INSTALLED)  ## prove it: every test that takes seconds
-	@echo "Running the tests (two minutes, or five on a slow machine) ..."
+	@echo "Running the tests (three minutes, or seven on a slow machine) ..."
 	@$(BIN)/pytest --numprocesses 3 --dist loadfile
 
 lint: $(INSTALLED)  ## ruff and mypy, strict
