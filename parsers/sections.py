@@ -22,8 +22,8 @@ OUTER = ("part", "comma")  # styles of numbers that only sections have
 # Index of the paragraph → level and heading, outer one first.
 Headings = dict[int, tuple[tuple[int, Heading], ...]]
 Chains = dict[int, tuple[Heading, ...]]  # the same before their levels are known
-LONGEST_SET_OFF = 30
-SET_OFF = ("情况", "事项", "概述", "概况", "措施")  # how titles end that the markup alone tells
+LONGEST_IN_OTHER_WORDS = 30  # characters of a title
+TITLE_ENDS = ("情况", "事项", "概述", "概况", "措施")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
         for index, block in enumerate(blocks)
         if isinstance(block, Paragraph) and index not in contents and (chain := tuple(_chain(block.text)))
     }
-    found = _with_titles_set_off(found, blocks, contents)
+    found = _with_titles_in_other_words(found, blocks, contents)
     style = _level_one_style(found)
     known = sum(bool(h.key and h.style and not h.rest) for chain in found.values() for h in chain)
     outer = {h.key for chain in found.values() for h in chain if h.key and h.style in OUTER}
@@ -112,7 +112,7 @@ def _headings(blocks: Sequence[Block]) -> Headings:
     return _numbered(headings)
 
 
-def _with_titles_set_off(found: Chains, blocks: Sequence[Block], contents: range) -> Chains:
+def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents: range) -> Chains:
     """A line counts as a title of the form, though it has other words, where no title of the form opens its section: one
     that the markup sets off (主动公开情况), or that is numbered 1. (1.基本情况) where nothing is 一、"""
     headings = [heading for chain in found.values() for heading in chain]
@@ -125,7 +125,9 @@ def _with_titles_set_off(found: Chains, blocks: Sequence[Block], contents: range
         unnumbered = Heading("", None, None, block.text.rstrip("：:。 "), "", False)
         heading = found.get(index, (unnumbered,))[0]
         is_alone = (
-            not heading.rest and len(heading.title) <= LONGEST_SET_OFF and heading.title.endswith(SET_OFF)
+            not heading.rest
+            and len(heading.title) <= LONGEST_IN_OTHER_WORDS
+            and heading.title.endswith(TITLE_ENDS)
         )
         is_apart = (block.heading and not heading.style) or (heading.style == "digit" and not counted)
         if is_alone and is_apart and (key := key_of(heading.title)) not in {None, *proper}:
