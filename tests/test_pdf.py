@@ -9,7 +9,7 @@ from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.html import read_html
 from parsers.documents.lines import Column, Line, paragraphs, visual_lines
 from parsers.documents.pdf import MOST_PAGES, read_pdf
-from parsers.documents.pdf_page import Char
+from parsers.documents.pdf_page import MOST_CHARACTERS, Char
 from parsers.report import UnreadableDocument
 from tests.writing import render_body, write_truth
 from tests.writing.markup import Cell, Sheet, pieces
@@ -192,6 +192,15 @@ def test_more_pages_than_any_report_has_are_reported() -> None:
         printer.new_page()
     document = read_pdf(printer.bytes(), "", "")
     assert [unread.text for unread in document.unread] == [f"pages {MOST_PAGES + 1}-{MOST_PAGES + 3}"]
+
+
+def test_a_page_with_more_text_than_a_whole_report_is_cut_and_reported() -> None:
+    printer = Printer()
+    for line in range(MOST_CHARACTERS // 40 + 10):
+        printer.text(50, line * 3, "公" * 40, 2)
+    document = read_pdf(printer.bytes(), "", "")
+    assert sum(map(len, texts(document))) <= MOST_CHARACTERS
+    assert [unread.reason for unread in document.unread] == ["more on it than a page of a report has: cut"]
 
 
 def test_a_stream_that_unpacks_without_end_is_refused() -> None:

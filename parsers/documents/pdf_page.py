@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.decode import INVISIBLE, RADICALS
 
-MOST_CHARACTERS = 20_000  # of one page; a full A4 page has about 1,500
+MOST_CHARACTERS = 10_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
 MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
 MOST_SEGMENTS = 40_000
 _DEEPEST_FORM = 8
@@ -125,8 +125,9 @@ def _chars(raw: object, indexes: Iterable[int], upright: Matrix) -> Iterator[Cha
         text = _text(raw, index, code)
         if INVISIBLE.match(text) or not pdfium_c.FPDFText_GetLooseCharBox(raw, index, box):
             continue
-        xs, ys = _bounds(upright, ((box.left, box.bottom), (box.right, box.top)))
-        yield Char(text, xs[0], xs[1], ys[0], ys[1])
+        x0, y0 = _at(upright, box.left, box.bottom)
+        x1, y1 = _at(upright, box.right, box.top)
+        yield Char(text, *sorted((x0, x1)), *sorted((y0, y1)))
 
 
 def _text(raw: object, index: int, code: int) -> str:
@@ -168,14 +169,6 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
-
-
-def _bounds(
-    matrix: Matrix, points: tuple[tuple[float, float], ...]
-) -> tuple[tuple[float, float], tuple[float, float]]:
-    placed = [_at(matrix, x, y) for x, y in points]
-    xs, ys = [x for x, _ in placed], [y for _, y in placed]
-    return (min(xs), max(xs)), (min(ys), max(ys))
 
 
 def _dot(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[Rule, ...]:
