@@ -114,6 +114,21 @@ def test_page_numbers_and_running_heads_are_dropped() -> None:
     assert texts(read_pdf(printer.bytes(), "", "")) == written
 
 
+@pytest.mark.parametrize(("pages", "with_head"), [(2, (0, 1)), (4, (1, 3))])
+def test_a_running_head_of_two_pages_stands_at_one_place_on_both(
+    pages: int, with_head: tuple[int, int]
+) -> None:
+    printer = Printer()
+    written = [f"第{number}页上写的是这一段。" for number in "一二三四"[:pages]]
+    for number in range(pages):
+        if number:
+            printer.new_page()
+        if number in with_head:
+            printer.text(74, 810, "政府信息公开工作年度报告", 9)
+        printer.paragraph(written[number])
+    assert "".join(texts(read_pdf(printer.bytes(), "", ""))) == "".join(written)
+
+
 BY_BROWSERS = ["https://www.example.gov.cn/a.html 1/2", "1/24/23, 9:30 AM 某局年度报告"]
 
 

@@ -290,13 +290,20 @@ def _is_latin(char: str) -> bool:
 
 
 def _running_texts(pages: Sequence[Sequence[Line]]) -> set[str]:
-    edges = Counter(
+    """What stands at the edge of most pages, three at least, or at one place of half of them, two at least."""
+    edges: dict[str, list[Line]] = {}
+    for lines in pages:
+        for text, line in {_digitless(line.text): line for line in (*lines[:1], *lines[-1:])}.items():
+            edges.setdefault(text, []).append(line)
+    return {
         text
-        for lines in pages
-        for text in {_digitless(line.text) for line in (*lines[:1], *lines[-1:])}
-        if text
-    )
-    return {text for text, count in edges.items() if count >= 3 and count * 2 > len(pages)}
+        for text, found in edges.items()
+        if text and len(found) > 1 and len(found) * 2 + _are_at_one_place(found) > max(len(pages), 4)
+    }
+
+
+def _are_at_one_place(lines: Sequence[Line]) -> bool:
+    return all(abs(one.top - other.top) < 1 and abs(one.x0 - other.x0) < 1 for one, other in pairwise(lines))
 
 
 def _digitless(text: str) -> str:
