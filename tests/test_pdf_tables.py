@@ -66,6 +66,16 @@ def test_a_watermark_is_in_no_cell_and_no_line() -> None:
     assert (marked.front, marked.body) == (plain.front, plain.body)
 
 
+def test_a_seal_over_the_cells_is_in_none_of_them() -> None:
+    """Its ring rules nothing off, and what stands upright in its midst has the colour of what stands round it."""
+    name, star = ("".join(map("{:04x}".format, map(ord, text))) for text in ("某市某局", "★5"))
+    ring = "1 0 0 RG 250 500 m 250 533 283 560 320 560 c 357 560 390 533 390 500 c S"
+    letters = "1 0 0 rg BT /F 12 Tf .82 .57 -.57 .82 260 520 Tm <%s> Tj 1 0 0 1 300 500 Tm <%s> Tj ET 0 g"
+    opening = f"{ring} {letters % (name, star)}"
+    sealed, plain = (read_pdf(report(Printer(opening=o)), "", "") for o in (opening, ""))
+    assert (sealed.front, sealed.body) == (plain.front, plain.body)
+
+
 YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
 Damage = Callable[[Sheet], Sheet]
 Figures = dict[Key, object]

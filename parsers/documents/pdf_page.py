@@ -4,7 +4,7 @@ import ctypes
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -83,7 +83,9 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
     angles = _angles(text_page.raw, min(count, MOST_CHARACTERS))
     usual = Counter(turn for turn, askew in angles.values() if not askew).most_common(1)
     upright = _UPRIGHT[-usual[0][0] % 360 if usual else page.get_rotation()]
-    chars = tuple(_chars(text_page.raw, [at for at, (_, askew) in angles.items() if not askew], upright))
+    askew = {at for at, (_, is_askew) in angles.items() if is_askew}
+    overprint = askew | _of_their_colour(text_page.raw, askew, [at for at in angles if at not in askew])
+    chars = tuple(_chars(text_page.raw, [at for at in angles if at not in overprint], upright))
     rules: list[Rule] = []
     pictures = objects = segments = 0
     box = [ctypes.c_float() for _ in range(4)]
@@ -114,6 +116,19 @@ def _angles(raw: object, count: int) -> dict[int, tuple[int, bool]]:
             turn = 90 * round(angle / 90)
             angles[index] = turn % 360, abs(angle - turn) > _ASKEW
     return angles
+
+
+def _of_their_colour(raw: object, askew: Collection[int], others: Sequence[int]) -> set[int]:
+    """The characters in the colour of those askew, if most are not: a seal has some upright in its midst."""
+    colours = {_colour(raw, at) for at in askew}
+    found = {at for at in others if _colour(raw, at) in colours} if askew else set()
+    return found if 2 * len(found) < len(others) else set()
+
+
+def _colour(raw: object, index: int) -> tuple[int, ...]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    pdfium_c.FPDFText_GetFillColor(raw, index, *parts)
+    return tuple(part.value for part in parts)
 
 
 def _chars(raw: object, indexes: Iterable[int], upright: Matrix) -> Iterator[Char]:
@@ -212,13 +227,13 @@ def _rule(horizontal: bool, x0: float, x1: float, y0: float, y1: float) -> Rule:
 
 
 def _subpaths(raw: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-    """The corners of each subpath; one that is closed ends where it began."""
+    """The corners of each subpath; one that is closed ends where it began, and a curve, as of a seal, has none."""
     points: list[tuple[float, float]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(pdfium_c.FPDFPath_CountSegments(raw)):
         segment = pdfium_c.FPDFPath_GetPathSegment(raw, index)
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
+        if pdfium_c.FPDFPathSegment_GetType(segment) != pdfium_c.FPDF_SEGMENT_LINETO:
             if len(points) > 1:
                 yield points
             points = []
