@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import asdict, fields
 from pathlib import Path
 
+import msgspec
+
 from crawler.store.database import open_database
 from crawler.visits import UnreadFile, note_unread_file
 
@@ -31,8 +33,8 @@ def unread_file_of(line: bytes) -> UnreadFile | None:
     if not line.startswith(b'{"' + MARK.encode()):
         return None
     try:
-        file: UnreadFile = UnreadFile(**json.loads(line)[MARK])
-    except (TypeError, KeyError) as error:
+        file: UnreadFile = msgspec.json.decode(line, type=dict[str, UnreadFile])[MARK]
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise ValueError(f"{MARK}: {error}") from None
     return file
 

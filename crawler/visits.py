@@ -7,6 +7,7 @@ from typing import Literal
 from crawler.store import portal_row
 from crawler.store.database import transaction
 from parsers.identity import report_id
+from parsers.report import Moment
 
 
 def begin_run(db: sqlite3.Connection, started_at: str, arguments: str) -> int:
@@ -152,7 +153,7 @@ class UnreadFile:
     size: int  # bytes
     body_sha256: str
     reason: str  # in words
-    at: str  # UTC, ISO
+    at: Moment  # UTC, ISO
     page: str | None = None  # that links to it or shows it; None: a listing gives the file itself
     title: str | None = None  # as the listing prints it
     issuer: str | None = None

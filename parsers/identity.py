@@ -4,12 +4,13 @@ import csv
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.characters import fold
 from parsers.regions import generic_place, place
-from parsers.report import Figure, Section
+from parsers.report import Figure, Report, Section
 
 # Words that a name may have or lack without being another body's.
 JOINING = re.compile(r"[和与及、·]")
@@ -57,6 +58,13 @@ def fingerprint(issuer: str, year: int, sections: Sequence[Section], figures: Se
     cells = sorted(_cell(figure.table, figure.row, figure.column, figure.value) for figure in figures)
     digest.update(b"".join(cells))
     return digest.hexdigest()[:32]
+
+
+def identified(report: Report) -> Report:
+    """The report under today's rules of identity: a line may come from a version that had others, or say anything."""
+    own = report_id(report.issuer, report.year)
+    said = fingerprint(report.issuer, report.year, report.sections, report.figures)
+    return replace(report, report_id=own, fingerprint=said)
 
 
 @lru_cache(maxsize=1024)  # most cells hold a small number, or none

@@ -5,11 +5,27 @@ Names and shapes are public vocabulary (JSON lines, SQLite columns): they are ad
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
 JSON = dict[str, object]
+
+# What a line must keep to, beyond its types: what the readers write, and what the database sorts and compares.
+Named = Annotated[str, msgspec.Meta(pattern=r"\S")]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
+Moment = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?\+00:00$"
+    ),
+]
+Year = Annotated[int, msgspec.Meta(ge=2000, le=2099)]
+Template = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}|none)$")]
+BodyCode = Annotated[str, msgspec.Meta(pattern=r"^([0-9A-Z]{9}|[0-9A-Z]{18})$")]
+RegionCode = Annotated[str, msgspec.Meta(pattern=r"^\d{6}$")]
+Status = Annotated[int, msgspec.Meta(ge=100, le=599)]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
 class NotAReport(ValueError):
@@ -27,8 +43,8 @@ class Header:
     index_number: str | None = None  # 索引号, spaces dropped, full-width narrowed
     document_number: str | None = None  # 文号
     issued_by: str | None = None  # 发布机构, as printed: often the portal's office, not the reporting body
-    published_on: str | None = None  # 公开日期, ISO
-    written_on: str | None = None  # 成文日期, ISO
+    published_on: Day | None = None  # 公开日期, ISO
+    written_on: Day | None = None  # 成文日期, ISO
     topic: str | None = None  # 主题分类
     genre: str | None = None  # 体裁分类
     catalogue: str | None = None  # 信息分类, 组配分类
@@ -116,15 +132,15 @@ class Attachment:
 class Source:
     """Where the record was read: the evidence. What only a crawl knows is None for a single page."""
 
-    url: str  # final address, or the file
+    url: Named  # final address, or the file
     encoding: str | None
-    media_type: str
-    body_sha256: str
+    media_type: Named
+    body_sha256: Sha256
     portal: str | None = None  # id in the registry
     family: str | None = None
     requested_url: str | None = None
-    fetched_at: str | None = None  # UTC, ISO
-    status: int | None = None
+    fetched_at: Moment | None = None  # UTC, ISO
+    status: Status | None = None
     archive: str | None = None  # "<file>#<offset>" of the archived response
 
 
@@ -134,14 +150,14 @@ class Report:
 
     report_id: str
     fingerprint: str
-    issuer: str
-    issuer_code: str | None
-    region_code: str | None
-    year: int
+    issuer: Named
+    issuer_code: BodyCode | None
+    region_code: RegionCode | None
+    year: Year
     title: str
-    template: str  # "2021", "2019", "2014" or "none": from the tables' own labels, never from the year
-    period_start: str | None
-    period_end: str | None
+    template: Template  # "2021", "2019", "2014" or "none": from the tables' own labels, never from the year
+    period_start: Day | None
+    period_end: Day | None
     header: Header
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]

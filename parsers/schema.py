@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from types import NoneType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from parsers.report import JSON, Report
 
@@ -25,7 +25,7 @@ def json_schema() -> JSON:
 def _object(kind: type) -> JSON:
     comments = _comments(kind)
     properties: JSON = {}
-    for name, type_ in get_type_hints(kind).items():
+    for name, type_ in get_type_hints(kind, include_extras=True).items():
         described = {"description": comments[name]} if name in comments else {}
         properties[name] = {**described, **_schema(type_)}
     return {
@@ -45,10 +45,24 @@ def _schema(kind: Any) -> JSON:
         return {"type": "array", "items": _schema(get_args(kind)[0])}
     if get_origin(kind) is Mapping:
         return {"type": "object", "additionalProperties": _schema(get_args(kind)[1])}
-    names = [PLAIN[one] for one in get_args(kind) or (kind,)]
+    kinds = (kind,) if get_origin(kind) is Annotated else get_args(kind) or (kind,)
+    names = [PLAIN[getattr(one, "__origin__", one)] for one in kinds]
     if "number" in names:
         names.remove("integer")  # a number already
-    return {"type": names if len(names) > 1 else names[0]}
+    schema: JSON = {"type": names if len(names) > 1 else names[0]}
+    for one in kinds:
+        schema |= _limits(one)
+    return schema
+
+
+def _limits(kind: Any) -> JSON:
+    """What a type is held to besides, in the schema's words; these say nothing of null."""
+    return {
+        word: limit
+        for meta in getattr(kind, "__metadata__", ())
+        for word, limit in (("pattern", meta.pattern), ("minimum", meta.ge), ("maximum", meta.le))
+        if limit is not None
+    }
 
 
 def _comments(kind: type) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """scrapy load: JSON lines merged in any order, any number of times, whatever else stands in the file."""
 
+import codecs
 import gzip
 import json
 import os
@@ -12,14 +13,17 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
 from crawler.unread_files import unread_lines
 from crawler.visits import UnreadFile, note_unread_file
-from parsers.report import Report, to_json, to_line
+from parsers.report import Report, from_line, to_json, to_line
+from parsers.schema import json_schema
 from tests.records import assert_whole, content, report
 
 ROOT = Path(__file__).parent.parent
@@ -114,6 +118,72 @@ def test_broken_lines_are_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"year": 20220},
+        {"issuer": " "},
+        {"template": "new"},
+        {"period_end": "2020-13-31"},
+        {"region_code": "33"},
+        {"issuer_code": "0024"},
+        {"header.published_on": "30 Feb"},
+        {"source.fetched_at": "yesterday"},
+        {"source.fetched_at": "2026-11-24T16:00:00+08:00"},
+        {"source.status": 1000},
+        {"source.url": ""},
+        {"source.body_sha256": "0f"},
+    ],
+)
+def test_the_schema_and_load_refuse_what_no_reader_writes(said: dict[str, object]) -> None:
+    record: Any = to_json(RECORDS[0])
+    ((name, value),) = said.items()
+    *outer, name = name.split(".")
+    (record[outer[0]] if outer else record)[name] = value
+    assert not Draft202012Validator(json_schema()).is_valid(record)
+    with pytest.raises(ValueError, match=rf"^record\.{'.'.join([*outer, name])}: expected "):
+        from_line(json.dumps(record))
+
+
+def test_identity_is_that_of_todays_rules_whatever_a_line_says(tmp_path: Path) -> None:
+    strange = [
+        replace(RECORDS[0], report_id="0" * 20, fingerprint="0" * 32),
+        replace(RECORDS[4], report_id=RECORDS[0].report_id),
+    ]
+    assert load(tmp_path, "-", stdin=lines([*strange, RECORDS[0]])).stdout == (
+        "output/reports.db: 2 new, 0 revised, 0 duplicate, 1 unchanged\n"
+    )
+    assert [row[0] for row in stored(tmp_path)["reports"]] == sorted(
+        one.report_id for one in (RECORDS[0], RECORDS[4])
+    )
+
+
+def test_an_address_that_is_none_stops_nothing(tmp_path: Path) -> None:
+    assert load(tmp_path, "-", stdin=lines([report(url="http://[::1"), *RECORDS])).returncode == 0
+    assert {row[2] for row in stored(tmp_path)["sightings"] if row[1] == "http://[::1"} == {0}
+
+
+def test_a_byte_order_mark_and_a_packed_standard_input_are_read(tmp_path: Path) -> None:
+    for packed in (codecs.BOM_UTF8 + lines(RECORDS), gzip.compress(lines(RECORDS))):
+        ran = load(tmp_path, "-", stdin=packed)
+        assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_a_full_disk_behind_the_output_is_not_called_the_database(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "scrapy", "load", "-"],
+            cwd=tmp_path,
+            env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
+            input=lines(RECORDS),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (ran.returncode, ran.stderr) == (1, b"standard output: No space left on device\n")
+    assert len(stored(tmp_path)["reports"]) == 3
+
+
 def test_files_that_cannot_be_read_are_named_and_the_rest_is_loaded(tmp_path: Path) -> None:
     (tmp_path / "good.jsonl").write_bytes(lines(RECORDS))
     (tmp_path / "cut.jsonl.gz").write_bytes(gzip.compress(lines(RECORDS))[:-200])
@@ -193,4 +263,8 @@ def test_files_that_a_worker_could_not_read_are_merged_too(tmp_path: Path) -> No
         assert (
             b"".join(unread_lines(tmp_path / "output" / "reports.db")) == unread.splitlines(keepends=True)[1]
         )
-    assert load(tmp_path, "-", stdin=b'{"unread_file": {"url": 1}}').returncode == 1
+    for wrong in (b'{"url": 1}', json.loads(unread.splitlines()[0])["unread_file"] | {"portal": ["x"]}):
+        line = wrong if isinstance(wrong, bytes) else json.dumps(wrong).encode()
+        ran = load(tmp_path, "-", stdin=b'{"unread_file": ' + line + b"}")
+        assert ran.returncode == 1
+        assert ran.stderr.startswith("-:1: unread_file: ")

@@ -4,8 +4,10 @@ import glob
 import gzip
 import sys
 from argparse import Namespace
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
@@ -16,9 +18,10 @@ from scrapy.exceptions import UsageError
 
 from crawler.store import save_all
 from crawler.store.database import StoreError, only_writer, open_database, transaction
-from crawler.terminal import progress, speak_utf8
+from crawler.terminal import progress, say, speak_utf8
 from crawler.unread_files import merge_unread_file, unread_file_of
 from crawler.visits import forget_unread_file
+from parsers.identity import identified
 from parsers.report import Report, from_line
 
 TOLD = 10  # lines of a file that are no records, told one by one: a file of another kind has nothing else
@@ -33,7 +36,7 @@ class Command(ScrapyCommand):
     default_settings: ClassVar[dict[str, object]] = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "<file.jsonl or file.jsonl.gz or - > ..."
+        return "<file.jsonl or file.jsonl.gz or -> ..."
 
     def short_desc(self) -> str:
         return "Merge JSON lines into the database; loading twice changes nothing"
@@ -79,7 +82,7 @@ class Command(ScrapyCommand):
             words = ", ".join(
                 f"{answers[word]} {word}" for word in ("new", "revised", "duplicate", "unchanged")
             )
-            print(f"{database}: {words}")
+            say(f"{database}: {words}")
 
     def _reports(self, name: str, db: Connection) -> Iterator[Report]:
         """The records of a file; what is none, and where the file breaks off, is complained of.
@@ -93,10 +96,12 @@ class Command(ScrapyCommand):
                     if not line.strip():
                         continue
                     try:
+                        if number == 1:
+                            line = line.removeprefix(BOM_UTF8)
                         if unread := unread_file_of(line):
                             merge_unread_file(db, unread)
                             continue
-                        report = from_line(line)
+                        report = identified(from_line(line))
                     except ValueError as error:
                         bad += 1
                         if bad <= TOLD:
@@ -126,8 +131,5 @@ def _files(args: list[str]) -> Iterator[str]:
 
 def _opened(name: str) -> IO[bytes]:
     """The lines as bytes, so that one that is not UTF-8 is only that line's fault."""
-    if name == "-":
-        return sys.stdin.buffer
-    with Path(name).open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return cast(IO[bytes], gzip.open(name, "rb")) if packed else Path(name).open("rb")
+    file = cast(BufferedReader, sys.stdin.buffer if name == "-" else Path(name).open("rb"))  # noqa: SIM115 (closed by the caller)
+    return cast(IO[bytes], gzip.open(file)) if file.peek(2)[:2] == b"\x1f\x8b" else file

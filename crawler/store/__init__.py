@@ -144,7 +144,10 @@ def is_trusted(db: sqlite3.Connection, url: str) -> bool:
 
     Foreign mirrors keep lists of seized and copied pages; what they show is evidence, never the source of truth.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address at all
+        return False
     host = parts.hostname or ""
     if host == "gov.cn" or host.endswith(".gov.cn") or parts.scheme not in ("http", "https"):
         return True
