@@ -27,11 +27,13 @@ def speak_utf8() -> None:
 
 
 def say(text: str) -> None:
-    """Print it; a reader that has seen enough, as `head` has, is no error."""
+    """Print it; a reader that has seen enough, as `head` has, is no error; a full disk ends the command, and it is told."""
     try:
         print(text, flush=True)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains when it ends
+        if not isinstance(error, BrokenPipeError):
+            raise SystemExit(f"standard output: {error.strerror}") from None
 
 
 def progress(count: int, what: str = "", every: int = 50) -> None:

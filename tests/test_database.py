@@ -90,6 +90,16 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         open_database(path)
 
 
+def test_a_damaged_database_is_told_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    with checked_database(path) as db:
+        pass
+    path.write_bytes(path.read_bytes()[:20_000])
+    with pytest.raises(StoreError, match=r"damaged: .*scrapy reparse"):  # noqa: PT012
+        db = open_database(path)
+        save(db, report())
+
+
 def test_the_database_tells_what_it_is(db: sqlite3.Connection) -> None:
     assert one(db, "PRAGMA application_id") == APPLICATION_ID
     assert one(db, "PRAGMA journal_mode") == "wal"

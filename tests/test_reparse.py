@@ -117,7 +117,8 @@ def test_only_some(crawled: Path) -> None:
         1,
         "--portal elsewhere: no archived page is of such a portal\n",
     )
-    assert reparse(crawled, "--since", "yesterday").returncode == 2
+    for no_date in ("yesterday", "2026-13", "2026-11-32"):
+        assert reparse(crawled, "--since", no_date).returncode == 2
 
 
 def test_a_damaged_file_is_told_and_the_others_are_read(crawled: Path) -> None:

@@ -58,7 +58,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         if args:
             raise UsageError(f"not understood: {' '.join(args)}")
-        if opts.since and not re.fullmatch(r"\d{4}(-\d\d){0,2}", opts.since):
+        if opts.since and not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", opts.since):
             raise UsageError(f"--since {opts.since}: not a date such as 2026-11-24")
         speak_utf8()
         assert self.settings is not None

@@ -20,6 +20,9 @@ ROWS = 100  # of up to 9 columns in one statement: older SQLites take no more th
 CACHE = 16 << 10
 CHECKPOINT = 4000  # pages of the log, some 50 reports, between two writings of them into the database
 STATEMENTS = 256  # remembered by a connection: one for each number of rows that reports have of a table
+REBUILD = (
+    "move it away and rebuild it with `scrapy reparse` (from the archive) or `scrapy load` (from JSON lines)"
+)
 PATIENCE = 10_000  # ms to wait for somebody else's transaction; ours take a few
 
 
@@ -87,8 +90,7 @@ def _is_current(db: sqlite3.Connection, path: Path) -> bool:
     if application == APPLICATION_ID:
         age = "an older" if version < SCHEMA_VERSION else "a newer"
         raise StoreError(
-            f"{path}: made by {age} version of Nianbao (schema {version}, now {SCHEMA_VERSION}): move it away and"
-            " rebuild it with `scrapy reparse` (from the archive) or `scrapy load` (from JSON lines)"
+            f"{path}: made by {age} version of Nianbao (schema {version}, now {SCHEMA_VERSION}): {REBUILD}"
         )
     if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"{path}: a database of another program; name another file")
@@ -170,6 +172,7 @@ def _reason(error: Exception) -> str:
         "attempt to write a readonly database": "read-only",
         "unable to open database file": "cannot be opened: does the directory exist, and may you write there?",
         "file is not a database": "not a database; name another file",
+        "database disk image is malformed": f"damaged: {REBUILD}",
     }
     return advice.get(said, said)
 
