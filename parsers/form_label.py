@@ -55,7 +55,7 @@ def read_label(text: str) -> FormLabel:
     while (shorter := _BRACKETS.sub("", words)) != words:
         words = shorter
     return FormLabel(
-        words=_PUNCTUATION.sub("", _YEAR.sub("本年", words)),
+        words=_PUNCTUATION.sub("", words),
         number=number,
         unit=printed[1] if printed else "",
     )
@@ -70,9 +70,14 @@ def whole_words(text: str) -> str:
     return _PUNCTUATION.sub("", _numbered(text)[1])
 
 
+def fold_label(text: str) -> str:
+    """The label without white space, in simplified characters, with the form's word for the year."""
+    return _YEAR.sub("本年", squeeze(simplify(narrow(text))).replace("其它", "其他"))
+
+
 def _numbered(text: str) -> tuple[str, str]:
     """The label's number, and the rest of it."""
-    folded = squeeze(simplify(narrow(text))).replace("其它", "其他")
+    folded = fold_label(text)
     if numbered := _NUMBER.match(folded):
         number = numbered[1] or numbered[2] or numbered[4] or _ENCLOSED.get(numbered[3] or "", "")
         return number, folded[numbered.end() :]

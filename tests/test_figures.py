@@ -51,6 +51,16 @@ def test_requests_without_spans(form: str) -> None:
     assert not reading.unread
 
 
+def test_natural_persons_as_citizens() -> None:
+    head = [
+        *FLAT_HEAD[:-2],
+        *([("公民" if cell == "自然人" else cell) for cell in row] for row in FLAT_HEAD[-2:]),
+    ]
+    reading = read(flat([*head, *request_rows("2021")]))
+    assert values(reading, "requests") == expected_requests("2021")
+    assert not reading.unread
+
+
 def test_requests_without_a_head() -> None:
     assert values(read(request_rows("2021")), "requests") == expected_requests("2021")
 
@@ -254,6 +264,8 @@ def test_statistics_2014() -> None:
     expected = {(row.key, "value"): y for y, row in enumerate(table.rows) if row.has_figures}
     assert values(reading, "statistics_2014") == expected
     assert reading.template == "2014"
+    reading = read(flat([*rows, ["", "", "", ""]], 4))  # an empty column behind
+    assert values(reading, "statistics_2014") == expected
 
 
 def test_statistics_2014_over_a_page_break_with_counts_left_blank() -> None:
@@ -342,6 +354,9 @@ def test_a_column_label_broken_into_cells_below_each_other_is_whole_again() -> N
         ("1.属于国家机密", "deny_state_secret"),
         ("1.本单位不掌握相关信息", "na_not_held"),
         ("（四）无法提供3.补正后内容仍不明确", "na_unclear"),
+        ("三、本年度办理结果—（三）不予公开—1.属于国家秘密", "deny_state_secret"),
+        ("三、本年度办理结果 （一）予以公开", "granted"),
+        ("三、本年度办理结果/（六）其他处理", "other"),
         ("类内部事务信息", None),  # the second half of one
         ("2.属于国家机密", None),  # the form's second is another
         ("1.不属于本机关公开", None),

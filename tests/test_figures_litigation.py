@@ -23,6 +23,13 @@ def test_litigation_with_and_without_spans() -> None:
         assert not reading.unread
 
 
+def test_litigation_with_subtotals_for_totals() -> None:
+    head = [[("小计" if cell == "总计" else cell) for cell in row] for row in flat(LITIGATION, 15)]
+    reading = read([*head, [str(n) for n in range(15)]])
+    assert values(reading, "litigation")["suit_after_review", "total"] == 14
+    assert not reading.unread
+
+
 def test_litigation_with_its_suits_first() -> None:
     head: list[list[Spec]] = [
         [("行政诉讼", 10), ("行政复议", 5)],

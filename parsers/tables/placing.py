@@ -45,7 +45,7 @@ def place(
         _check_ends(values, first is None and not blanks_stay, first is None and short)
         return list(zip(columns, values, strict=True))
     if len(values) > len(columns):
-        if not all(cell.quantity for cell in values):
+        if not all(cell.quantity or _is_unit(cell, columns) for cell in values):
             raise Misplaced("a cell too many, and a text among the numbers")
         if any(cell.row < line[-1].row and cell.text for cell in values):
             raise Misplaced("a cell too many, and one that reaches down from the row above")
@@ -54,6 +54,12 @@ def place(
     if first is not None and values and values[0].end <= first and len(values) > len(columns):
         raise Misplaced("a cell too many, and one that stands before the labels")
     return beside + _below_labels(line, label_end, columns, len(values))
+
+
+def _is_unit(cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a text stands in the column that prints the unit of each row."""
+    below = [c for c in columns if c.start is not None and c.start <= cell.start and c.end == cell.end]
+    return any(column.keys and column.keys[1] == "unit" for column in below)
 
 
 def _check_ends(values: Sequence[Cell], pushed: bool, short: bool) -> None:

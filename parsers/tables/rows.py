@@ -5,13 +5,12 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
-from parsers.characters import narrow, simplify, squeeze
 from parsers.form import Heading, load_forms
-from parsers.form_label import read_label
+from parsers.form_label import fold_label, read_label
 from parsers.lexicon import terms
 from parsers.tables.cells import Cell
 
-LONGEST_PATH = 60  # characters of a cell that holds a heading and the label below it
+LONGEST_PATH = 80  # characters of a cell that holds a heading and the label below it
 SHORTEST_LABEL = 4  # characters of one that may differ from the form's
 FEW = 3  # characters by which its length may differ
 ALIKE = 0.7  # likeness of two labels that mean the same …
@@ -129,7 +128,7 @@ def _numbers(cell: Cell, rows: Sequence[Heading]) -> bool:
 
 def _above(table: str, rows: Sequence[Heading]) -> list[Heading]:
     """The headings above these rows, those above them too, that are numbered in Chinese: the others' numbers count rows."""
-    every = [row for form in load_forms() if (found := form.table(table)) for row in found.rows]
+    every = _every_row(table)
     above: list[Heading] = []
     keys = {row.parent for row in rows}
     while parents := [row for row in every if row.key in keys and row not in above]:
@@ -148,19 +147,20 @@ def _row_terms(table: str, text: str) -> tuple[Heading, ...]:
 
 
 def _below_heading(table: str, text: str) -> list[Heading]:
-    """The row of a cell that holds its heading too: 行政诉讼（复议后起诉）, （三）不予公开1.属于国家秘密."""
-    folded = squeeze(simplify(narrow(text)))
+    """The row of a cell that holds its headings too: 行政诉讼（复议后起诉）, 三、本年度办理结果-（三）不予公开-1.属于国家秘密."""
+    folded = fold_label(text)
     if len(folded) > LONGEST_PATH:
         return []
-    rows = _rows(table)
-    for heading in rows.values():
+    rows = _every_row(table)
+    for heading in rows:
         start = -1 if heading.has_figures else folded.find(heading.words[0], 0, len(heading.words[0]) + 4)
         if start < 0:
             continue
-        rest = folded[start + len(heading.words[0]) :].strip("(),:-—、")
+        rest = folded[start + len(heading.words[0]) :].strip("(),:-—、/>")
         words = read_label(rest).words
-        children = tuple(row for row in rows.values() if row.parent == heading.key)
-        if below := [row for row in children if words in row.words] or _nearest(rest, children):
+        children = {(row.key, row.has_figures): row for row in rows if row.parent == heading.key}.values()
+        named = [row for row in children if words in row.words]
+        if below := _below_heading(table, rest) or named or _nearest(rest, tuple(children)):
             return [replace(row, generic=False) for row in below]
     return []
 
@@ -186,9 +186,15 @@ def _likeness(words: str, row: Heading) -> float:
 
 
 @cache
+def _every_row(table: str) -> tuple[Heading, ...]:
+    """The rows of all forms."""
+    return tuple(row for form in load_forms() if (found := form.table(table)) for row in found.rows)
+
+
+@cache
 def _rows(table: str) -> dict[str, Heading]:
     """Rows of all forms by their keys."""
-    return {row.key: row for form in load_forms() if (found := form.table(table)) for row in found.rows}
+    return {row.key: row for row in _every_row(table)}
 
 
 @cache
