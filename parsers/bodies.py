@@ -70,10 +70,13 @@ def is_place(name: str) -> bool:
 def whole(name: str) -> str:
     """The name without layout spaces; a bare place stands for its government, a place said twice is said once.
 
-    >>> whole("杭州杭州市"), whole("西湖区 民政局")
-    ('杭州市人民政府', '西湖区民政局')
+    >>> whole("杭州杭州市"), whole("西湖区 民政局"), whole("永嘉县人民政府县民政局")
+    ('杭州市人民政府', '西湖区民政局', '永嘉县民政局')
     """
     text = re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])|^(.{2,6}[市县区])(?=\2)", "", squeeze(name))
+    outer, _of, inner = text.partition("人民政府")  # the portal's name, and that of one of its bodies
+    if is_place(outer) and (generic_place(inner) or inner.endswith("人民政府")):
+        text = outer + inner.removeprefix(generic_place(inner) or "")
     return text + "人民政府" if is_place(text) and not narrow(text).endswith(("盟", "地区")) else text
 
 

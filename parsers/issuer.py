@@ -39,7 +39,7 @@ OPENING = re.compile(
     r"(?=[^\u3400-\u9fff]|[在以按根认坚深贯严切紧全积高持始不继进主共及对将把结围依遵通能立着扎大落加总未没政信])"
 )
 ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
-STEP = re.compile(r"[>＞»]+")
+STEP = re.compile(r"[>＞»›/／→|｜]+")
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
 LONGEST = 2000  # characters of a paragraph that are read

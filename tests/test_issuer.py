@@ -182,6 +182,7 @@ def test_the_text_tells_the_whole_name() -> None:
 
 def test_from_what_surrounds_the_report() -> None:
     assert issuer(NAMELESS, "首页 > 部门信息公开 > 苍溪县水利局 > 年报") == "苍溪县水利局"
+    assert issuer(NAMELESS, "首页 / 部门信息公开 / 苍溪县水利局 / 年报") == "苍溪县水利局"
     assert issuer(NAMELESS, "来源：苍溪县水利局 发布时间：2023-01-20") == "苍溪县水利局"
     assert issuer(NAMELESS, contentsource="苍溪县水利局") == "苍溪县水利局"
     assert issuer(NAMELESS, sitename="苍溪县水利局") == "苍溪县水利局"
