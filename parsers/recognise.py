@@ -213,8 +213,11 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
         return "the report of an enterprise or institution"
     named = [title.text for title in titles if title.body or title.year]
-    # A title in a list beside the text is its own too: what is set off just above the text tells better.
-    set_off = [block.text for block in document.front if isinstance(block, Paragraph) and block.heading]
+    # A title in a list beside the text is its own too: what is set off below it, just above the text, tells better.
+    front = [block for block in document.front if isinstance(block, Paragraph)]
+    printed = [place for place, block in enumerate(front) if own and fold(block.text) in fold(own.text)]
+    below = 0 if own and fold(own.text) not in fold(document.title) else len(front)
+    set_off = [block.text for block in front[max(printed, default=below) :] if block.heading]
     lines = [own.text, *set_off[-1:]] if own else named or _headlines(document, header)
     names = [fold(line) for line in lines]
     return next(

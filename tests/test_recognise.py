@@ -222,6 +222,14 @@ def test_refused_with_the_reason(title: str, body: tuple[str, ...], reason: str)
         subject(*([title] if title else []), "发布日期：2023-01-20", body=body, place="苍溪县")
 
 
+def test_a_heading_above_the_title_says_nothing_of_the_page() -> None:
+    title = "苍溪县水利局2016年政府信息公开工作年度报告"
+    front = (Paragraph("信息公开目录", True), Paragraph("机构概况"), Paragraph(title, True))
+    for blocks, parts in ((front, {}), (front[:2], {"title": title})):
+        document = Document(blocks, (Paragraph(NOTICE),), (), "text/html", **parts)
+        assert recognise(document, read_header(document)).year == 2016
+
+
 def test_statistics_of_lawsuits_in_the_column_of_reports() -> None:
     table = Grid((("", "行政复议", "未经复议直接起诉", "复议后起诉"), ("结果维持", "3", "4", "1")))
     title = "2022年全县行政复议、行政诉讼案件统计分析报告"
