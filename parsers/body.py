@@ -206,13 +206,19 @@ def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: C
         block = blocks[index]
         if index in chrome or _is_front(block):
             break
-        if is_prose(block):
+        if is_prose(block) or _is_item(block):
             start = index
         elif index < low:
             break
     if start and _is_preface(blocks[start - 1]) and start - 1 not in chrome:
         start -= 1
     return start
+
+
+def _is_item(block: Block) -> bool:
+    """（一）主动公开, of which the text follows."""
+    heading = read_heading(block.text) if isinstance(block, Paragraph) else None
+    return heading is not None and heading.style == "bracket" and bool(heading.title)
 
 
 def _is_preface(block: Block) -> bool:
@@ -223,13 +229,20 @@ def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int])
     """On from the last evidence to the next chrome; out of the container, only a bare heading's text and a date."""
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
-        if index in chrome or _is_back(block):
+        if index in chrome or (_is_back(block) and not _announces_table(blocks, index, high, chrome)):
             return index
         if index >= high and not _is_signature(block):
             opened = blocks[last] if index == last + 1 else None
             if not (isinstance(opened, Paragraph) and len(opened.text) <= 40 and is_prose(block)):
                 return index
     return len(blocks)
+
+
+def _announces_table(blocks: Sequence[Block], index: int, high: int, chrome: Collection[int]) -> bool:
+    """附件：…统计表, and the table itself: not the list of the files to load down."""
+    block, below = blocks[index], index + 1
+    announced = isinstance(block, Paragraph) and block.text.startswith("附件")
+    return announced and below < high and isinstance(blocks[below], Grid) and below not in chrome
 
 
 def _is_signature(block: Block) -> bool:

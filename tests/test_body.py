@@ -113,6 +113,18 @@ def test_prose_without_headings() -> None:
     assert (len(front), body, back) == (2, ["2010年，我局公开信息30条。", "特此报告。"], ["责任编辑：某某"])
 
 
+def test_an_annexed_table_is_body_and_a_list_of_files_is_not() -> None:
+    table = Grid((("科室", "公开条数"), ("办公室", "20")))
+    report = ("一、总体情况", "好。", "二、主动公开政府信息情况", "无。")
+    assert split(*report, "附件：各科室公开情况", table)[1][-2:] == ["附件：各科室公开情况", table]
+    assert split(*report, "附件：统计表.xls", "版权所有")[1][-1] == "无。"
+
+
+def test_a_first_section_in_other_words_is_body() -> None:
+    lines = ("基本情况", "（一）主动公开", "全年公开信息30条。", "主动公开政府信息情况", "无。")
+    assert split("某局2020年年报", *lines)[1] == list(lines)
+
+
 def test_a_page_without_text_has_no_body() -> None:
     assert split("首页", "某局2010年年报", "附件：年报.pdf")[1] == []
 
