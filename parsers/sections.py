@@ -23,6 +23,7 @@ OUTER = ("part", "comma")  # styles of numbers that only sections have
 Headings = dict[int, tuple[tuple[int, Heading], ...]]
 Chains = dict[int, tuple[Heading, ...]]  # the same before their levels are known
 LONGEST_IN_OTHER_WORDS = 30  # characters of a title
+FEWEST_BARE = 2  # titles of the form without numbers: then others may have none
 TITLE_ENDS = ("情况", "事项", "概述", "概况", "措施")
 
 
@@ -114,10 +115,12 @@ def _headings(blocks: Sequence[Block]) -> Headings:
 
 def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents: range) -> Chains:
     """A line counts as a title of the form, though it has other words, where no title of the form opens its section: one
-    that the markup sets off (主动公开情况), or that is numbered 1. (1.基本情况) where nothing is 一、"""
+    that the markup sets off (主动公开情况) or that stands alone as the titles of the form do, or that is numbered 1.
+    (1.基本情况) where nothing is 一、"""
     headings = [heading for chain in found.values() for heading in chain]
     proper = {heading.key for heading in headings if heading.statutory}
     counted = any(heading.style in OUTER for heading in headings)
+    bare = not counted and len({h.key for h in headings if h.statutory and not h.style}) >= FEWEST_BARE
     titles = dict(found)
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or index in contents:
@@ -129,7 +132,9 @@ def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents
             and len(heading.title) <= LONGEST_IN_OTHER_WORDS
             and heading.title.endswith(TITLE_ENDS)
         )
-        is_apart = (block.heading and not heading.style) or (heading.style == "digit" and not counted)
+        is_apart = ((block.heading or bare) and not heading.style) or (
+            heading.style == "digit" and not counted
+        )
         if is_alone and is_apart and (key := key_of(heading.title)) not in {None, *proper}:
             titles[index] = (replace(heading, key=key, statutory=True),)
     return titles

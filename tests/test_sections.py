@@ -146,6 +146,20 @@ def test_a_title_in_other_words_that_the_markup_sets_off_opens_its_section() -> 
     assert [section.key for section in sections] == ["overview", "disclosure", "requests"]
 
 
+def test_a_title_in_other_words_among_titles_without_numbers_opens_its_section() -> None:
+    found = outline(
+        "基本情况",
+        "好。",
+        "主动公开政府信息情况",
+        "好。",
+        "其他需要报告的事项",
+        "无。",
+        "存在的主要问题和改进措施",
+        "多。",
+    )
+    assert [key for _, _, key, _, _ in found] == ["overview", "disclosure", "other_matters", "problems"]
+
+
 def test_items_numbered_as_the_sections_are_stay_items() -> None:
     found = outline(
         "（一）总体情况",
