@@ -244,7 +244,7 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
             yield Pair(marks[0].label, None, _tidy(text[marks[0].end :]), True, position)
         return
     lead = _tidy(text[: marks[0].start])
-    if fits(Label("published_on"), lead):
+    if lead[:4].isdigit() and fits(Label("published_on"), lead):
         yield Pair("", Label("published_on", fallback=True), lead, False, position)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         value = _tidy(text[mark.end : following.start if following else len(text)])
@@ -387,4 +387,4 @@ def _tidy(text: str) -> str:
         text = head.rstrip(" |｜[【(（")
     if text[:1] + text[-1:] in ("[]", "【】"):
         text = text[1:-1].strip()
-    return text
+    return text.rstrip("】") if "【" not in text else text

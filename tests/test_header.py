@@ -364,3 +364,10 @@ def test_an_unknown_label_among_those_above_their_values() -> None:
         "published_on": "2025-03-11",
         "topic": "综合政务",
     }
+
+
+def test_the_day_of_the_visit_is_no_date_and_a_bracket_no_part_of_a_name() -> None:
+    given = header(*lines("今天是2019年12月3日 星期二 天气：晴", "公开方式：主动公开", "【责任编辑：张三】"))
+    assert "published_on" not in given
+    assert isinstance(given["other"], dict)
+    assert given["other"]["责任编辑"] == "张三"
