@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import narrow, simplify
-from parsers.heading import read_heading
+from parsers.heading import BEGINNINGS, read_heading
 from parsers.labels import FIELDS, find_label
 from parsers.title import read_title
 
@@ -65,6 +65,7 @@ def contents_list(blocks: Sequence[Block]) -> range:
         index: heading
         for index, block in enumerate(blocks)
         if isinstance(block, Paragraph)
+        and block.text[:1] in BEGINNINGS
         and len(block.text) <= LONGEST_ENTRY
         and (heading := read_heading(_without_page(block.text)))
     }

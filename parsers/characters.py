@@ -70,6 +70,15 @@ def simplify(text: str) -> str:
     return text.translate(_traditional()).replace("资讯", "信息")
 
 
+def with_traditional(characters: frozenset[str]) -> frozenset[str]:
+    """These characters and all that `simplify` makes one of them.
+
+    >>> "總" in with_traditional(frozenset("总"))
+    True
+    """
+    return characters | frozenset(chr(code) for code, plain in _traditional().items() if plain in characters)
+
+
 def squeeze(text: str) -> str:
     """The text without any white space or character that prints as nothing.
 

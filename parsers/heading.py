@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from parsers.characters import simplify
+from parsers.characters import simplify, with_traditional
 
 DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
 NOT_HEADINGS = tuple(DATA["not_headings"])
@@ -57,7 +57,7 @@ def read_heading(text: str) -> Heading | None:
     >>> heading.number, heading.key, heading.title, heading.rest
     ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
     """
-    if simplify(text[:1]) not in BEGINNINGS:
+    if text[:1] not in BEGINNINGS:
         return None
     style, number, rest = _numbering(text)
     simplified = simplify(rest[: 2 * LONGEST_TITLE])
@@ -130,7 +130,7 @@ def _statutory_titles() -> dict[str, str]:
 TITLES = _statutory_titles()
 LONGEST_STATUTORY = max(map(len, TITLES))
 FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
-BEGINNINGS = FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） ")
+BEGINNINGS = with_traditional(FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） "))
 
 
 def _statutory_title(text: str) -> tuple[str, int] | None:

@@ -67,7 +67,7 @@ def identified(report: Report) -> Report:
     return replace(report, report_id=own, fingerprint=said)
 
 
-@lru_cache(maxsize=1024)  # most cells hold a small number, or none
+@lru_cache(maxsize=4096)  # most cells hold a small number, or none
 def _cell(table: str, row: str, column: str, value: int | float | None) -> bytes:
     return f"\n{table}|{row}|{column}|{'' if value is None else f'{value:.10g}'}".encode()
 

@@ -39,6 +39,8 @@ def terms(text: str) -> tuple[Term, ...]:
     >>> sorted({term.key for term in terms("本年新")}), terms("其他主动公开文件")
     (['made', 'published'], ())
     """
+    if text.isascii():
+        return ()  # a number
     words = read_label(text).words
     lexicon = _lexicon()
     if not words:

@@ -298,6 +298,8 @@ _known_layout = lru_cache(maxsize=256)(_layout)
 
 def _span(attribute: str) -> int:
     """The number of a rowspan or colspan; 1 for what is none."""
+    if not attribute:
+        return 1
     if attribute.isdecimal() and len(attribute) < 6:
         return int(attribute) or 1
     digits = re.match(r"\s*\+?([0-9]{1,5})", attribute)

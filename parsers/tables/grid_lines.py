@@ -134,7 +134,7 @@ def has_inner_blank(line: Sequence[Cell]) -> bool:
 
 
 def has_number(line: Sequence[Cell]) -> bool:
-    return any(cell.numeric for cell in line)
+    return any(cell.quantity is not None and cell.quantity.number is not None for cell in line)
 
 
 def all_blank_values(line: Sequence[Cell], columns: Sequence[Column] | None) -> bool:

@@ -208,7 +208,7 @@ def _is_sum_of(heading: Heading, column: Column) -> bool:
     return not named or any(one.unit == heading.unit for one in named)
 
 
-@lru_cache(maxsize=1024)  # most cells are blank or print a small number: the same figures on every page
+@lru_cache(maxsize=4096)  # most cells are blank or print a small number: the same figures on every page
 def _figure(key: CELL, raw: str, unit: str) -> Figure:
     """The figure of a number cell; `unit`: that of the labels, for money. Raises ValueError when the units do not agree."""
     heading, quantity = form_cells()[key], read_quantity(raw) or NOTHING  # 0/0 of an increase and a decrease

@@ -97,13 +97,13 @@ def _labels(table: str, line: Sequence[Cell]) -> tuple[int, Sequence[Heading], l
     end, path, label = 0, list[Heading](), ""
     named: Sequence[Heading] = ()
     for index, cell in enumerate(line):
-        if cell.numeric:
+        if cell.quantity is not None:
+            if cell.quantity.number is None:
+                continue
             following = next((_row_terms(table, other.text) for other in line[index + 1 :] if other.text), ())
             if following and (index == 0 or _numbers(cell, [*following, *_above(table, following)])):
                 continue
             break
-        if cell.blank:
-            continue
         found = _row_terms(table, cell.text)
         if found:
             end = index + 1

@@ -28,7 +28,7 @@ def apart(grid: Grid) -> tuple[Grid, ...]:
 
 def _columns_of_labels(grid: Grid) -> list[int]:
     """The columns of labels, where each of table 4's results has its number at its right, and each column its own head."""
-    if not grid.rows or len(grid.rows) < FEWEST:
+    if len(set(filter(_is_result, set(itertools.chain(*grid.rows))))) < FEWEST:
         return []
     columns = list(zip(*grid.rows, strict=True))
     found = [x for x, texts in enumerate(columns) if len(set(filter(_is_result, texts))) >= FEWEST]
