@@ -36,7 +36,7 @@ def reread(db: sqlite3.Connection, report: Report) -> str:
     """
     with transaction(db):
         before = _shown(db, report)
-        answer = keep(db, report)
+        answer = keep(db, report, renew=True)
         stale = _withdraw(db, report.source.url, report.source.body_sha256, report)
         if before is None:
             return "read differently" if stale else answer

@@ -5,7 +5,7 @@
 -- Where things come from -------------------------------------------------------------------------------------
 
 CREATE TABLE portals (  -- 网站: the registry (crawler/portals.csv), and portals that only a loaded record names
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
     portal TEXT NOT NULL UNIQUE,  -- id in the registry: "hangzhou"; the record's source.portal
     name TEXT,  -- 网站名称: whose portal it is
     region_code TEXT,  -- 行政区划代码, 6 digits
@@ -18,7 +18,7 @@ CREATE TABLE portals (  -- 网站: the registry (crawler/portals.csv), and porta
 );
 
 CREATE TABLE issuers (  -- 发布主体: the reporting bodies; two are never merged on the strength of a number or a text
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
     key TEXT NOT NULL UNIQUE,  -- canonical name: 浙江省/杭州市/民族宗教事务局, the same on every machine
     name TEXT NOT NULL,  -- the fullest of its names as printed
     region_code TEXT,  -- 行政区划代码 of its latest report
@@ -27,19 +27,21 @@ CREATE TABLE issuers (  -- 发布主体: the reporting bodies; two are never mer
 );
 
 CREATE INDEX issuers_by_region ON issuers (region_code);
+CREATE INDEX issuers_by_name ON issuers (name);
 
 CREATE TABLE issuer_names (  -- 名称: how pages print a body's name
-    issuer INTEGER NOT NULL REFERENCES issuers (id),
+    issuer INTEGER NOT NULL REFERENCES issuers (id),  -- whose name
     name TEXT NOT NULL,  -- as completed from page and portal
     PRIMARY KEY (issuer, name)
 ) WITHOUT ROWID;
+CREATE INDEX issuer_names_by_name ON issuer_names (name);
 
 -- What was reported ------------------------------------------------------------------------------------------
 
 CREATE TABLE reports (  -- 政府信息公开工作年度报告: one row per body and year
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
     report_id TEXT NOT NULL UNIQUE,  -- stable id of body and year, the same on every machine
-    issuer INTEGER NOT NULL REFERENCES issuers (id),
+    issuer INTEGER NOT NULL REFERENCES issuers (id),  -- 发布主体: who reports
     year INTEGER NOT NULL,  -- 年度: the year reported on
     current INTEGER REFERENCES revisions (id) DEFERRABLE INITIALLY DEFERRED  -- the revision published last
 );
@@ -48,8 +50,8 @@ CREATE INDEX reports_by_year ON reports (year);
 CREATE INDEX reports_by_current ON reports (current) WHERE current IS NOT NULL;
 
 CREATE TABLE revisions (  -- 版本: what a report said at some time, one row per fingerprint; never deleted
-    id INTEGER PRIMARY KEY,
-    report INTEGER NOT NULL REFERENCES reports (id),
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
+    report INTEGER NOT NULL REFERENCES reports (id),  -- of which this is a version
     fingerprint TEXT NOT NULL,  -- hash of issuer, year, section texts and figures
     source INTEGER REFERENCES sightings (id) DEFERRABLE INITIALLY DEFERRED,  -- the sighting whose record stands here
     previous INTEGER REFERENCES revisions (id) DEFERRABLE INITIALLY DEFERRED,  -- published before it; NULL: the first
@@ -73,11 +75,11 @@ CREATE INDEX revisions_by_source ON revisions (source) WHERE source IS NOT NULL;
 CREATE INDEX revisions_by_previous ON revisions (previous) WHERE previous IS NOT NULL;
 
 CREATE TABLE sightings (  -- 出处: where a revision was seen; one row per revision and URL, with that page's own header
-    id INTEGER PRIMARY KEY,
-    revision INTEGER NOT NULL REFERENCES revisions (id),
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- what stood there
     url TEXT NOT NULL,  -- final address
     trusted INTEGER NOT NULL,  -- 1: a host under gov.cn or of the registry; 0: a foreign mirror
-    portal INTEGER REFERENCES portals (id),
+    portal INTEGER REFERENCES portals (id),  -- whose crawl found it; NULL: read from a file
     family TEXT,  -- publishing system that listed it
     requested_url TEXT,  -- before redirects
     first_seen TEXT,  -- moment of the first fetch; NULL: read from a file
@@ -86,9 +88,10 @@ CREATE TABLE sightings (  -- 出处: where a revision was seen; one row per revi
     exported INTEGER NOT NULL DEFAULT 0,  -- 1: its line stands in the export of this machine's crawls
     status INTEGER,  -- HTTP status
     encoding TEXT,  -- as decoded; NULL for binary types
-    media_type TEXT NOT NULL,
+    media_type TEXT NOT NULL,  -- told by the bytes: text/html, application/pdf
     body_sha256 TEXT NOT NULL,  -- SHA-256 of the body as fetched first
     archive TEXT,  -- "<file>#<offset>" of the archived response of the first fetch
+    record TEXT NOT NULL,  -- hash of the record as loaded: of two readings of one fetch the greater one stands
     index_number TEXT,  -- 索引号
     document_number TEXT,  -- 文号
     issued_by TEXT,  -- 发布机构 as printed: often the portal's office, not the reporting body
@@ -115,20 +118,20 @@ CREATE INDEX sightings_by_index_number ON sightings (index_number) WHERE index_n
 -- `position` is the place in the record's array, from 0.
 
 CREATE TABLE sections (  -- 章节: prose; tables are not repeated in it, nor subsections in their section
-    id INTEGER PRIMARY KEY,
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
     level INTEGER NOT NULL,  -- 1: 一、 2: （一）
     number TEXT,  -- 序号: 一; NULL before the first
     key TEXT,  -- overview, disclosure, requests, litigation, problems, other_matters, preamble
-    title TEXT NOT NULL,
+    title TEXT NOT NULL,  -- as printed, without its number
     text TEXT NOT NULL,  -- paragraphs separated by line feeds
     path TEXT NOT NULL,  -- 一（二）: number below its section's; the same in two revisions where they correspond
     UNIQUE (revision, position)
 );
 
 CREATE TABLE cells (  -- 表格单元: the cells of the statutory forms, met so far
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
     "table" TEXT NOT NULL,  -- disclosure, requests, litigation, statistics_2014
     row TEXT NOT NULL,  -- key of the form's row: new_received 本年新收
     "column" TEXT NOT NULL,  -- key of the form's column: natural 自然人
@@ -137,28 +140,28 @@ CREATE TABLE cells (  -- 表格单元: the cells of the statutory forms, met so 
 );
 
 CREATE TABLE figure_values (  -- 数据: view `figures` shows them with the names of their cells
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    cell INTEGER NOT NULL REFERENCES cells (id),
-    position INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    cell INTEGER NOT NULL REFERENCES cells (id),  -- of which form, table, row, column, and in which unit
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
     value NUMERIC,  -- in the unit of its cell; NULL: the cell is blank, which is not 0
     raw TEXT,  -- as printed; NULL: exactly as `value`
     PRIMARY KEY (revision, cell, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE tables (  -- 原表: every table of the body as a rectangle
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
     section TEXT,  -- number of the section in which it stands
-    caption TEXT,
+    caption TEXT,  -- what stands above it as its name; NULL: nothing
     rows TEXT NOT NULL,  -- JSON array of arrays of cells as printed, spans expanded
     PRIMARY KEY (revision, position)
 );
 
 CREATE TABLE checks (  -- 勾稽关系: relations of the form, evaluated, never repaired
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
     rule TEXT NOT NULL,  -- R1 …
-    "table" TEXT,
+    "table" TEXT,  -- key of the form's table; NULL: of several
     scope TEXT NOT NULL,  -- column, row or block for which it holds
     left NUMERIC,  -- value of one side
     right NUMERIC,  -- value of the other
@@ -168,10 +171,10 @@ CREATE TABLE checks (  -- 勾稽关系: relations of the form, evaluated, never 
 CREATE INDEX checks_failed ON checks (rule, revision) WHERE passed = 0;
 
 CREATE TABLE mentions (  -- 文中数字: numbers that the prose states
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
     key TEXT NOT NULL,  -- table.row.column: requests.new_received.total
-    value NUMERIC NOT NULL,
+    value NUMERIC NOT NULL,  -- the number, in the unit of the cell that `key` names
     quote TEXT NOT NULL,  -- 原文
     section TEXT,  -- number of its section
     PRIMARY KEY (revision, position)
@@ -179,20 +182,20 @@ CREATE TABLE mentions (  -- 文中数字: numbers that the prose states
 CREATE INDEX mentions_by_key ON mentions (key);
 
 CREATE TABLE unread (  -- 未识别: text of a statutory table, or a document, that found no place in the form
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
-    "table" TEXT,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
+    "table" TEXT,  -- key of the form's table; NULL: of none, or the whole document
     text TEXT NOT NULL,  -- as printed
     reason TEXT NOT NULL,  -- in words
     PRIMARY KEY (revision, position)
 ) WITHOUT ROWID;
 
 CREATE TABLE attachments (  -- 附件: files that the page links to
-    revision INTEGER NOT NULL REFERENCES revisions (id),
-    position INTEGER NOT NULL,
-    url TEXT NOT NULL,
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- that says it
+    position INTEGER NOT NULL,  -- place in the record's array, from 0
+    url TEXT NOT NULL,  -- address of the file
     name TEXT NOT NULL,  -- as printed
-    media_type TEXT,
+    media_type TEXT,  -- told by the link's ending
     PRIMARY KEY (revision, position)
 ) WITHOUT ROWID;
 
@@ -207,23 +210,23 @@ CREATE VIRTUAL TABLE revisions_fts USING fts5 (  -- 全文检索: rowid is the r
 
 CREATE TABLE shingles (  -- 雷同文字: a sample of the stretches of 16 characters, by which repeated passages are found
     shingle INTEGER NOT NULL,  -- hash of the stretch: see crawler/store/shingles.py
-    revision INTEGER NOT NULL REFERENCES revisions (id),
+    revision INTEGER NOT NULL REFERENCES revisions (id),  -- in whose prose it stands
     PRIMARY KEY (shingle, revision)
 ) WITHOUT ROWID;
 
 -- What the crawls did ----------------------------------------------------------------------------------------
 
 CREATE TABLE runs (  -- 采集: one row per crawl
-    id INTEGER PRIMARY KEY,
-    started_at TEXT NOT NULL,
+    id INTEGER PRIMARY KEY,  -- row in this file only: another machine numbers otherwise
+    started_at TEXT NOT NULL,  -- moment of its beginning
     ended_at TEXT,  -- NULL: running, or killed
     arguments TEXT NOT NULL,  -- of the spider: "portal=hangzhou since=2021"; "" for the whole registry
     outcome TEXT  -- Scrapy's reason: finished, shutdown, …; NULL: running, or killed
 );
 
 CREATE TABLE run_portals (  -- what a run met on each portal
-    run INTEGER NOT NULL REFERENCES runs (id),
-    portal INTEGER NOT NULL REFERENCES portals (id),
+    run INTEGER NOT NULL REFERENCES runs (id),  -- the crawl
+    portal INTEGER NOT NULL REFERENCES portals (id),  -- the portal that it visited
     outcome TEXT NOT NULL,  -- reached, blocked, unreachable, robots, failed
     reason TEXT,  -- what blocked it, in words
     family TEXT,  -- publishing system recognised
@@ -264,18 +267,18 @@ CREATE TABLE pages (  -- what is known of an address, for conditional requests
 CREATE INDEX pages_by_revision ON pages (revision);
 
 CREATE TABLE absences (  -- 下线: addresses that answered "not here", never inferred from a portal that did not answer
-    url TEXT NOT NULL,
+    url TEXT NOT NULL,  -- the address asked for
     first_gone TEXT NOT NULL,  -- first moment of that answer
     last_gone TEXT NOT NULL,  -- last moment of that answer
     evidence TEXT NOT NULL,  -- 404, 410, soft 404
-    run INTEGER REFERENCES runs (id),
+    run INTEGER REFERENCES runs (id),  -- crawl that met it first
     PRIMARY KEY (url, first_gone)
 ) WITHOUT ROWID;
 CREATE INDEX absences_by_run ON absences (run);
 
 CREATE TABLE unread_files (  -- 未能读取的文件: files that stand where a report should, and that no reader opens: .doc, .wps, .ofd, scans
     url TEXT PRIMARY KEY,  -- address of the file
-    portal INTEGER NOT NULL REFERENCES portals (id),
+    portal INTEGER NOT NULL REFERENCES portals (id),  -- on which it was met
     page TEXT,  -- address of the page that links to it or shows it; NULL: a listing gives the file itself
     title TEXT,  -- 标题, as the listing prints it
     issuer TEXT,  -- 发布主体, as fully as title and portal tell it
@@ -305,7 +308,7 @@ FROM figure_values AS v LEFT JOIN cells AS c ON c.id = v.cell;
 CREATE VIEW current_reports AS
 -- 现行年报: each report with its current revision and the page that shows it. Columns are looked up rather than joined,
 -- so that a query which counts or filters reports by year does not touch what it does not ask for
-SELECT reports.id, report_id, (SELECT name FROM issuers WHERE issuers.id = reports.issuer) AS issuer, year,
+SELECT reports.id, report_id, issuers.name AS issuer, year,
     (SELECT title FROM revisions AS r WHERE r.id = current) AS title,
     (SELECT template FROM revisions AS r WHERE r.id = current) AS template,
     (SELECT region_code FROM revisions AS r WHERE r.id = current) AS region_code,
@@ -314,7 +317,7 @@ SELECT reports.id, report_id, (SELECT name FROM issuers WHERE issuers.id = repor
     (SELECT s.url FROM revisions AS r JOIN sightings AS s ON s.id = r.source WHERE r.id = current) AS url,
     (SELECT s.archive FROM revisions AS r JOIN sightings AS s ON s.id = r.source WHERE r.id = current) AS archive,
     reports.issuer AS issuer_id, current AS revision
-FROM reports;
+FROM reports LEFT JOIN issuers ON issuers.id = reports.issuer;
 
 CREATE VIEW failed_checks AS
 -- 勾稽关系不成立: sums of current revisions that do not add up, with the page
@@ -408,13 +411,13 @@ CREATE VIEW uncertain_pairs AS
 -- 待人工判断: two bodies that may be one, or reports that may be mistaken for each other; kept apart until somebody looks
 SELECT 'same index number, other body' AS why, a.index_number AS evidence, ra.issuer AS one, rb.issuer AS other,
     a.url AS one_url, b.url AS other_url
-FROM sightings AS a JOIN sightings AS b ON b.index_number = a.index_number AND b.id > a.id
+FROM sightings AS a JOIN sightings AS b ON b.index_number = a.index_number
 JOIN revisions AS ra ON ra.id = a.revision JOIN revisions AS rb ON rb.id = b.revision
 JOIN reports AS pa ON pa.id = ra.report JOIN reports AS pb ON pb.id = rb.report
-WHERE pa.issuer <> pb.issuer
+WHERE pa.issuer <> pb.issuer AND rb.issuer > ra.issuer
 UNION ALL
 SELECT 'same text, other body', ra.text_hash, ra.issuer, rb.issuer, a.url, b.url
-FROM revisions AS ra JOIN revisions AS rb ON rb.text_hash = ra.text_hash AND rb.id > ra.id
+FROM revisions AS ra JOIN revisions AS rb ON rb.text_hash = ra.text_hash AND rb.issuer > ra.issuer
 JOIN reports AS pa ON pa.id = ra.report JOIN reports AS pb ON pb.id = rb.report
 JOIN sightings AS a ON a.id = ra.source JOIN sightings AS b ON b.id = rb.source
 WHERE pa.issuer <> pb.issuer

@@ -117,6 +117,8 @@ def content(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         " FROM report_totals JOIN reports ON reports.id = report JOIN issuers ON issuers.id = report_totals.issuer"
         " LEFT JOIN portals ON portals.id = report_totals.portal",
         "report_failures": "SELECT report_id, rule, failed FROM report_failures JOIN reports ON reports.id = report",
+        "portals": "SELECT portal FROM portals",
+        "uncertain_pairs": "SELECT * FROM uncertain_pairs",
         "revision_changes": "SELECT report_id, kind, place, change, old_value, new_value FROM revision_changes",
     }
     return {name: sorted(db.execute(query), key=repr) for name, query in queries.items()}

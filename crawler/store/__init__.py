@@ -1,5 +1,6 @@
 """Keeping reports: one immediate transaction each, and an answer of one word."""
 
+import hashlib
 import ipaddress
 import json
 import sqlite3
@@ -12,9 +13,9 @@ from crawler.portals import Portal
 from crawler.store.database import open_database, transaction
 from crawler.store.issuers import judge_issuer, note_issuer
 from crawler.store.panel import write_panel, write_panel_of
-from crawler.store.revisions import order_revisions, text_hash, write_content
+from crawler.store.revisions import order_revisions, write_content
 from crawler.store.totals import write_totals
-from parsers.report import Header, Report
+from parsers.report import Header, Report, to_line
 
 __all__ = ["open_database", "save", "save_all", "store_portals"]
 
@@ -42,13 +43,13 @@ def save_all(db: sqlite3.Connection, reports: Iterable[Report]) -> list[Answer]:
         return [keep(db, report) for report in reports]
 
 
-def keep(db: sqlite3.Connection, report: Report, run: int | None = None) -> Answer:
-    """`save` within a transaction of the caller's."""
+def keep(db: sqlite3.Connection, report: Report, run: int | None = None, renew: bool = False) -> Answer:
+    """`save` within a transaction of the caller's. `renew`: a later reading of a fetch takes the place of an earlier."""
     issuer = note_issuer(db, report)
     report_row, is_new = _report_row(db, report, issuer)
     revision, is_revision = _revision_row(db, report, report_row)
-    sighting, is_sighting = _sighting_row(db, report, revision, run)
-    written = _is_source(db, revision, sighting, report)
+    sighting, is_sighting, is_first = _sighting_row(db, report, revision, run, renew)
+    written = is_first and _is_source(db, revision, sighting)
     if written:
         write_content(db, revision, sighting, report)
     if order_revisions(db, report_row) or written:
@@ -91,33 +92,35 @@ def _revision_row(db: sqlite3.Connection, report: Report, report_row: int) -> tu
         "issuer": report.issuer,
         "title": report.title,
         "template": report.template,
-        "text_hash": text_hash(report),
     }
     return _insert(db, "revisions", values), True
 
 
-def _sighting_row(db: sqlite3.Connection, report: Report, revision: int, run: int | None) -> tuple[int, bool]:
-    source = report.source
+def _sighting_row(
+    db: sqlite3.Connection, report: Report, revision: int, run: int | None, renew: bool
+) -> tuple[int, bool, bool]:
+    """The row, whether it is new, and whether it now tells of this record: the evidence is that of the first fetch."""
+    url, moment = report.source.url, report.source.fetched_at
+    record = hashlib.sha256(to_line(report)).hexdigest()[:16]
+    told = {"first_seen": moment, "record": record, **_provenance(db, report)}
     row = db.execute(
-        "SELECT id, first_seen, last_seen FROM sightings WHERE revision = ? AND url = ?",
-        (revision, source.url),
+        "SELECT id, first_seen, last_seen, record FROM sightings WHERE revision = ? AND url = ?",
+        (revision, url),
     ).fetchone()
     if row is None:
-        moments = {"first_seen": source.fetched_at, "last_seen": source.fetched_at, "run": run}
-        values = {"revision": revision, "url": source.url, **moments, **_provenance(db, report)}
-        return _insert(db, "sightings", values), True
-    sighting, first_seen, last_seen = row
-    if source.fetched_at and (not last_seen or source.fetched_at > last_seen):
-        db.execute("UPDATE sightings SET last_seen = ? WHERE id = ?", (source.fetched_at, sighting))
-    if _not_later(source.fetched_at, first_seen):  # the evidence is that of the first fetch
-        values = {"first_seen": source.fetched_at or first_seen, **_provenance(db, report)}
-        assignments = ", ".join(f"{name} = ?" for name in values)
-        db.execute(f"UPDATE sightings SET {assignments} WHERE id = ?", (*values.values(), sighting))
-    return sighting, False
-
-
-def _not_later(moment: str | None, other: str | None) -> bool:
-    return other is None or (moment is not None and moment <= other)
+        values = {"revision": revision, "url": url, "last_seen": moment, "run": run, **told}
+        return _insert(db, "sightings", values), True, True
+    sighting, first_seen, last_seen, stored = row
+    if moment and (not last_seen or moment > last_seen):
+        db.execute("UPDATE sightings SET last_seen = ? WHERE id = ?", (moment, sighting))
+    if moment == first_seen:
+        is_first = renew or record > stored
+    else:
+        is_first = first_seen is None or (moment is not None and moment < first_seen)
+    if is_first:
+        assignments = ", ".join(f"{name} = ?" for name in told)
+        db.execute(f"UPDATE sightings SET {assignments} WHERE id = ?", (*told.values(), sighting))
+    return sighting, False, is_first
 
 
 def _provenance(db: sqlite3.Connection, report: Report) -> dict[str, object]:
@@ -165,14 +168,13 @@ def portal_row(db: sqlite3.Connection, portal: str) -> int:
     return row[0] if row else _insert(db, "portals", {"portal": portal})
 
 
-def _is_source(db: sqlite3.Connection, revision: int, sighting: int, report: Report) -> bool:
-    """Whether the record of this fetch is the one to show: the first on a trusted host, whenever it arrives."""
-    best, first_seen = db.execute(
-        "SELECT id, first_seen FROM sightings WHERE revision = ?"
-        " ORDER BY trusted DESC, first_seen IS NULL, first_seen, url LIMIT 1",
+def _is_source(db: sqlite3.Connection, revision: int, sighting: int) -> bool:
+    """Whether the sighting's record is the one to show: the first on a trusted host, whenever it arrives."""
+    best = db.execute(
+        "SELECT id FROM sightings WHERE revision = ? ORDER BY trusted DESC, first_seen IS NULL, first_seen, url LIMIT 1",
         (revision,),
     ).fetchone()
-    return best == sighting and _not_later(report.source.fetched_at, first_seen)
+    return bool(best[0] == sighting)
 
 
 def store_portals(db: sqlite3.Connection, portals: Iterable[Portal]) -> None:

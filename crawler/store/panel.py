@@ -1,12 +1,10 @@
 """The panel: one wide row per report, all statutory figures as columns. The columns follow from the forms' data."""
 
 import sqlite3
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
+from parsers.form import FormTable, Heading, load_forms
 from parsers.report import Report
 
 Cell = tuple[str, str, str]  # keys of table, row, column
@@ -15,21 +13,13 @@ Cell = tuple[str, str, str]  # keys of table, row, column
 @cache
 def panel_columns() -> dict[Cell, str]:
     """The name of each cell's column: requests_new_received_natural; statistics_2014_received has one column only."""
-    forms = sorted(files("parsers.data").iterdir(), key=lambda file: file.name)
     return {
         cell: _name(cell)
-        for file in forms
-        if file.name.startswith("form-")
-        for cell in _cells(tomllib.loads(file.read_text(encoding="utf-8")))
+        for form in load_forms()
+        for table in form.tables
+        for row, column in table.cells()
+        for cell in [(table.key, row.key, column.key)]
     }
-
-
-def _cells(form: dict[str, Any]) -> Iterator[Cell]:
-    for table in form["table"]:
-        for block in table["block"]:
-            rows = [row["key"] for row in block["rows"] if not row.get("heading")]
-            columns = [column["key"] for column in block["columns"] if column["unit"]]
-            yield from ((table["key"], row, column) for row in rows for column in columns)
 
 
 def _name(cell: Cell) -> str:
@@ -40,13 +30,34 @@ def _name(cell: Cell) -> str:
     return "_".join(cell).removesuffix("_value")
 
 
+@cache
+def panel_descriptions() -> dict[str, str]:
+    """Column of the panel → what it is: the newest form's words where several have it."""
+    described: dict[str, str] = {}
+    names = panel_columns()
+    for form in load_forms():
+        for table in form.tables:
+            for row, column in table.cells():
+                name = names[table.key, row.key, column.key]
+                unit = row.unit or column.unit
+                described[name] = f"{_words(table, row, column)}, {unit}; source: {form.notice}"
+    return {name: described[name] for name in names.values()}
+
+
+def _words(table: FormTable, row: Heading, column: Heading) -> str:
+    """Key and label of the row with its parent's, and of the column where there is more than one."""
+    parent = next((one.label for one in table.rows if one.key == row.parent), "")
+    keys = f"{row.key.replace('_', ' ')}, {column.key.replace('_', ' ')}"
+    return f"{keys} · {parent}{row.label} × {column.label}"
+
+
 def panel_schema() -> Iterator[str]:
     """The statements that make the table and its view."""
     names = list(panel_columns().values())
-    columns = "".join(f",\n    {name} NUMERIC" for name in names)
+    columns = "\n    ,".join(f"{name} NUMERIC  -- {words}" for name, words in panel_descriptions().items())
     yield (
         "CREATE TABLE panel (  -- 面板: figures of the current revisions, kept for speed; read it as report_panel\n"
-        f"    report INTEGER PRIMARY KEY REFERENCES reports (id){columns}\n)"
+        f"    report INTEGER PRIMARY KEY REFERENCES reports (id)  -- whose figures\n    ,{columns}\n)"
     )
     yield (
         "CREATE VIEW report_panel AS\n"

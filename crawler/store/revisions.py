@@ -35,10 +35,10 @@ def write_content(db: sqlite3.Connection, revision: int, sighting: int, report: 
         forget_shingles(db, revision)
     db.execute(
         "UPDATE revisions SET source = ?, issuer = ?, issuer_code = ?, region_code = ?, title = ?, template = ?,"
-        " period_start = ?, period_end = ? WHERE id = ?",
+        " period_start = ?, period_end = ?, text_hash = ? WHERE id = ?",
         (
             *(sighting, report.issuer, report.issuer_code, report.region_code, report.title, report.template),
-            *(report.period_start, report.period_end, revision),
+            *(report.period_start, report.period_end, text_hash(report), revision),
         ),
     )
     for table, columns, rows in _content(db, report):

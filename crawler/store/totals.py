@@ -23,10 +23,10 @@ TIERS = {1: "province", 2: "city", 3: "county"}
 
 def totals_schema() -> Iterator[str]:
     """The statements that make the tables and their indexes."""
-    figures = "".join(f",\n    {name} NUMERIC" for name in _sums())
+    figures = "\n    ,".join(f"{name} NUMERIC  -- {' + '.join(added)}" for name, added in _sums().items())
     yield (
         "CREATE TABLE report_totals (  -- 年报合计: what dashboards add up; blank cells add nothing, NULL: all are blank\n"
-        "    report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,\n"
+        "    report INTEGER PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE,  -- what is summed up\n"
         "    issuer INTEGER NOT NULL,  -- its row of issuers\n"
         "    year INTEGER NOT NULL,  -- 年度\n"
         "    level TEXT,  -- 层级: state, province government, province department, … town; figures of two are never added\n"
@@ -37,11 +37,11 @@ def totals_schema() -> Iterator[str]:
         "    days_late INTEGER,  -- days after the legal date; 0 or less: in time; NULL: no date printed\n"
         "    cells INTEGER NOT NULL,  -- figures read\n"
         "    unread INTEGER NOT NULL,  -- cells and rows that found no place in the form\n"
-        f"    failed INTEGER NOT NULL{figures}\n)"
+        f"    failed INTEGER NOT NULL  -- checks that do not add up\n    ,{figures}\n)"
     )
     yield (
         "CREATE TABLE report_failures (  -- 勾稽不成立数: failed checks of the current revisions by rule\n"
-        "    report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,\n"
+        "    report INTEGER NOT NULL REFERENCES reports (id) ON DELETE CASCADE,  -- whose checks\n"
         "    rule TEXT NOT NULL,  -- R1 …\n"
         "    failed INTEGER NOT NULL,  -- how many\n"
         "    PRIMARY KEY (report, rule)\n) WITHOUT ROWID"
