@@ -37,6 +37,7 @@ from parsers.tables.placing import Misplaced, Placed, place
 from parsers.tables.rows import Rows, row_term
 from parsers.tables.ruins import ruins, unlabelled
 from parsers.tables.side_by_side import apart
+from parsers.tables.stacked import unstacked
 from parsers.tables.strangers import strangers, unread_rows
 from parsers.tables.upright import upright
 
@@ -68,7 +69,7 @@ def read_figures(
     for position, placed in enumerate(placed_grids):
         if position in left_out:
             continue
-        for grid in map(upright, apart(placed.grid)):
+        for grid in map(upright, apart(unstacked(placed.grid))):
             if not reader.add(grid, placed.caption):
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger

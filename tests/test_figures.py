@@ -61,6 +61,21 @@ def test_natural_persons_as_citizens() -> None:
     assert not reading.unread
 
 
+def test_rows_printed_as_one_with_line_breaks() -> None:
+    known: list[Spec] = ["一、本年新收政府信息公开申请数量", "", *"1234567"]
+    labels = "1.信访举报投诉类申请 2.重复申请 3.要求提供公开出版物"
+    one: list[Spec] = ["（五）不予处理", labels, *(f"{number} 0 {10 + number}" for number in range(7))]
+    reading = read([["", "", "自然人", *HEAD[2], "总计"], known, one])
+    found = values(reading, "requests")
+    assert [found["np_petition", column] for column in COLUMNS] == [*range(7)]
+    assert [found["np_repeat", column] for column in COLUMNS] == [0] * 7
+    assert [found["np_publication", column] for column in COLUMNS] == [*range(10, 17)]
+    assert not reading.unread
+    reading = read([["", "", "自然人", *HEAD[2], "总计"], known, [*one[:-1], "6 16"]])
+    assert len(reading.figures) == 7
+    assert len(reading.unread) == 1
+
+
 def test_requests_without_a_head() -> None:
     assert values(read(request_rows("2021")), "requests") == expected_requests("2021")
 
