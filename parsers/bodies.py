@@ -76,7 +76,7 @@ def whole(name: str) -> str:
     text = re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])|^(.{2,6}[市县区])(?=\2)", "", squeeze(name))
     outer, _of, inner = text.partition("人民政府")  # the portal's name, and that of one of its bodies
     if is_place(outer) and (generic_place(inner) or inner.endswith("人民政府")):
-        text = outer + inner.removeprefix(generic_place(inner) or "")
+        text = outer + inner[len(generic_place(inner) or "") :]
     return text + "人民政府" if is_place(text) and not narrow(text).endswith(("盟", "地区")) else text
 
 

@@ -187,7 +187,7 @@ def _is_back(block: Block) -> bool:
     """Whether the page goes on with something else here."""
     if not isinstance(block, Paragraph):
         return False
-    bare = _bare(block.text)
+    bare = _bare(block.text).lstrip("（(【[")
     return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
 
 

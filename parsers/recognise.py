@@ -11,6 +11,7 @@ import lxml.html
 from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.bodies import is_body
 from parsers.characters import fold, simplify
 from parsers.decode import decode
 from parsers.documents import without_inline_pictures
@@ -82,7 +83,8 @@ def recognise(document: Document, header: Header, place: str = "") -> Subject:
     titles = read_titles(document, header)
     _refuse(document, titles, header)
     # 政府信息公开年报 alone is the name of a column, and goes behind any title that names a body or a year.
-    title = next((title for title in titles if title.body or title.year), titles[0] if titles else None)
+    named = (title for title in titles if title.year or is_body(title.body))
+    title = next(named, titles[0] if titles else None)
     issuer = read_issuer(titles, document, header, place)
     if not issuer:
         raise NotAReport("nothing on the page names the reporting body")

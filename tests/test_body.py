@@ -120,6 +120,13 @@ def test_an_annexed_table_is_body_and_a_list_of_files_is_not() -> None:
     assert split(*report, "附件：统计表.xls", "版权所有")[1][-1] == "无。"
 
 
+@pytest.mark.parametrize(
+    "line", ["（信息来源：办公室）", "【打印正文】", "下载Word版 下载PDF版", "校对：张三"]
+)
+def test_a_line_of_the_portal_ends_the_body(line: str) -> None:
+    assert split("一、总体情况", "好。", "六、其他需要报告的事项", "无。", line)[1][-1] == "无。"
+
+
 def test_a_first_section_in_other_words_is_body() -> None:
     lines = ("基本情况", "（一）主动公开", "全年公开信息30条。", "主动公开政府信息情况", "无。")
     assert split("某局2020年年报", *lines)[1] == list(lines)

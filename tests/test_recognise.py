@@ -222,6 +222,11 @@ def test_refused_with_the_reason(title: str, body: tuple[str, ...], reason: str)
         subject(*([title] if title else []), "发布日期：2023-01-20", body=body, place="苍溪县")
 
 
+def test_a_title_that_names_nobody_goes_behind_one_that_does() -> None:
+    found = subject("内容概述", "本机关年度信息公开工作报告", title=TITLE)
+    assert found.title == TITLE
+
+
 def test_a_heading_above_the_title_says_nothing_of_the_page() -> None:
     title = "苍溪县水利局2016年政府信息公开工作年度报告"
     front = (Paragraph("信息公开目录", True), Paragraph("机构概况"), Paragraph(title, True))
