@@ -39,6 +39,8 @@ DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?=.{2,6}市$
 CALLED_AFTER = re.compile(
     r"(?:开发区|园区|新区|高新区|经开区|保税区|度假区|示范区|实验区|试验区|集聚区|工业园|产业园|风景区|大学|学院|学校|中学|医院|集团|公司)"
 )
+# A zone that GB/T 2260 does not have is governed by a committee: 苏州工业园区, and not 浦东新区.
+ZONE = re.compile(r"(?:[园新]|开发|高新|经开|保税|度假|示范|[实试]验|集聚|风景|合作|先导|自贸)区$")
 
 
 def is_body(name: str) -> bool:
@@ -70,14 +72,16 @@ def is_place(name: str) -> bool:
 def whole(name: str) -> str:
     """The name without layout spaces; a bare place stands for its government, a place said twice is said once.
 
-    >>> whole("杭州杭州市"), whole("西湖区 民政局"), whole("永嘉县人民政府县民政局")
-    ('杭州市人民政府', '西湖区民政局', '永嘉县民政局')
+    >>> whole("杭州杭州市"), whole("西湖区 民政局"), whole("永嘉县人民政府县民政局"), whole("苏州工业园区")
+    ('杭州市人民政府', '西湖区民政局', '永嘉县民政局', '苏州工业园区管理委员会')
     """
     text = re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])|^(.{2,6}[市县区])(?=\2)", "", squeeze(name))
     outer, _of, inner = text.partition("人民政府")  # the portal's name, and that of one of its bodies
     if is_place(outer) and (generic_place(inner) or inner.endswith("人民政府")):
         text = outer + inner[len(generic_place(inner) or "") :]
-    return text + "人民政府" if is_place(text) and not narrow(text).endswith(("盟", "地区")) else text
+    if not is_place(text) or narrow(text).endswith(("盟", "地区")):
+        return text
+    return text + ("管理委员会" if ZONE.search(simplify(text)) and not place(text).regions else "人民政府")
 
 
 def has_no_place(name: str) -> bool:

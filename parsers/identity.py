@@ -8,11 +8,15 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from parsers.bodies import ZONE
 from parsers.characters import fold
 from parsers.regions import generic_place, place
 from parsers.report import Figure, Report, Section
 
-# Words that a name may have or lack without being another body's.
+# Words that a name may have or lack without being another body's: there is one 司法部, and one tax office of a place.
+NATION = re.compile(r"^中华人民共和国(?=.)|^国家税务总局(?=.+税务局)")
+OF_A_GOVERNMENT = re.compile(r"^(?:人民)?政府(?!办)(?=.+(?:街道|局|委|会|办|室|处|中心)$)")
+ZONES = {"经开区": "经济技术开发区", "高新区": "高新技术产业开发区"}
 JOINING = re.compile(r"[和与及、·]")
 UNIT = re.compile(r"(?P<stem>.+?)(?P<kind>委员会|委|局|厅|办公室|办|中心|处|署)")
 REMARK = re.compile(r"\((?:本级|机关|本部|局机关|汇总|本机关)\)$")
@@ -41,7 +45,8 @@ def canonical_name(issuer: str) -> str:
     >>> canonical_name("市卫健局")
     '市/卫生健康局'
     """
-    name = REMARK.sub("", fold(issuer))
+    name = NATION.sub("", REMARK.sub("", fold(issuer)))
+    name = re.sub("|".join(ZONES), lambda short: ZONES[short[0]], name)
     placed = place(re.sub(r"^(.{2,5})(?=\1[省市县区旗州盟])", "", name))
     generic = generic_place(name) or ""
     places = placed.region.path if placed.region else placed.names or ((generic,) if generic else ())
@@ -74,12 +79,15 @@ def _cell(table: str, row: str, column: str, value: int | float | None) -> bytes
 
 def _unit(rest: str, placed: bool) -> str:
     """The body without its place, spelt out."""
+    rest = OF_A_GOVERNMENT.sub("", rest)
     if rest in ("", "政府") and placed:
         return "人民政府"
     if TOWN.fullmatch(rest):
         return rest + "人民政府"
     if STREET.fullmatch(rest):
         return rest + "办事处"
+    if ZONE.search(rest):
+        return rest + "管理委员会"
     rest = re.sub(r"(?<!人民)政府(办公厅|办公室|办)?$", r"人民政府\1", rest)
     rest = re.sub(r"^(?:人民)?(?:政府|府)办(公室)?$", "人民政府办公室", rest)
     rest = re.sub(r"管委会", "管理委员会", rest)

@@ -18,6 +18,12 @@ SHORT_PROVINCES = {
     "新疆": "新疆维吾尔自治区",
 }
 
+# Whose autonomy a name tells, and common speech leaves out: 湘西州 for 湘西土家族苗族自治州, 景宁县 for 景宁畲族自治县.
+PEOPLES = re.compile(
+    r"(?:(?:土家|苗|朝鲜|藏|羌|彝|布依|侗|哈尼|壮|傣|白|景颇|傈僳|回|蒙古|瑶|畲|满|黎|水|仡佬|毛南|仫佬|各|独龙|怒|普米|纳西|佤|拉祜|布朗"
+    r"|撒拉|土|裕固|东乡|保安|哈萨克|鄂温克|达斡尔)族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)+自治(?=[州县旗]$)"
+)
+
 # 市 in 市民政局, and not in 市场监督管理局.
 GENERIC = re.compile(
     r"(?:自治[区州县]|地区|市(?!场|容|区|政[园管工设公]|民(?:服务|中心|之家))|区(?!域|划)|县(?!域)|州(?!府)|省(?!级)|[旗盟])(?=[\u3400-\u9fff])"
@@ -131,7 +137,7 @@ def _first_name(text: str, within: tuple[Region, ...]) -> tuple[str, tuple[Regio
     simplified = simplify(text[: _longest_name()])
     for name in _by_start().get(simplified[:2], ()):
         if simplified.startswith(name):
-            regions = _by_name()[SHORT_PROVINCES.get(name, name)]
+            regions = _by_name()[_short_names().get(name, name)]
             if found := tuple(region for region in regions if _fits(region, within)):
                 return text[: len(name)], found
     return "", ()
@@ -144,7 +150,7 @@ def _fits(region: Region, within: tuple[Region, ...]) -> bool:
 @cache
 def _by_start() -> dict[str, tuple[str, ...]]:
     """The first two characters of a name → the names that begin so, the longest first."""
-    names = sorted((*_by_name(), *SHORT_PROVINCES), key=len, reverse=True)
+    names = sorted((*_by_name(), *_short_names()), key=len, reverse=True)
     starts: dict[str, list[str]] = {}
     for name in names:
         starts.setdefault(name[:2], []).append(name)
@@ -154,6 +160,15 @@ def _by_start() -> dict[str, tuple[str, ...]]:
 @cache
 def _by_name() -> dict[str, tuple[Region, ...]]:
     return _grouped((region.name, region) for region in _regions())
+
+
+@cache
+def _short_names() -> dict[str, str]:
+    """What regions are commonly called instead of their names in full, unless another is called so."""
+    short = {PEOPLES.sub("", name): name for name in _by_name()}
+    return SHORT_PROVINCES | {
+        name: full for name, full in short.items() if len(name) > 2 and name not in _by_name()
+    }
 
 
 @cache
