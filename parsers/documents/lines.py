@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -76,6 +76,24 @@ def cell_text(chars: Sequence[Char], width: float) -> str:
     if len(lines) > 1 and not _fill(rows, width) and all(map(is_value, lines)):
         return " ".join(lines)
     return join_lines(lines)
+
+
+def runs(chars: Iterable[Char]) -> list[list[Char]]:
+    """Numbers whole, all else character by character."""
+    found: list[list[Char]] = []
+    for char in chars:
+        last = found[-1][-1] if found else None
+        if (
+            last is not None
+            and char.text in "0123456789.,"
+            and last.text in "0123456789.,"
+            and abs(char.middle - last.middle) < 0.3 * char.size
+            and -0.2 * char.size < char.x0 - last.x1 < 0.15 * char.size
+        ):
+            found[-1].append(char)
+        else:
+            found.append([char])
+    return found
 
 
 def values_apart(chars: Sequence[Char], width: float) -> int:

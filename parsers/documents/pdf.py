@@ -158,7 +158,11 @@ def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTa
 
 
 def _outside(chars: Sequence[Char], tables: Sequence[RuledTable]) -> list[Char]:
-    return [char for char in chars if not any(_inside(char.x0, char.middle, table) for table in tables)]
+    return [
+        char
+        for char in chars
+        if not any(_inside(char.x0, char.middle, table) or char in table.beside for table in tables)
+    ]
 
 
 def _with_tables(lines: Sequence[Line], tables: Sequence[RuledTable]) -> Iterator[Line | RuledTable]:

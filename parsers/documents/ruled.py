@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.blocks import Grid
+from parsers.documents.displaced import Box, is_astride, put_back
 from parsers.documents.joining import join_lines
-from parsers.documents.lines import cell_text, values_apart
+from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.pdf_page import Char, Rule
 from parsers.documents.stream import has_outline_mark, is_value
 
@@ -15,6 +16,7 @@ MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory tab
 _SAME_LINE = 1.0  # points
 _SNAP = 3.5  # points within which two rules are one: the two sides of a double one
 _REACH = 4.0  # points that a rule may fall short of the one it meets
+_APART = 0.8  # of its size, between a label and a number in its cell that is no part of it
 _SAME_COLUMN = 6.0  # points by which a column may shift from one page to the next
 
 
@@ -39,6 +41,7 @@ class RuledTable:
     height: int  # rows of the lattice
     cells: tuple[Cell, ...]
     crowded: bool = False  # its rules leave several rows, or several columns, in one
+    beside: frozenset[Char] = frozenset()  # values of its cells that are printed beside it
 
     @property
     def left(self) -> float:
@@ -173,8 +176,8 @@ def _places(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
 
 def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
     xs, ys = lattice.xs, lattice.ys
-    texts = _chars_by_place(chars, xs, ys)
     spans = _spans(lattice)
+    texts, beside = _texts(chars, lattice, spans)
     # a line of the lattice at which no cell begins divides nothing
     rows = sorted({y0 for _, _, y0, _ in spans})
     row_of = {y: bisect_right(rows, y) - 1 for y in range(len(ys))}
@@ -185,7 +188,65 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
         width = xs[x1] - xs[x0]
         cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, width)))
         values.append((y0, values_apart(inside, width)))
-    return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells), _is_crowded(values))
+    return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells), _is_crowded(values), beside)
+
+
+def _texts(
+    chars: Sequence[Char], lattice: _Lattice, spans: Sequence[tuple[int, int, int, int]]
+) -> tuple[dict[tuple[int, int], list[Char]], frozenset[Char]]:
+    """The characters by the place of the lattice to which they belong, and those among them that are printed beside
+    the table."""
+    xs, ys = lattice.xs, lattice.ys
+    left, right = 2 * xs[0] - xs[1], 2 * xs[-1] - xs[-2]  # as far as the column at either side is wide
+    near = [char for char in chars if ys[0] <= char.middle <= ys[-1] and left < char.x0 and char.x1 < right]
+    boxes = {
+        (x, y): Box(xs[x0], xs[x1], ys[y0], ys[y1])
+        for x0, x1, y0, y1 in spans
+        for y in range(y0, y1)
+        for x in range(x0, x1)
+    }
+    placed = _placed(near, xs, ys)
+    beside: frozenset[Char] = frozenset()
+    if _are_displaced([(run, boxes[place]) for run, place in placed]):
+        moved = put_back(tuple(set(boxes.values())), near)
+        placed = _placed([new for char in near for new in moved.get(char, (char,))], xs, ys)
+        beside = frozenset(char for char in moved if not xs[0] <= char.x0 <= xs[-1])
+    places: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
+    for run, place in placed:
+        if run[0].x0 < xs[-1] and run[-1].x1 > xs[0]:
+            places[place].extend(run)
+    return places, beside
+
+
+def _placed(
+    chars: Sequence[Char], xs: Sequence[float], ys: Sequence[float]
+) -> list[tuple[list[Char], tuple[int, int]]]:
+    """Characters and the place of the lattice nearest to their centre; a number stays whole when it is too wide."""
+    return [
+        (
+            run,
+            (
+                bisect_right(xs, (run[0].x0 + run[-1].x1) / 2, 1, len(xs) - 1) - 1,
+                bisect_right(ys, run[0].middle, 1, len(ys) - 1) - 1,
+            ),
+        )
+        for run in runs(chars)
+    ]
+
+
+def _are_displaced(placed: Sequence[tuple[list[Char], Box]]) -> bool:
+    """Whether some number reaches out of its cell, or stands in that of a label, far behind it."""
+    numbers = []
+    ends: dict[Box, float] = {}
+    for run, box in placed:
+        if run[0].text.isdigit():
+            numbers.append((run[0].x0, run[-1].x1, run[0].size, box))
+        elif not run[0].text.isspace() and run[0].x1 > ends.get(box, 0.0):
+            ends[box] = run[0].x1
+    return any(
+        is_astride(x0, x1, box) or (box in ends and x0 > ends[box] + _APART * size)
+        for x0, x1, size, box in numbers
+    )
 
 
 def _is_crowded(values: Sequence[tuple[int, int]]) -> bool:
@@ -226,40 +287,6 @@ def _spans(lattice: _Lattice) -> list[tuple[int, int, int, int]]:
 def _covered(walls: Sequence[Rule], start: float, end: float) -> bool:
     middle = (start + end) / 2
     return any(rule.start <= middle <= rule.end for rule in walls)
-
-
-def _chars_by_place(
-    chars: Sequence[Char], xs: Sequence[float], ys: Sequence[float]
-) -> dict[tuple[int, int], list[Char]]:
-    """Characters by the place of the lattice in which their centre is; a number stays whole when it is too wide."""
-    places: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
-    for run in _runs(
-        char
-        for char in chars
-        if xs[0] <= (char.x0 + char.x1) / 2 <= xs[-1] and ys[0] <= char.middle <= ys[-1]
-    ):
-        x = bisect_right(xs, (run[0].x0 + run[-1].x1) / 2) - 1
-        y = bisect_right(ys, run[0].middle) - 1
-        places[min(max(x, 0), len(xs) - 2), min(max(y, 0), len(ys) - 2)].extend(run)
-    return places
-
-
-def _runs(chars: Iterable[Char]) -> list[list[Char]]:
-    """Numbers whole, all else character by character."""
-    runs: list[list[Char]] = []
-    for char in chars:
-        last = runs[-1][-1] if runs else None
-        if (
-            last is not None
-            and char.text in "0123456789.,"
-            and last.text in "0123456789.,"
-            and abs(char.middle - last.middle) < 0.3 * char.size
-            and -0.2 * char.size < char.x0 - last.x1 < 0.15 * char.size
-        ):
-            runs[-1].append(char)
-        else:
-            runs.append([char])
-    return runs
 
 
 # Tables across pages
