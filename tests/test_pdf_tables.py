@@ -150,6 +150,15 @@ def test_a_blank_unit_after_a_page_break_is_not_the_one_above() -> None:
     assert grid.rows == rows
 
 
+def test_a_blank_below_a_head_that_the_page_break_cut_off_is_no_part_of_it() -> None:
+    printer = Printer()
+    printer.y = 80 + ROW + 4  # room for the head
+    rows = (("结果维持", "结果纠正", "其他结果"), ("", "9", ""))
+    printer.sheet(Sheet("litigation", tuple(tuple(map(Cell, row)) for row in rows)), (100, 100, 100))
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == rows
+
+
 def blanked(sheet: Sheet) -> Sheet:
     rng = Random(5)
     rows = (

@@ -23,8 +23,9 @@ from parsers.documents.lines import (
     visual_lines,
     without_page_numbers,
 )
+from parsers.documents.page_breaks import goes_on, joined
 from parsers.documents.pdf_page import Char, PrintedPage, read_page
-from parsers.documents.ruled import RuledTable, goes_on, grid, joined, ruled_tables
+from parsers.documents.ruled import RuledTable, grid, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
 from parsers.documents.text_columns import gutter, in_reading_order
 from parsers.documents.unruled import unruled_table
