@@ -72,6 +72,13 @@ def test_headings_by_outline_level_and_by_the_name_of_their_style(properties: st
     assert block == Paragraph("一、总体情况", heading=True)
 
 
+def test_a_figure_in_a_frame_of_its_own_is_in_its_cell() -> None:
+    framed = f"<w:tc>{table(cell('7'))}<w:p/></w:tc>"
+    (grid,) = blocks(table(cell("规章") + cell("5"), cell("行政规范性文件") + framed))
+    assert isinstance(grid, Grid)
+    assert grid.rows == (("规章", "5"), ("行政规范性文件", "7"))
+
+
 def test_all_bold_is_a_heading_and_partly_bold_is_not() -> None:
     bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>（一）主动公开。</w:t></w:r>"
     off = '<w:r><w:rPr><w:b w:val="0"/></w:rPr><w:t>全年发布。</w:t></w:r>'

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -245,11 +246,15 @@ def _value(element: etree._Element, name: str = "val") -> str:
 
 
 def _table(table: etree._Element, styles: frozenset[str]) -> Iterator[Block]:
-    """A grid; a table that holds tables, or a single cell, only arranges what is in it."""
+    """A grid; a table that holds tables, or a single cell, only arranges what is in it. One line in a frame of its own,
+    as a table of one cell, is no table."""
     rows = list(_children(table, "tr"))
     cells = [list(_children(row, "tc")) for row in rows]
     if sum(map(len, cells)) == 1 or any(
-        next(cell.iter("{*}tbl"), None) is not None for row in cells for cell in row
+        next(islice(inner.iter("{*}tc", "{*}p"), 2, None), None) is not None
+        for row in cells
+        for cell in row
+        for inner in cell.iter("{*}tbl")
     ):
         for row in cells:
             for cell in row:
