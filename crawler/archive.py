@@ -7,6 +7,7 @@ kept under another name. A file being written is called *.warc.gz.open; a killed
 
 import fcntl
 import json
+import mmap
 import os
 import zlib
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -27,6 +27,7 @@ from crawler.items import Page
 MAX_SIZE = 256 * 1024 * 1024  # bytes of a file, after which the next is begun: one that is easily copied
 LEVEL = 6  # of compression: warcio's own 9 takes nearly twice the time for 2 % less
 GZIP = 31  # "wbits" of a gzip member
+CHUNK = 1 << 16  # bytes unpacked at once
 OPEN = ".open"
 WIRE = ("content-encoding", "transfer-encoding", "content-length")  # of the answer as sent, not as stored
 KNOWN_TO_THE_CRAWL = (
@@ -36,7 +37,7 @@ KNOWN_TO_THE_CRAWL = (
 
 
 class DamagedArchive(ValueError):
-    """A closed file that breaks off; the message says where."""
+    """A closed file of which not all can be read; the message says where."""
 
 
 class Archive:
@@ -155,13 +156,15 @@ def archive_files(directory: Path) -> list[Path]:
 def read_archive(path: Path) -> Iterator[tuple[Page, str]]:
     """The pages of one file with their places "<file>#<offset>".
 
-    A page cut off at the end of a file that nobody closed is left out. Raises DamagedArchive after the last page that
-    can be read, when a closed file is broken.
+    A page cut off at the end of a file that nobody closed is left out. Raises DamagedArchive after the last page, when
+    others of a closed file could not be read.
     """
     shell: Page | None = None
     known: dict[str, Any] | None = None
     for kind, url, http, payload, offset in _read_records(path):
-        if kind == "metadata":
+        if kind == "damage":  # what follows may be the rest of another page
+            shell = known = None
+        elif kind == "metadata":
             known = json.loads(payload)
         elif kind == "response" and known is not None:
             page = _page(known, url, http, payload)
@@ -174,22 +177,53 @@ def read_archive(path: Path) -> Iterator[tuple[Page, str]]:
 
 
 def _read_records(path: Path) -> Iterator[tuple[str, str, StatusAndHeaders | None, bytes, int]]:
-    offset = 0
+    """Kind, address, HTTP headers, payload, place; "damage" where records are missing before the next whole one."""
+    damaged = []
     with path.open("rb") as file:
-        records = ArchiveIterator(file)
-        try:
-            for record in records:
-                payload = record.content_stream().read()
-                stated = record.http_headers and record.http_headers.get_header("content-length")
-                if stated and stated != str(len(payload)):
-                    raise EOFError("the record is cut off")
-                offset = records.get_record_offset()
+        for start, _, member in _members(file):
+            if member is None:
+                damaged.append(str(start))
+                yield "damage", "", None, b"", start
+                continue
+            for record in ArchiveIterator(BytesIO(member)):
                 url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                yield record.rec_type, url, record.http_headers, payload, offset
-        except (ArchiveLoadFailed, EOFError, ValueError, zlib.error) as error:
-            if path.suffix != OPEN:
-                said = f"{path.name}: damaged after byte {offset}; the pages before it were read"
-                raise DamagedArchive(said) from error
+                yield record.rec_type, url, record.http_headers, record.content_stream().read(), start
+    if damaged and path.suffix != OPEN:
+        places = ", ".join(damaged)
+        raise DamagedArchive(f"{path.name}: damaged after byte {places}; the pages around it were read")
+
+
+def _members(file: IO[bytes], start: int = 0) -> Iterator[tuple[int, int, bytes | None]]:
+    """Where each gzip member begins and ends, and what it holds: None for one that is not whole, to its last bit."""
+    if not os.fstat(file.fileno()).st_size:
+        return
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        while 0 <= start < len(data):
+            member, content, end = zlib.decompressobj(GZIP), b"", start
+            try:
+                while not member.eof and end < len(data):
+                    content += member.decompress(data[end : end + CHUNK])
+                    end = min(end + CHUNK, len(data)) - len(member.unused_data)
+            except zlib.error:
+                pass
+            if member.eof:
+                yield start, end, content
+                start = end
+            else:
+                yield start, end, None
+                start = _next_record(data, start + 1)
+
+
+def _next_record(data: mmap.mmap, start: int) -> int:
+    """Where the next gzip member that holds a WARC record begins; -1 for none."""
+    while (start := data.find(b"\x1f\x8b\x08", start)) >= 0:
+        try:
+            if zlib.decompressobj(GZIP).decompress(data[start : start + 512], 5) == b"WARC/":
+                break
+        except zlib.error:
+            pass
+        start += 1
+    return start
 
 
 def _page(known: dict[str, Any], url: str, http: StatusAndHeaders, body: bytes) -> Page:
@@ -219,12 +253,12 @@ def archived_page(directory: Path, place: str) -> Page:
     if path is None:
         raise FileNotFoundError(f"{name}: not in the archive")
     with path.open("rb") as file:
-        file.seek(int(offset))
-        for record in ArchiveIterator(file):
-            if record.rec_type == "response":
-                known = dict.fromkeys(KNOWN_TO_THE_CRAWL, "")
-                url = record.rec_headers.get_header("WARC-Target-URI")
-                return _page(known, url, record.http_headers, record.content_stream().read())
+        _, _, member = next(_members(file, int(offset)), (0, 0, None))
+    for record in ArchiveIterator(BytesIO(member or b"")):
+        if record.rec_type == "response":
+            known = dict.fromkeys(KNOWN_TO_THE_CRAWL, "")
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            return _page(known, url, record.http_headers, record.content_stream().read())
     raise ValueError(f"{place}: no response there")
 
 
@@ -236,26 +270,6 @@ def mend_archive(directory: Path) -> None:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            whole = _whole_members(file)
-            os.truncate(file.fileno(), whole)
+            ends = [end for _, end, member in _members(file) if member is not None]
+            os.truncate(file.fileno(), max(ends, default=0))
         path.rename(path.with_name(path.name.removesuffix(OPEN)))
-
-
-def _whole_members(file: IO[bytes]) -> int:
-    """Bytes from the start of the file to the end of its last whole gzip member."""
-    end = 0
-    member = zlib.decompressobj(GZIP)
-    read = 0
-    while chunk := file.read(1 << 16):
-        read += len(chunk)
-        try:
-            while chunk:
-                member.decompress(chunk)
-                chunk = member.unused_data
-                if not member.eof:
-                    break
-                end = read - len(chunk)
-                member = zlib.decompressobj(GZIP)
-        except zlib.error:
-            break
-    return end

@@ -158,3 +158,26 @@ def test_a_damaged_file_gives_what_stands_before_the_damage(tmp_path: Path) -> N
     assert next(pages)[0] == page(1)
     with pytest.raises(DamagedArchive, match=r"run1-00001\.warc\.gz: damaged after byte \d+"):
         next(pages)
+
+
+def test_damage_within_a_file_costs_the_pages_it_hits_and_no_other(tmp_path: Path) -> None:
+    places = archive(tmp_path, *map(page, range(1, 6)))
+    file = archive_files(tmp_path)[0]
+    whole = file.read_bytes()
+    second, fourth = (int(places[number].partition("#")[2]) for number in (1, 3))
+    flipped = bytearray(whole)
+    flipped[fourth + 60] ^= 1  # one bit
+    for damaged in (
+        flipped,
+        whole[: second + 40] + whole[fourth - 40 :],
+        whole[:second] + b"junk" + whole[second:],
+    ):
+        file.write_bytes(damaged)
+        read: list[Page] = []
+        with pytest.raises(DamagedArchive, match=r"damaged after byte \d+; the pages around it were read"):  # noqa: PT012
+            for one, _ in read_archive(file):
+                read.append(one)
+        assert read[0] == page(1)
+        assert read[-1] == page(5)
+        assert all(one in map(page, range(1, 6)) for one in read)
+    assert len(read) >= 4
