@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.blocks import Grid
 from parsers.figures import Reading, _read_alone, read_figures
+from parsers.numbers import read_quantity
 from parsers.read import read_report
 from parsers.report import NotAReport, UnreadableDocument, to_line
 from parsers.tables.exemplar import COUNT, exemplar
@@ -23,7 +24,7 @@ TABLES: list[list[list[Spec]]] = [
     BLOCK["2021"] + BLOCK["2021 rest"],
     [*LITIGATION, [str(number) for number in range(15)]],
 ]
-COUNTS = ("0", "1", "7", "12", "345", "6789", "2023", "3.5")
+COUNTS = ("0", "1", "7", "12", "345", "6789", "2023", "3.5", "-39", "+4", "1,024", "1,234.50", "2023.5")
 OTHERS: tuple[Spec, ...] = (
     ("", 1, 1), ("-", 1, 1), ("注", 1, 1), ("0/0", 1, 1), ("其他", 1, 1), ("总计", 1, 1), ("规章", 1, 1), ("结果维持", 1, 1),
     ("5", 3, 1), ("5", 1, 2), ("5", 2, 2), ("本年新收政府信息公开申请数量", 1, 1), ("6.属于四类内部事务信息", 1, 1), ("信息内容", 1, 1),
@@ -72,7 +73,7 @@ def with_odd_spans(one: Grid, random: Random) -> Grid:
     """Now and then another number in a place that a span claims: what damaged files have."""
     rows = [list(row) for row in one.rows]
     for y, x in sorted(one.copies):
-        if rows[y][x].isdecimal() and random.random() < 0.1:
+        if rows[y][x] in COUNTS and random.random() < 0.1:
             rows[y][x] = random.choice(COUNTS)
     return replace(one, rows=tuple(map(tuple, rows)))
 
@@ -107,10 +108,19 @@ def test_tables_as_the_forms_print_them_need_no_reading_of_their_own(table: list
 
 
 def test_an_exemplar_has_no_counts_but_all_else() -> None:
-    one = grid([["规章", "12", "0", ("7", 2)], ["", "-", "2023", "3.5", "007"]])
+    one = grid([["规章", "-39", "0.5", ("7,000", 2)], ["", "-", "2023", "3.5万元", "007"]])
     assert exemplar(one) == replace(
-        one, rows=(("规章", COUNT, COUNT, COUNT, COUNT), ("", "-", "2023", "3.5", "007"))
+        one, rows=(("规章", COUNT, COUNT, COUNT, COUNT), ("", "-", "2023", "3.5万元", "007"))
     )
+
+
+@given(st.from_regex(r"\A[+-]?\d{1,5}(,\d{1,3}){0,2}(\.\d{1,3})?\Z"))
+def test_what_counts_as_a_number_is_read_as_one_without_a_unit(text: str) -> None:
+    if exemplar(Grid(((text,),))).rows == ((COUNT,),):
+        quantity = read_quantity(text)
+        assert quantity is not None
+        assert quantity.number is not None
+        assert not quantity.unit
 
 
 def test_no_word_of_a_form_begins_with_a_digit() -> None:

@@ -1,4 +1,4 @@
-"""A statutory table without its counts: one stands for all tables that differ in nothing else.
+"""A statutory table without its numbers: one stands for all tables that differ in nothing else.
 
 Where a figure belongs is told by labels, spans and which cells hold numbers, never by how large a number is. So what
 is found out about the places of one table holds for each that has the same exemplar.
@@ -15,15 +15,18 @@ COUNT = "1"  # stands for any
 Place = tuple[int, int]  # row, column
 LARGEST = 1000  # places of a table that is worth an exemplar; the longest form has four hundred
 
-# As read_quantity reads at once. What may be a year stays: alone in its row it is a title.
-_COUNT = re.compile(r"0|(?!20\d\d$)[1-9]\d{0,14}", re.ASCII)
+# All that read_quantity reads of digits without a unit: also changes and sums of money. What may be a year stays: alone
+# in its row it is a title.
+_COUNT = re.compile(
+    r"[+-]?(?!20\d\d(?:\D|$))(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d{1,9})?", re.ASCII
+)
 
 
 def exemplar(grid: Grid) -> Grid:
     """The grid with COUNT in place of each count.
 
-    >>> exemplar(Grid((("规章", "12", "0", "/"), ("本年", "2023", "3.5", "")))).rows
-    (('规章', '1', '1', '/'), ('本年', '2023', '3.5', ''))
+    >>> exemplar(Grid((("规章", "12", "-39", "/"), ("本年", "2023", "3.5", "")))).rows
+    (('规章', '1', '1', '/'), ('本年', '2023', '1', ''))
     """
     rows = tuple(tuple(map(_without_count, row)) for row in grid.rows)
     return Grid(rows, grid.copies, grid.padding, grid.hanging)
