@@ -50,7 +50,7 @@ def links(page: ListPage) -> Iterator[Link]:
     elif "webBuilderCommon.js" in page.url:
         address, token, category = (*page.title.split(" "), "", "")[:3]
         project = re.search(r"projectName['\"]?\s*:\s*['\"]([\w/-]+)", page.text)
-        default = f"{project[1] if project else '/EWB-FRONT'}{LIST}"
+        default = f"/{project[1].strip('/') if project else 'EWB-FRONT'}{LIST}"
         yield from _first(page, page.text, address or default, token, category)
     elif (call := REST.search(page.scripts)) and GUID.search(page.scripts):
         yield from _first(page, page.scripts, call[0], _token(page))

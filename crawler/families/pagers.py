@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.families import Link, ListPage
 from crawler.families.forms import submitted
 from crawler.navigation.anchors import fragment_anchors, heading
+from crawler.navigation.templates import value_of
 
 TOTALS = (
     (re.compile(r"(?:共|/)\s*(\d{1,4})\s*页"), "text"),
@@ -38,6 +39,10 @@ MORE = re.compile(
 )  # on a button, not on a link
 ADDRESS = re.compile(r"(?!javascript:|#)(?=\S*[/?]|\S*\.[a-z]{2,6}$)[^\s{}<>]*[\w/=]")
 ARROW = re.compile(r"(?<![a-z])next(?![a-z])|nextpage", re.IGNORECASE)
+# data-url='…', and what the vendor's script looks for: tagname='/eportal/ui?…'
+FOR_SCRIPTS = (
+    "@*[starts-with(name(), 'data-') or (starts-with(., '/') and not(contains('href src action', name())))]"
+)
 SLIDES = re.compile(r"swiper|slick|slide|carousel|banner|flex", re.IGNORECASE)
 NO_PAGE = re.compile(r"\.(?:jpe?g|png|gif|css|js|svg)(?:\?|$)|comment|pinglun|guestbook", re.IGNORECASE)
 MOST = 300  # pages of one list
@@ -114,16 +119,14 @@ def _plain(label: str) -> str:
 
 def _buttons(page: ListPage) -> Iterator[Link]:
     """加载更多 and the like, on whatever element, with the address of what comes next in some attribute for scripts."""
-    for element in page.selector.root.xpath("//*[@*[starts-with(name(), 'data-')]]"):
+    for element in page.selector.root.xpath(f"//*[{FOR_SCRIPTS}]"):
         label = _plain("".join(element.itertext()).strip())[:20]
         if not NEXT.fullmatch(label) and (not MORE.fullmatch(label) or heading(element)):
             continue
-        told = {name: value.strip() for name, value in element.attrib.items() if name.startswith("data-")}
-        address = next(
-            (one for one in told.values() if ADDRESS.fullmatch(one) and not NO_PAGE.search(one)), ""
-        )
+        told = [value.strip() for value in element.xpath(FOR_SCRIPTS)]
+        address = next((one for one in told if ADDRESS.fullmatch(one) and not NO_PAGE.search(one)), "")
         if address.endswith("="):  # the number beside it
-            address += next((one for one in told.values() if one.isdigit()), "")
+            address += next((one for one in told if one.isdigit()), "")
         if address and not address.endswith("="):
             yield Link(page.urljoin(address), label)
 
@@ -157,24 +160,28 @@ def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
 # 'index_' + (n - 1) + '.html' and 'list.jsp?page=' + obj.curr
 COMPOSED = re.compile(
     r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]{0,200}_|[^'\"\s]{0,200}[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
-    r"(?:[\w.]+|\((?P<sum>[\w\s+-]+)\))(?:\s*\+\s*['\"](?P<suffix>\.\w+)['\"])?",
+    r"(?:[\w.]+|\((?P<sum>[\w\s+-]+)\))(?:\s*\+\s*['\"](?P<suffix>\.\w+)['\"])?"
+    r"(?P<rest>\s*\+\s*['\"]&[^;\n]{1,200})?",
     re.IGNORECASE,
 )
+SAID = re.compile(r"['\"](?P<words>[^'\"]*)['\"]|(?P<name>[A-Za-z_]\w*)")
 COUNTED_DOWN = re.compile(r"\bmaxPageNum(?P<list>\d+)\s*=\s*['\"]?(?P<total>\d{1,4})")
 
 
 def composed(page: ListPage) -> Iterator[Link]:
     """All further pages whose address a script puts together: as fragments they would not lead on by themselves."""
     if found := _composition(page):
-        stem = f"{_value(found['before'] or '', page.scripts) or ''}{found['stem']}"
+        stem = f"{value_of(found['before'] or '', page.scripts) or ''}{found['stem']}"
+        said = SAID.finditer(found["rest"] or "")
+        rest = "".join(one["words"] or value_of(one["name"], page.scripts) or "" for one in said)
         total = min(total_pages(page), MOST)
         if found["sum"]:
             numbers = _sums(found["sum"], page.scripts, total)
         else:
-            current = re.search(rf"{re.escape(stem)}(\d+)(?:\.\w+)?$", page.url)
+            current = re.search(rf"{re.escape(stem)}(\d+)(?:\.\w+)?{re.escape(rest)}$", page.url)
             numbers = list(range(int(current[1]) + 1 if current else 2, total + 1))
         for number in numbers:
-            yield Link(page.urljoin(f"{stem}{number}{found['suffix'] or ''}"), str(number), "next")
+            yield Link(page.urljoin(f"{stem}{number}{found['suffix'] or rest}"), str(number), "next")
     elif counted := COUNTED_DOWN.search(page.scripts):
         # 国资委 and others of its vendor: the newest page has no number, the oldest is 1.
         for number in range(min(int(counted["total"]), MOST) - 1, 0, -1):
@@ -215,13 +222,8 @@ def _constant(word: str, scripts: str) -> int | None:
     """A number, or a variable that holds the count of pages; None for one that holds a page's number."""
     if word.isdigit():
         return int(word)
-    value = _value(word, scripts)
+    value = value_of(word, scripts)
     return int(value) if value and value.isdigit() and "cur" not in word.lower() and int(value) > 1 else None
-
-
-def _value(name: str, scripts: str) -> str | None:
-    found = re.search(rf"\b{name}\s*=\s*['\"]?([\w./-]+)['\"]?\s*[;,\n]", scripts) if name else None
-    return found[1] if found else None
 
 
 def total_pages(page: ListPage) -> int:

@@ -16,19 +16,32 @@ def templates_of(page: ListPage) -> dict[str, Template]:
     found = {}
     for function in FUNCTION.finditer(page.scripts):
         arguments = [name.strip() for name in function["arguments"].split(",")]
-        templates = (_template(composed, arguments) for composed in PUT_TOGETHER.finditer(function["body"]))
+        composed = PUT_TOGETHER.finditer(function["body"])
+        templates = (_template(one, arguments, page.scripts) for one in composed)
         if template := next(filter(None, templates), None):
             found[function["name"]] = template
     return found
 
 
-def _template(composed: re.Match[str], arguments: list[str]) -> Template | None:
+def value_of(name: str, scripts: str) -> str | None:
+    """What the script gives to a variable as a word or number.
+
+    >>> value_of("moduleId", "var moduleId = 'a7'; go('&moduleId=' + moduleId)"), value_of("n", "n = m + 1;")
+    ('a7', None)
+    """
+    found = re.search(rf"\b{name}\s*=\s*['\"]?([\w./-]+)['\"]?\s*(?:[;,\n}}]|$)", scripts) if name else None
+    return found[1] if found else None
+
+
+def _template(composed: re.Match[str], arguments: list[str], scripts: str) -> Template | None:
     """None for what is no address, as the name of an element: 'tab_' + number."""
     template: list[str | int] = [composed["start"]]
     for name, words in re.findall(r"\+\s*(?:(\w+)|['\"]([^'\"\s]*)['\"])", composed["rest"]):
         if name and name not in arguments:
-            break
-        template.append(arguments.index(name) if name else words)
+            words = value_of(name, scripts)
+            if words is None:
+                break
+        template.append(arguments.index(name) if name in arguments else words)
     words = "".join(part for part in template if isinstance(part, str))
     is_address = re.search(r"[/?]|\.[a-z]{2,5}$", words)
     return tuple(template) if is_address and any(isinstance(part, int) for part in template) else None
@@ -60,7 +73,9 @@ def by_attribute(page: ListPage) -> dict[str, Template]:
     for name in dict.fromkeys(map(_name, OWN.finditer(page.scripts))):
         names = [f"own_{name}", *re.findall(rf"\b(\w+)\s*=\s*own_{name}\b", scripts)]
         templates = (
-            _template(composed, [one]) for composed in PUT_TOGETHER.finditer(scripts) for one in names
+            _template(composed, [one], scripts)
+            for composed in PUT_TOGETHER.finditer(scripts)
+            for one in names
         )
         called = re.findall(rf"\b(\w+)\(\s*(?:{'|'.join(names)})\s*\)", scripts)
         functions = templates_of(page) if called else {}

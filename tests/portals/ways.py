@@ -171,17 +171,20 @@ def split_in_parts(base: str, name: str = "two-parts", cuts: tuple[str, ...] = (
     return portal
 
 
-def eportal_query(base: str) -> Portal:
+QUERY = """onclick="queryArticleByCondition(this,'{}')\""""
+
+
+def eportal_query(base: str, name: str = "eportal-query", call: str = QUERY) -> Portal:
     """The pager has no address but in a call to the vendor's script, as its second argument."""
     portal = eportal.district(base)
-    portal.id, portal.name = "eportal-query", "悦溪新区管理委员会"
+    portal.id, portal.name = name, "悦溪新区管理委员会"
 
     def calling(page: Response) -> Response:
         text = str(page.body)
         start = text.find("<a href='/eportal/ui?pageId=", text.find("<form action='/eportal"))
         address = text[start + 9 : text.find("'", start + 9)]
-        call = f"onclick=\"queryArticleByCondition(this,'{address}')\""
-        return replace(page, body=text.replace(f"href='{address}'", f"href='javascript:void(0)' {call}"))
+        without = f"href='javascript:void(0)' {call.format(address)}"
+        return replace(page, body=text.replace(f"href='{address}'", without))
 
     for target, page in [*portal.pages.items()]:
         if str(eportal.PAGE_ID) in target and not isinstance(page, Response):
@@ -239,5 +242,6 @@ WAYS: Mapping[str, Callable[[str], Portal]] = {
     "tab-load": loaded_into_a_tab,
     "two-arguments": body_and_year_by_script,
     "eportal-query": eportal_query,
+    "eportal-tag": partial(eportal_query, name="eportal-tag", call="onclick='next(this)' tagname='{}'"),
     "year-of-files": files_of_a_year,
 }
