@@ -114,6 +114,24 @@ def select(
 COLUMNS = ("id", "name", "region_code", "level", "family", "start_url", "hosts", "tls", "status", "note")
 
 
+def add(path: Path, portal: Portal) -> None:
+    """Append a portal to the registry.
+
+    Raises RegistryError where it holds the portal's id or start host already, or the row would not be a good one.
+    """
+    host = portal.own_hosts[0]
+    if there := next(
+        (one for one in load_portals(path) if one.id == portal.id or host in one.own_hosts), None
+    ):
+        raise RegistryError(f"{path.name}: {there.id} is there already, starting at {there.start_url}")
+    cells = {name: str(getattr(portal, name)) for name in COLUMNS} | {"hosts": " ".join(portal.hosts)}
+    _portal({**cells}, path.name)
+    before = path.read_text(encoding="utf-8-sig")
+    with path.open("a", encoding="utf-8", newline="") as file:
+        file.write("" if before.endswith("\n") else "\n")
+        csv.writer(file, lineterminator="\n").writerow(cells.values())
+
+
 def _portal(row: dict[str, str | None], where: str) -> Portal:
     if None in row or None in row.values():
         raise RegistryError(f"{where}: expected {len(COLUMNS)} columns")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.portals import COLUMNS
-from tests.portals import Running, running_portals
+from crawler.portals import COLUMNS, RegistryError, add, load_portals, select
+from tests.portals import Running, registry_csv, running_portals
 from tests.portals.crawling import ROOT, SHORTENED
 
 FAMILIES = {"hanweb": "hanweb", "gkmlpt": "gkmlpt", "trs": "trs", "jeecms": "jeecms"}  # demo portal → family
@@ -22,11 +22,11 @@ def portals() -> Iterator[dict[str, Running]]:
         yield running
 
 
-def probe(folder: Path, url: str) -> tuple[int, list[str]]:
+def probe(folder: Path, url: str, *options: str) -> tuple[int, list[str]]:
     """Exit status and lines."""
     settings = [part for name, value in SHORTENED.items() for part in ("-s", f"{name}={value}")]
     ran = subprocess.run(
-        [sys.executable, "-m", "scrapy", "probe", url, *settings],
+        [sys.executable, "-m", "scrapy", "probe", url, *settings, *options],
         cwd=folder,
         env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -58,6 +58,22 @@ def test_family_way_reports_and_row(tmp_path: Path, portals: dict[str, Running],
     (row,) = csv.DictReader([",".join(COLUMNS), lines[-1]])
     assert (row["family"], row["start_url"], row["status"]) == (FAMILIES[name], running.start_url, "active")
     assert not (tmp_path / "output").exists()  # nothing is kept
+
+
+def test_the_row_can_be_added_once(tmp_path: Path, portals: dict[str, Running]) -> None:
+    running = portals["jeecms"]
+    registry = tmp_path / "portals.csv"
+    registry.write_text(registry_csv([portals["hanweb"]]).rstrip("\n"), encoding="utf-8")
+    options = ("--add", "-s", f"PORTALS_FILE={registry}")
+    status, lines = probe(tmp_path, running.start_url, *options)
+    assert (status, lines[-1].split("=")[0]) == (
+        0,
+        "It is in the registry now: scrapy crawl annual_reports -a portal",
+    )
+    (added,) = select(load_portals(registry), portal=lines[-1].split("=")[1])
+    assert (added.name, added.start_url) == (running.portal.name, running.start_url)
+    with pytest.raises(RegistryError, match="is there already"):
+        add(registry, added)
 
 
 def test_where_nobody_answers(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 import re
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,10 +21,11 @@ from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
 from crawler.navigation.addresses import is_loopback
+from crawler.navigation.navigate import names_a_body
 from crawler.navigation.visit import Visit, address
 from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
-from crawler.portals import AUTO, Portal
+from crawler.portals import AUTO, COLUMNS, Portal, RegistryError, add
 from crawler.terminal import speak_utf8
 from parsers.decode import decode
 from parsers.recognise import classify
@@ -35,6 +38,7 @@ QUIET = {
     "EXTENSIONS": {},
     "FEEDS": {},
 }
+PORTAL_WORDS = re.compile(r"(?:门户)?网站?$")  # behind the name of the body whose portal it is
 ENOUGH = 3  # reports after which the way is clear
 PAGES = 20  # after which it is not
 
@@ -81,7 +85,9 @@ class Prober(Spider):
             encoding,
         )
         self.site_code = self.site_code or page.meta("SiteIDCode")
-        self.site_name = self.site_name or page.meta("SiteName")
+        heading = page.selector.xpath("string(//title)").get("").strip()
+        title = heading if names_a_body(PORTAL_WORDS.sub("", heading)) else ""
+        self.site_name = self.site_name or page.meta("SiteName") or title
         family = detect(page)
         self.first_of.setdefault(family.NAME, response.url)
         print(
@@ -127,6 +133,10 @@ class Command(ScrapyCommand):
     def short_desc(self) -> str:
         return "Tell the family of a portal, the way to its reports, and the registry row to add"
 
+    def add_options(self, parser: ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--add", action="store_true", help="add the row, if reports were seen")
+
     def process_options(self, args: list[str], opts: Namespace) -> None:
         assert self.settings is not None
         self.settings.setdict(QUIET, priority="cmdline")
@@ -149,9 +159,30 @@ class Command(ScrapyCommand):
         self.crawler_process.start()
         prober = crawler.spider
         assert isinstance(prober, Prober)
-        for line in findings(prober, portal):
+        row = row_of(prober, portal)
+        for line in findings(prober, row):
             print(line)
         self.exitcode = 0 if prober.reports else 1
+        if opts.add and prober.reports:
+            self._add(row)
+
+    def _add(self, row: Portal) -> None:
+        assert self.settings is not None
+        try:
+            add(Path(self.settings["PORTALS_FILE"]), row)
+        except RegistryError as error:
+            print(error, file=sys.stderr)
+            self.exitcode = 1
+            return
+        print(f"It is in the registry now: scrapy crawl annual_reports -a portal={row.id}")
+
+
+def row_of(prober: Prober, portal: Portal) -> Portal:
+    """The portal with what its pages say of it."""
+    region = prober.site_code[:6] if re.fullmatch(r"\d{10}", prober.site_code) else ""
+    name = PORTAL_WORDS.sub("", prober.site_name)
+    found = replace(portal, name=name, region_code=region)
+    return replace(found, family=prober.walk.family, status="active") if prober.reports else found
 
 
 def findings(prober: Prober, portal: Portal) -> Iterator[str]:
@@ -172,10 +203,7 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     yield from (f"           {title}" for title in prober.reports)
     yield ""
     yield "The row for portals.csv (check the name and the level):"
-    region = prober.site_code[:6] if re.fullmatch(r"\d{10}", prober.site_code) else ""
-    name = re.sub(r"(?:门户)?网站?$", "", prober.site_name)
-    cells = (portal.id, name, region, portal.level, walk.family if prober.reports else AUTO, portal.start_url)
-    yield ",".join((*cells, "", "", "active" if prober.reports else "untried", ""))
+    yield ",".join(str(getattr(portal, name) or "") for name in COLUMNS)
 
 
 def known_by(name: str) -> str:
