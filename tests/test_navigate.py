@@ -76,6 +76,7 @@ def test_promises_outside_the_column(title: str, role: str | None) -> None:
         ("关于印发实施方案的通知", None),
         ("政府信息公开指南", None),
         ("走进某县", None),
+        ("内设机构", None),
         ("首页", None),
     ],
 )

@@ -1,5 +1,7 @@
 """A walk over one portal: what is asked for next, and what is given up."""
 
+import re
+
 import pytest
 
 from crawler.families import Link, ListPage
@@ -119,6 +121,35 @@ def test_static_pages_serve_where_the_interface_gives_no_rows() -> None:
         assert any(visit.link.url.endswith("common_list_2.shtml") for visit in visits) is not answers
 
 
+def test_a_start_at_one_bodys_page_looks_at_the_front_page_too() -> None:
+    one = Walk(Portal("a", "某县人民政府", "", "county", "auto", "http://www.a.gov.cn/jyj/nb/"))
+    one.begin()
+    start = visit_of(one)
+    one.learn(
+        start,
+        page(start, "<a href='1.html'>某县教育局2023年政府信息公开工作年度报告</a>", "政府信息公开年报"),
+    )
+    assert visit_of(one).promise.role == "report"
+    one.reports += 1
+    home = visit_of(one)
+    assert home.link.url == "http://www.a.gov.cn/"
+    one.learn(home, page(home, "<a href='/nb/'>政府信息公开年报</a><a href='/b/'>要闻</a>"))
+    assert visit_of(one).link.url == "http://www.a.gov.cn/nb/"
+    assert one.take() is None
+
+
+def test_a_start_at_the_list_of_all_bodies_is_enough() -> None:
+    one = Walk(Portal("a", "某县人民政府", "", "county", "auto", "http://www.a.gov.cn/nb/"))
+    one.begin()
+    start = visit_of(one)
+    rows = "".join(
+        f"<li><a href='{n}.html'>某县{name}局2023年政府信息公开工作年度报告</a></li>"
+        for n, name in enumerate(("教育", "公安", "民政"))
+    )
+    one.learn(start, page(start, rows, "政府信息公开年报"))
+    assert [visit.promise.role for visit in iter(one.take, None)] == ["report"] * 3
+
+
 def test_reports_before_the_year_asked_for_are_not_fetched() -> None:
     one = walk()
     one.since = 2022
@@ -180,6 +211,34 @@ def test_a_bodys_page_of_a_year_is_not_asked_for_where_its_report_is_listed(
     year = [(Link("http://www.a.gov.cn/2023/", "2023年"), Promise(91, "column", weak=True))]
     taken = years_shown_settled([*reports, *year], way)
     assert [link.title for link, promise in taken if promise != SETTLED][1:] == years
+
+
+def test_choices_among_rows_that_are_there_already_are_not_combined() -> None:
+    """Years and bodies above a list ask its own address for less; of both together they ask nothing new."""
+    one = walk()
+    bodies, years = ("教育", "公安", "民政"), (2022, 2023, 2024)
+
+    def shown(year: int = 0, body: int = 0) -> str:
+        choices = "".join(f"<p><a href='/nb?nd={y}&jg={body}'>{y}年</a></p>" for y in years)
+        choices += "".join(
+            f"<dd><a href='/nb?nd={year}&jg={n}'>某县{name}局</a></dd>" for n, name in enumerate(bodies, 1)
+        )
+        return choices + "".join(
+            f"<li><a href='/{y}/{n}.html'>某县{name}局{y}年政府信息公开工作年度报告</a></li>"
+            for y in years
+            for n, name in enumerate(bodies, 1)
+            if year in (0, y) and body in (0, n)
+        )
+
+    start = visit_of(one)
+    one.learn(start, page(start, shown(), "政府信息公开年报"))
+    asked = []
+    while visit := one.take():
+        asked.append(visit.link.url)
+        if chosen := re.search(r"nd=(\d+)&jg=(\d+)", visit.link.url):
+            one.learn(visit, page(visit, shown(int(chosen[1]), int(chosen[2])), "政府信息公开年报"))
+    assert sum("?" not in url for url in asked) == 9
+    assert not [url for url in asked if re.search(r"nd=2\d+&jg=[1-9]", url)]
 
 
 def test_of_a_report_in_two_files_the_one_is_asked_for_that_is_read_best() -> None:

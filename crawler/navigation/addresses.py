@@ -12,6 +12,8 @@ SESSION = re.compile(
 )
 # These hold a session only when their value looks like one.
 MAYBE_SESSION = re.compile(r"s|t|r|v|ts|sid|token|ticket|time|sign", re.IGNORECASE)
+SHARED = re.compile(r"from=(?:(?:group|single)message|timeline)|isappinstalled=\d", re.IGNORECASE)  # by whom
+DAY = re.compile(r"(?:^|&)(?:month|day)=\d", re.IGNORECASE)
 RANDOM = re.compile(r"[0-9a-f]{12,}|\d{9,}|0\.\d+|(?=\w*\d)(?=\w*[a-z])\w{16,}", re.IGNORECASE)
 MENU = re.compile(r"nav|sub|action|hascontent", re.IGNORECASE)  # which entry of LonSun's menu is open
 PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)
@@ -22,6 +24,8 @@ def canonical(url: str) -> str:
 
     >>> canonical("HTTP://WWW.a.gov.cn:80/x/../art/2025/1/16/art_1_2.html;jsessionid=0A?_=1#top")
     'http://www.a.gov.cn/art/2025/1/16/art_1_2.html'
+    >>> canonical("http://a.gov.cn/1.html?from=groupmessage"), canonical("http://a.gov.cn/nb?from=2019")
+    ('http://a.gov.cn/1.html', 'http://a.gov.cn/nb?from=2019')
     """
     parts = urlsplit(url.strip())
     host = (parts.hostname or "").lower()
@@ -32,6 +36,7 @@ def canonical(url: str) -> str:
         (name, value)
         for name, value in _fields(parts.query)
         if not (SESSION.fullmatch(name) or (MAYBE_SESSION.fullmatch(name) and RANDOM.fullmatch(value)))
+        and not SHARED.fullmatch(f"{name}={value}")
     ]
     # Re-encoding is for addresses that lose something only: some servers compare the query byte by byte.
     query = (
@@ -111,12 +116,17 @@ def why_not(url: str, named: Collection[str]) -> str | None:
 
 
 def is_endless(url: str) -> bool:
-    """An address that grows from page to page: the same folder again and again, or past all measure.
+    """An address of which there is no last: the same folder again and again, or past all measure; a calendar's day.
 
     >>> is_endless("http://a.gov.cn/xxgk/xxgk/xxgk/nb/"), is_endless("http://a.gov.cn/xxgk/bm/xxgk/nb/")
     (True, False)
+    >>> is_endless("http://a.gov.cn/nb/?year=2024&month=5"), is_endless("http://a.gov.cn/nb/?year=2024&month=")
+    (True, False)
     """
-    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    parts = urlsplit(url)
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if DAY.search(parts.query):
+        return True
     return len(url) > 1000 or len(segments) > 15 or any(segments.count(one) > 2 for one in set(segments))
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import urljoin
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect, links_of
@@ -91,6 +92,7 @@ class Walk:
     entered: int = 0  # pages asked for because their link named the platform
     short_cuts: int = 0  # pages on the way that were not asked for again
     walks_again: bool = False  # … which led nowhere
+    looked_home: bool = False  # at the front page, beside a start that shows the reports of one body
     fruitless: int = 0  # pages of navigation since the last that brought something
     _queue: list[tuple[int, int, Visit]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=itertools.count)
@@ -99,8 +101,17 @@ class Walk:
 
     def begin(self) -> None:
         """Start at the address that the registry names."""
-        start = Link(self.portal.start_url, self.portal.name, "listing")
-        self._push(Visit(start, Promise(START, "start")))
+        self._push(self._start())
+
+    def _start(self) -> Visit:
+        return Visit(Link(self.portal.start_url, self.portal.name, "listing"), Promise(START, "start"))
+
+    def _look_home(self) -> None:
+        """Where the start led to the reports of one body only, or to none, the portal's front page may lead to all."""
+        self.looked_home = True
+        home = Link(urljoin(self.portal.start_url, "/"), self.portal.name, "listing")
+        if link_key(home) not in self.visited:
+            self._push(Visit(home, Promise(START, "start"), self._start(), 1))
 
     def take(self) -> Visit | None:
         """The next page to fetch, or None when the walk is over."""
@@ -118,6 +129,8 @@ class Walk:
 
     def _goes_on(self) -> bool:
         """Whether anything is left; the way is walked again where the remembered one led to no report."""
+        if not (self._queue or self.looked_home) and len(self.bodies) <= FEW_BODIES:
+            self._look_home()
         if not self._queue and self.short_cuts and not self.reports:
             self.short_cuts, self.walks_again = 0, True
             for seen in (self.visited, self.promised, self.dead):
@@ -194,6 +207,9 @@ class Walk:
     def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> Taken:
         """Queue the links taken up from a page; [] when it has told nothing: that none is new, nor that tabs do nothing."""
         taken = list(taken)
+        repeats = self._note_rows(visit, taken)
+        if self._narrows(visit):
+            taken = [(link, one) for link, one in taken if not _is_choice(link, one, visit)]
         self.promised |= {link_key(link): START for link, promise in taken if promise == SETTLED}
         new = [(link, promise) for link, promise in taken if link_key(link) not in self.promised]
         rows = [promise for link, promise in new if link.kind != "next"]
@@ -202,7 +218,6 @@ class Walk:
         elif visit.promise.role == "navigation":
             self.fruitless += 1
         barren = 0 if rows else visit.barren + 1
-        repeats = self._note_rows(visit, taken)
         self.bodies |= {body_named(link.title) for link, promise in taken if promise.role != "navigation"}
         for link, promise in taken:
             if self.promised.get(link_key(link), 0) >= promise.score:
@@ -226,6 +241,11 @@ class Walk:
         if repeats:
             self._patience.repeated(visit)
         return repeats
+
+    def _narrows(self, visit: Visit) -> bool:
+        """Whether the page is a choice among the rows of the page that led to it: one year, one body of a whole list."""
+        rows, led = self._shown[visit.key], self._shown.get(visit.parent.key) if visit.parent else None
+        return bool(rows and led and rows < led)
 
     def failed(self, visit: Visit) -> None:
         """Nothing stands there, or nothing that can be read: another version of the report is asked for.
@@ -316,6 +336,12 @@ class Walk:
 def _begins_again(visit: Visit) -> bool:
     """The first answer of a vendor's interface: it may give once more what the column page shows already."""
     return visit.page == 2 and bool(visit.link.headers)
+
+
+def _is_choice(link: Link, promise: Promise, visit: Visit) -> bool:
+    """A link that asks the page's own address for something else: for another year, another body."""
+    same = link.url.partition("?")[0] == visit.link.url.partition("?")[0]
+    return promise.weak and same and "?" in link.url and link.kind != "next"
 
 
 def _is_gain(link: Link, promise: Promise) -> bool:

@@ -97,6 +97,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "moved": detours.moved,
     "at-column": detours.straight_to_the_column,
     "at-report": detours.at_a_report,
+    "at-department": detours.at_a_department,
     "hanweb-page": dialects.hanweb_by_page,
     "trs-variables": dialects.trs_variables,
     "trs-numbers": dialects.trs_numbers,

@@ -171,6 +171,24 @@ def _address(filing: Filing, folder: str) -> str:
     return f"{folder}{filing.serial}.shtml"
 
 
+def at_a_department(base: str) -> Portal:
+    """The registry names a department's own page, which leads to its reports and nowhere else."""
+    portal = Portal("at-department", "岔岭县人民政府", "generic", "岔岭县", region_code="139933")
+    filed = filings(issuers("岔岭县", 6), range(2022, 2025))
+    _column(portal, filed, "/web/xxgknb/")
+    furnish(portal, SKIN, "/web/xxgknb/")
+    own = [filing for filing in filed if filing.issuer == filed[1].issuer]
+    listing = rows((_address(f, "/web/xxgknb/"), f.title, f.published) for f in own)
+    portal.home = "/bm/2/"
+    portal.add(
+        portal.home, f"<title>{own[0].issuer}</title><a href='nb/'>{TITLE}</a> <a href='ld/'>领导信息</a>"
+    )
+    portal.add(f"{portal.home}nb/", f"<title>{TITLE}</title><a href='../ld/'>内设机构</a><ul>{listing}</ul>")
+    portal.add(f"{portal.home}ld/", "<title>领导信息</title><p>暂无信息</p>")
+    portal.listings = 3
+    return portal
+
+
 def _column(portal: Portal, filed: tuple[Filing, ...], folder: str) -> None:
     file_reports(portal, SKIN, filed, lambda filing: _address(filing, folder), header="list")
     listing = rows((_address(f, folder), f.title, f.published) for f in filed)
