@@ -159,6 +159,22 @@ def test_a_blank_below_a_head_that_the_page_break_cut_off_is_no_part_of_it() -> 
     assert grid.rows == rows
 
 
+def test_a_label_that_hangs_over_the_foot_of_its_page_is_in_its_cell() -> None:
+    """As browsers print it: the cell is cut, its rules end in the midst of the label, and none closes it."""
+    printer = Printer()
+    for x in (74, 174, 274):
+        printer.rule(x, 120, x, 160)
+    printer.rule(74, 160, 274, 160)
+    printer.rule(174, 120, 274, 120)
+    for y, text in ((140, "自然"), (112, "人")):
+        printer.text(100, y, text, 9)
+    printer.text(200, 140, "法人或其他组织", 9)
+    printer.new_page()
+    printer.sheet(Sheet("requests", ((Cell("3"), Cell("5")),)), (100, 100))
+    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == (("自然人", "法人或其他组织"), ("3", "5"))
+
+
 def blanked(sheet: Sheet) -> Sheet:
     rng = Random(5)
     rows = (

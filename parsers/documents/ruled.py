@@ -14,6 +14,7 @@ MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory tab
 _SAME_LINE = 1.0  # points
 _SNAP = 3.5  # points within which two rules are one: the two sides of a double one
 _REACH = 4.0  # points that a rule may fall short of the one it meets
+_OVER = 0.3  # of a character's size, between the end of a table and what it prints there
 _APART = 0.8  # of its size, between a label and a number in its cell that is no part of it
 
 
@@ -158,6 +159,9 @@ def _places(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
 
 def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
     xs, ys = lattice.xs, lattice.ys
+    ys[-1] = max(
+        [ys[-1], *(char.bottom for char in chars if char.bottom > ys[-1] and _hangs_over(char, lattice))]
+    )
     spans = _spans(lattice)
     texts, beside = _texts(chars, lattice, spans)
     # a line of the lattice at which no cell begins divides nothing
@@ -171,6 +175,17 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
         cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, width)))
         values.append((y0, values_apart(inside, width)))
     return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells), _is_crowded(values), beside)
+
+
+def _hangs_over(char: Char, lattice: _Lattice) -> bool:
+    """Whether a character stands where a table ends and no rule closes its cell: at the page's foot browsers end the
+    rules in the midst of a label."""
+    end, middle = lattice.ys[-1], (char.x0 + char.x1) / 2
+    if char.top - _OVER * char.size >= end or not lattice.xs[0] < middle < lattice.xs[-1]:
+        return False
+    return not any(
+        abs(rule.at - end) <= _SNAP and rule.start <= middle <= rule.end for rule in lattice.horizontal
+    )
 
 
 def _texts(
