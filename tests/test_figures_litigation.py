@@ -118,3 +118,13 @@ def test_blocks_of_litigation_below_each_other() -> None:
 def test_an_empty_line_above_the_numbers_is_none_of_theirs() -> None:
     found = values(read([*LITIGATION, [""] * 15, [str(n) for n in range(15)]]), "litigation")
     assert list(found.values()) == list(range(15))
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_joined_labels_of_litigation_with_an_empty_column_and_row_behind(below: bool) -> None:
+    names = ("行政复议", "未经复议直接起诉", "复议后起诉")
+    labels = [f"{name}{outcome}" for name in names for outcome in OUTCOMES]
+    rows: list[list[Spec]] = [[*labels, ""], [*(str(n) for n in range(15)), ""], [""] * 16]
+    reading = read([list(column) for column in zip(*rows, strict=True)] if below else rows)
+    assert list(values(reading, "litigation").values()) == list(range(15))
+    assert not reading.unread

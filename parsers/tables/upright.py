@@ -4,7 +4,7 @@ Some offices print the rows of tables 3 and 4 as columns. Some print table 4 wit
 and some join there the labels that the form prints above each other: 行政复议结果维持.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -38,9 +38,12 @@ def upright(grid: Grid) -> Grid:
     height, width = len(grid.rows), len(grid.rows[0])
     answers: list[Answer] = []
     if width <= WIDEST and height >= SHORTEST:
-        answers = _answers(_without_serials([_printed(grid, y) for y in range(height)]))
+        blank = {x for x in range(width) if not any(row[x] for row in grid.rows)} if width > 2 else ()
+        lines = [_printed(grid, y, blank) for y in range(height) if any(grid.rows[y])]
+        answers = _answers(_without_serials(lines))
     elif height <= WIDEST and SHORTEST <= width <= LONGEST and any(map(_is_joined, grid.rows[0])):
-        answers = _answers(list(zip(*grid.rows, strict=True)))
+        printed = [row for row in grid.rows if any(row)]
+        answers = _answers([column for column in zip(*printed, strict=True) if any(column)])
     if answers:
         return _as_printed_in_the_form(answers)
     below = _below_title(grid)
@@ -103,10 +106,12 @@ def _without_serials(lines: list[Sequence[str]]) -> list[Sequence[str]]:
     return [line[1:] if line and line[0].isdecimal() else line for line in lines]
 
 
-def _printed(grid: Grid, y: int) -> Sequence[str]:
-    """A row without the copies that a span to its left makes: one number over two places is one."""
+def _printed(grid: Grid, y: int, blank: Collection[int]) -> Sequence[str]:
+    """A row without `blank` columns and the copies that a span to its left makes: one number over two places is one."""
     return [
-        text for x, text in enumerate(grid.rows[y]) if (y, x) not in grid.copies or (y, x) in grid.hanging
+        text
+        for x, text in enumerate(grid.rows[y])
+        if x not in blank and ((y, x) not in grid.copies or (y, x) in grid.hanging)
     ]
 
 
