@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
+from parsers.bodies import is_body
 from parsers.characters import narrow, simplify
 from parsers.heading import BEGINNINGS, read_heading
 from parsers.labels import FIELDS, find_label
@@ -25,6 +26,11 @@ SPACE = re.compile(r"\s+")
 SENTENCE_END = re.compile(r"[。；！？]")
 TITLE = re.compile(r"(?:报告|年报|总结|報告|年報)(?:[（(][^）)]*[）)])?$")
 DATE_LINE = re.compile(r"[\[【(（]?\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}")
+SURE = re.compile(
+    r"[。；，,;]|^[\d①-⑳(（]|^[一二三四五六七八九十]是|^第[一二三四五]|^(?:注|备注|说明|附|无|没有|未|本(?![站文页网])|我(?!要))|处理费|事项"
+)
+OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
+LABELLED = re.compile(r"[：:]")
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
 FEWEST_ENTRIES = 3  # of a list of contents
@@ -237,6 +243,44 @@ def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int])
             if not (isinstance(opened, Paragraph) and len(opened.text) <= 40 and is_prose(block)):
                 return index
     return len(blocks)
+
+
+def without_loose_end(blocks: Sequence[Block], evidence: Collection[int], end: int) -> int:
+    """The end of the body before the short words that a portal prints below a text: 为您推荐, 满意 不满意.
+
+    They are no sentences and no items, and nothing of the report follows. The first line below a heading stays whatever
+    it is, and so does the name with which a report is signed.
+    """
+    last = max((index for index in evidence if index < end), default=end)
+    tail = end
+    while tail > last + 1 and not _is_sure(blocks[tail - 1]):
+        tail -= 1
+    if tail < end and _opens(blocks[tail - 1]):
+        tail += 1
+    loose = [index for index in range(tail, end) if _is_loose(blocks[index])]
+    signed = loose[:1] == [tail] and isinstance(name := blocks[tail], Paragraph) and is_body(name.text)
+    return next(iter(loose[signed:]), end)
+
+
+def _opens(block: Block) -> bool:
+    """Whether what belongs to a heading, a caption or a line with a colon at its end has yet to come."""
+    if isinstance(block, Grid):
+        return False
+    heading = read_heading(block.text)
+    return bool(OPENING.search(block.text)) or (heading is not None and not heading.rest)
+
+
+def _is_sure(block: Block) -> bool:
+    """A sentence, an item, a date or a table: what only the report prints at its end."""
+    if isinstance(block, Grid):
+        return len(block.rows) > 1
+    text = block.text
+    return _opens(block) or bool(SURE.search(text) or DATE_LINE.match(text) or _is_signature(block))
+
+
+def _is_loose(block: Block) -> bool:
+    """Words without a label: 联系人：张三 and 备注：… may be the report's."""
+    return isinstance(block, Grid) or not LABELLED.search(block.text)
 
 
 def _announces_table(blocks: Sequence[Block], index: int, high: int, chrome: Collection[int]) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.body import evidence_of, split_body
+from parsers.documents import read_document
 
 HEADER = Grid((("索引号:", "002490015/2021-258336"), ("公开日期:", "2021-01-11")))
 DISCLOSURE = Grid((("第二十条第（一）项", ""), ("规章", "0")))
@@ -125,6 +126,24 @@ def test_an_annexed_table_is_body_and_a_list_of_files_is_not() -> None:
 )
 def test_a_line_of_the_portal_ends_the_body(line: str) -> None:
     assert split("一、总体情况", "好。", "六、其他需要报告的事项", "无。", line)[1][-1] == "无。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["无。", "为您推荐", "满意 一般 不满意"], 1),
+        (["无", "返回列表"], 1),
+        (["无。", "苍溪县水利局", "栏目导航", "主管单位：苍溪县人民政府"], 2),
+        (["无。", "苍溪县水利局", "2021年1月11日", "部门网站"], 3),
+        (["（一）收取费用", "无", "（二）其他", "无"], 4),
+        (["本机关未收取信息处理费", "本机关无其他事项", "联系人：张三"], 3),
+        (["现说明如下：", "没有收费", "备注：不含下属单位", "RSS订阅"], 3),
+    ],
+)
+def test_short_words_below_the_text_are_the_portal_s(lines: list[str], kept: int) -> None:
+    page = "".join(f"<p>{line}</p>" for line in ("一、总体情况", "好。", "六、其他需要报告的事项", *lines))
+    body = read_document(f"<html><body>{page}</body></html>".encode(), "text/html", "").body
+    assert _plain(body)[3:] == lines[:kept]
 
 
 def test_a_first_section_in_other_words_is_body() -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind
+from parsers.body import find_body, find_evidence, is_prose, is_title, table_kind, without_loose_end
 from parsers.decode import decode_to_utf8, readable
 from parsers.documents.embedded import embedded_article, embedded_json
 from parsers.documents.laid_out import laid_out_tables
@@ -75,6 +75,7 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         inside = read_html(article.encode(), "text/html; charset=utf-8", url, nested=True)
         return replace(inside, encoding=encoding, title=title, metas=metas, embedded=embedded)
     start, end = find_body(blocks, evidence, _container(flow, blocks, evidence, chrome), chrome)
+    end = without_loose_end(blocks, evidence, end)
     return Document(
         front=tuple(
             fold.spaced(piece, block) for piece, block in zip(flow.pieces[:start], blocks, strict=False)
