@@ -315,11 +315,11 @@ def test_lines_under_each_other_stay_apart_where_a_line_beside_them_is_between()
 
 
 def test_labels_of_two_cells_are_two_words_where_the_gap_is_wider_than_the_others() -> None:
-    places = {"商": 0, "业": 10, "企": 20, "科": 33.5, "研": 43.5, "机": 53.5}
+    places = {"商": 0, "业": 10, "企": 20, "科": 32.8, "研": 42.8, "机": 52.8}
     (line,) = visual_lines([Char(text, x, x + 10, 0, 10) for text, x in places.items()], 0)
     assert [word.text for word in line.words] == ["商业企", "科研机"]
     (line,) = visual_lines(
-        [Char(text, 13.5 * at, 13.5 * at + 10, 0, 10) for at, text in enumerate(places)], 0
+        [Char(text, 12.8 * at, 12.8 * at + 10, 0, 10) for at, text in enumerate(places)], 0
     )
     assert len(line.words) == 1
 
