@@ -140,8 +140,13 @@ class PolitenessMiddleware:
 
 
 def in_a_line(exception: BaseException | None) -> str:
-    """What went wrong, without the wrapping that Twisted puts around it."""
-    said = re.findall(r"'([^']*)'\)\]", str(exception)) or [str(exception).split("\n")[0]]
+    """What went wrong, without the wrapping that Twisted puts around it.
+
+    >>> in_a_line(OSError("[<twisted.python.failure.Failure twisted.internet.error.ConnectionDone: Closed cleanly.>]"))
+    'Closed cleanly.'
+    """
+    wrapped = re.findall(r"(?:'|Failure [\w.]+: )([^'>]*)(?:'\)|>)\]", str(exception))
+    said = wrapped or [str(exception).split("\n")[0]]
     return (said[-1] or type(exception).__name__)[:120]
 
 
