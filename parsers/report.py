@@ -3,6 +3,7 @@
 Names and shapes are public vocabulary (JSON lines, SQLite columns): they are added to and never renamed.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -190,6 +191,7 @@ def from_line(line: bytes | str) -> Report:
         given = msgspec.json.decode(line)
     except msgspec.ValidationError as error:
         what, _, where = str(error).replace("`", "").partition(" - at $")
+        what = re.sub(r"matching regex.*", "of the form that the JSON Schema gives", what)
         raise ValueError(f"record{where}: {what[0].lower()}{what[1:]}") from None
     except UnicodeError:
         raise ValueError("not UTF-8") from None

@@ -46,8 +46,9 @@ def scrapy(folder: Path, *arguments: str, settings: str = "crawler.settings") ->
         (["crawl", "annual_report"], "the spider is called annual_reports"),
         (["read", "--jsno", "page.html"], "no such option: --jsno"),
         (["reparse", "--sicne=2026"], "not understood: --sicne=2026"),
+        (["probe", "http://[::1"], "name one address"),
     ],
-    ids=["spider", "option", "option of reparse"],
+    ids=["spider", "option", "option of reparse", "address"],
 )
 def test_wrong_usage_is_named(tmp_path: Path, arguments: list[str], said: str) -> None:
     status, words = scrapy(tmp_path, *arguments)
@@ -61,6 +62,17 @@ def test_an_address_that_no_crawl_visits_is_not_read_either(tmp_path: Path) -> N
         1,
         "http://127.0.0.1:9/report.html: not fetched: address: a private address\n",
     )
+
+
+def test_an_address_that_is_none_is_not_read(tmp_path: Path) -> None:
+    status, words = scrapy(tmp_path, "read", "http://[::1")
+    assert (status, words) == (1, "http://[::1: not fetched: Invalid IPv6 URL\n")
+
+
+def test_an_export_that_cannot_be_written_ends_the_crawl_before_it_begins(tmp_path: Path) -> None:
+    (tmp_path / "output" / "reports.jsonl").mkdir(parents=True)
+    status, words = scrapy(tmp_path, "crawl", "annual_reports", "--nolog")
+    assert (status, words) == (1, "output/reports.jsonl: Is a directory\n")
 
 
 def test_an_archive_that_cannot_be_written_ends_the_crawl_before_it_begins(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
 from crawler.families.detect import FAMILIES
+from crawler.feed import feed_files
 from crawler.middlewares import too_hasty
 from crawler.portals import AUTO, RegistryError, load_portals, select
 from crawler.revisit import MODES
@@ -64,8 +65,10 @@ class Command(ScrapyCrawl):
             open_database(database).close()
         try:
             archive.mkdir(parents=True, exist_ok=True)
+            for path in filter(Path.exists, feed_files(self.settings.getdict("FEEDS"))):
+                path.open("r+b").close()
         except OSError as error:
-            raise StoreError(f"{archive}: {error.strerror}") from error
+            raise StoreError(f"{error.filename}: {error.strerror}") from error
         if not os.access(archive, os.W_OK | os.X_OK):
             raise StoreError(f"{archive}: you may not write there")
 

@@ -143,10 +143,9 @@ class Command(ScrapyCommand):
         super().process_options(args, opts)
 
     def run(self, args: list[str], opts: Namespace) -> None:
-        if len(args) != 1 or not is_url(args[0]):
+        if len(args) != 1 or not (host := _host(args[0])):
             raise UsageError("name one address: scrapy probe http://www.example.gov.cn/")
         speak_utf8()
-        host = urlsplit(args[0]).hostname or ""
         if not host.endswith(".gov.cn") and not is_loopback(host):
             print(f"{host}: not a host below gov.cn", file=sys.stderr)
             self.exitcode = 1
@@ -214,6 +213,14 @@ def known_by(name: str) -> str:
     """
     words = next(family.recognises.__doc__ for family in FAMILIES if name == family.NAME) or ""
     return words[0].lower() + words[1:].rstrip(".")
+
+
+def _host(url: str) -> str:
+    """The host of an address, "" for what is none."""
+    try:
+        return (urlsplit(url).hostname or "") if is_url(url) else ""
+    except ValueError:
+        return ""
 
 
 def _id(host: str) -> str:

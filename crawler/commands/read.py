@@ -91,13 +91,17 @@ class Command(ScrapyCommand):
 
     def _answer(self, url: str) -> Response:
         answers: list[Response | Failure] = []
+        try:
+            request = Request(url, answers.append, errback=answers.append)
+        except ValueError as error:
+            raise OSError(f"not fetched: {error}") from None
 
         class OnePage(Spider):
             name = "one_page"
             handle_httpstatus_list = range(400, 600)
 
             async def start(self) -> AsyncIterator[Request]:
-                yield Request(url, answers.append, errback=answers.append)
+                yield request
 
         assert self.crawler_process is not None
         self.crawler_process.crawl(OnePage)
