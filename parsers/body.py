@@ -236,13 +236,22 @@ def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int])
     """On from the last evidence to the next chrome; out of the container, only a bare heading's text and a date."""
     for index in range(last + 1, len(blocks)):
         block = blocks[index]
-        if index in chrome or (_is_back(block) and not _announces_table(blocks, index, high, chrome)):
+        if index in chrome or _is_metadata(block):
+            return index
+        if _is_back(block) and not _announces_table(blocks, index, high, chrome):
             return index
         if index >= high and not _is_signature(block):
             opened = blocks[last] if index == last + 1 else None
             if not (isinstance(opened, Paragraph) and len(opened.text) <= 40 and is_prose(block)):
                 return index
     return len(blocks)
+
+
+def _is_metadata(block: Block) -> bool:
+    """The header of the page, where it is printed below the text."""
+    lines = [row[0] for row in block.rows if row] if isinstance(block, Grid) else [block.text]
+    printed = [narrow(line[: 2 * LONGEST_TITLE]).partition(":")[0] for line in lines]
+    return any((label := find_label(text)) and label.field in FIELDS[:-3] for text in printed)
 
 
 def without_loose_end(blocks: Sequence[Block], evidence: Collection[int], end: int) -> int:

@@ -16,6 +16,7 @@ NUMBER_TEMPLATE = re.compile(r"\D{0,12}\[(?:\d{4})?\]第?号")
 BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
 LINES_BELOW_TITLE = 4
 NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
+NEAREST_BELOW = 60  # blocks behind the body, where some portals print it
 DEEPEST = 6  # levels of an embedded record that are searched
 
 
@@ -26,7 +27,10 @@ def read_header(document: Document) -> Header:
     five print no publisher at all; what is printed as 来源 stays in `other` as well. A date that no calendar has is
     None, and stays in `other` as printed; so does a second value of a field that differs from the first.
     """
-    pairs = read_pairs(document.front[-NEAREST:])
+    above = pairs = read_pairs(document.front[-NEAREST:])
+    below = read_pairs(document.back[:NEAREST_BELOW])
+    if _has_index_number(below) and not _has_index_number(above):
+        pairs = (*above, *below)
     record = _record(document.embedded)
     values: dict[str, str | None] = {}
     for field in FIELDS:
@@ -44,7 +48,7 @@ def read_header(document: Document) -> Header:
             else next(_recorded(field, record), None) or next(_in_metas(field, document.metas), None)
         )
     if not any(pair.name and pair.name.field == "published_on" for pair in pairs):
-        taken = {pair.block - len(document.front[-NEAREST:]) for pair in pairs}
+        taken = {pair.block - len(document.front[-NEAREST:]) for pair in above}
         values["published_on"] = _bare_date(document.front, taken) or values["published_on"]
     return Header(
         index_number=values["index_number"],
@@ -62,6 +66,10 @@ def read_header(document: Document) -> Header:
         keywords=values["keywords"],
         other=_other(pairs, values),
     )
+
+
+def _has_index_number(pairs: Sequence[Pair]) -> bool:
+    return any(pair.name and pair.name.field == "index_number" for pair in pairs)
 
 
 def _may_be(name: Label, value: str) -> bool:

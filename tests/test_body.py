@@ -114,6 +114,11 @@ def test_prose_without_headings() -> None:
     assert (len(front), body, back) == (2, ["2010年，我局公开信息30条。", "特此报告。"], ["责任编辑：某某"])
 
 
+def test_a_header_below_the_text_is_back() -> None:
+    _, body, back = split("一、总体情况", "好。", "六、其他需要报告的事项", "无。", HEADER)
+    assert (body[-1], back) == ("无。", [HEADER])
+
+
 def test_an_annexed_table_is_body_and_a_list_of_files_is_not() -> None:
     table = Grid((("科室", "公开条数"), ("办公室", "20")))
     report = ("一、总体情况", "好。", "二、主动公开政府信息情况", "无。")
@@ -122,7 +127,14 @@ def test_an_annexed_table_is_body_and_a_list_of_files_is_not() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["（信息来源：办公室）", "【打印正文】", "下载Word版 下载PDF版", "校对：张三"]
+    "line",
+    [
+        "（信息来源：办公室）",
+        "【打印正文】",
+        "下载Word版 下载PDF版",
+        "校对：张三",
+        "索引号：002489401/2021-00003",
+    ],
 )
 def test_a_line_of_the_portal_ends_the_body(line: str) -> None:
     assert split("一、总体情况", "好。", "六、其他需要报告的事项", "无。", line)[1][-1] == "无。"

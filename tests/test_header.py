@@ -371,3 +371,14 @@ def test_the_day_of_the_visit_is_no_date_and_a_bracket_no_part_of_a_name() -> No
     assert "published_on" not in given
     assert isinstance(given["other"], dict)
     assert given["other"]["责任编辑"] == "张三"
+
+
+def test_a_header_below_the_text() -> None:
+    body, back = (
+        lines("一、总体情况"),
+        lines("索引号：002489401/2021-00003", "公开方式：主动公开", "版权所有"),
+    )
+    read = read_header(Document((), body, back, "text/html"))
+    assert (read.index_number, read.disclosure_method) == ("002489401/2021-00003", "主动公开")
+    above = lines("索引号：749492940/2022-00466")  # that below is another document's
+    assert read_header(Document(above, body, back, "text/html")).disclosure_method is None

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from itertools import chain, takewhile
 
 from parsers.blocks import Grid
-from parsers.characters import narrow
+from parsers.characters import narrow, squeeze
 from parsers.form import load_forms
 from parsers.form_label import read_label
 from parsers.heading import read_heading
@@ -105,7 +105,7 @@ def is_title(table: str, line: Sequence[Cell]) -> bool:
         return False
     return (
         "二十条" in words
-        or bool(YEAR.fullmatch(narrow(next(iter(texts)))))
+        or bool(YEAR.fullmatch(squeeze(narrow(next(iter(texts))))))
         or any(
             title in words
             for form in load_forms()
