@@ -94,7 +94,8 @@ def beside_their_cells(rows: dict[str, tuple[str, ...]], *asides: float) -> Grid
 @pytest.mark.parametrize("aside", [-32, -24, -12, 12, 24, 32])
 def test_values_all_printed_beside_their_cells_are_put_back(aside: float) -> None:
     rows = {"规章": ("120", "3", "1517"), "许可": ("", "0", "8"), "处罚": ("2024", "", "3345")}
-    grid = beside_their_cells(rows, aside, aside, aside)
+    rows["其他对外管理服务事项"] = ("512", "7", "")  # which the first may be printed into
+    grid = beside_their_cells(rows, *[aside] * len(rows))
     assert grid.rows == tuple((label, *values) for label, values in rows.items())
 
 

@@ -5,19 +5,21 @@ values of the table, or else of the row, sideways by one distance so that each h
 where there is none, or more than one, nobody knows whose value that is: the rule through it stays in its text.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, takewhile
 from typing import NamedTuple
 
-from parsers.documents.lines import Word, runs, visual_lines
+from parsers.documents.lines import Line, Word, runs, visual_lines
 from parsers.documents.pdf_page import Char, Printed
 from parsers.documents.stream import is_value
 
 _ASTRIDE = 0.1  # of a value's width, over the side of its cell
 _TOUCHING = 0.1  # of its height: a value in its own cell reaches no further over the side
 _STEP = 1.5  # points
+_FARTHEST = 60.0  # points that a value stands aside
 _RULE = "│"
-_MOST_WORK = 1_000_000  # cells times characters; a statutory table has 300 and 1,500
+_MOST_WORK = 250_000  # cells times characters; those of a statutory table are 200 and 600
 
 
 class Box(NamedTuple):
@@ -63,51 +65,53 @@ def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Ch
     """What stands instead of the characters of displaced values, in the cells to which they belong."""
     if len(boxes) * len(chars) > _MOST_WORK:
         return {}
-    rows = [
-        [_Value(word, level) for word in line.words if is_value(word.text) and (level := _level(boxes, word))]
-        for line in visual_lines(chars, 0)
-    ]
+    rows: list[list[_Value]] = []
+    owner: dict[Char, _Value] = {}
+    for line in visual_lines(chars, 0):
+        level = _level(boxes, line)
+        rows.append([_Value(word, level) for word in line.words if level and is_value(word.text)])
+        near = [char for char in chars if line.top <= char.middle <= line.bottom]
+        owner |= {char: value for value in rows[-1] for char in near if _holds(value.word, char)}
+    texts = [char for char in chars if char not in owner and not (char.text.isspace() or char.text.isdigit())]
+    labelled = _labelled(boxes, texts)
     values = [value for row in rows for value in row]
-    labelled = _labelled(values, chars)
     if way := _only_way(values, labelled):
-        within = _within_labels(boxes, chars, values, labelled, way)
-        return _moved([*zip(values, way.cells, strict=True), *within], chars)
+        cells = dict(zip(values, way.cells, strict=True))
+        return _moved(owner, cells) | _out_of_labels(boxes, chars, owner, labelled, way)
     moved: dict[Char, tuple[Char, ...]] = {}
     for row in rows:
         astride = [value for value in row if value.is_astride]
         if astride and (way := _only_way(row, labelled)):
-            moved |= _moved(list(zip(row, way.cells, strict=True)), chars)
+            moved |= _moved(owner, dict(zip(row, way.cells, strict=True)))
         else:
-            moved |= _with_rule(astride, chars)
+            moved |= _with_rule(owner, astride)
     return moved
 
 
-def _level(boxes: Sequence[Box], word: Word) -> tuple[Box, ...]:
-    return tuple(sorted(box for box in boxes if box.top <= word.middle <= box.bottom))
+def _level(boxes: Sequence[Box], printed: Line | Word) -> tuple[Box, ...]:
+    return tuple(sorted(box for box in boxes if box.top <= printed.middle <= box.bottom))
 
 
-def _labelled(values: Sequence[_Value], chars: Sequence[Char]) -> set[Box]:
-    """The cells at the height of values that print anything else."""
-    boxes = {box for value in values for box in value.level}
-    others = [char for char in chars if not any(_holds(value.word, char) for value in values)]
-    return {
-        box
-        for box in boxes
-        if any(
-            box.x0 < _centre(char) < box.x1 and box.top < char.middle < box.bottom
-            for char in others
-            if not char.text.isspace()
-        )
-    }
+def _labelled(boxes: Sequence[Box], texts: Sequence[Char]) -> set[Box]:
+    """The cells that print anything but values."""
+    labelled: set[Box] = set()
+    for (top, bottom), level in groupby(sorted(boxes, key=_height), key=_height):
+        centres = [_centre(char) for char in texts if top < char.middle < bottom]
+        labelled |= {box for box in level if any(box.x0 < centre < box.x1 for centre in centres)}
+    return labelled
+
+
+def _height(box: Box) -> tuple[float, float]:
+    return box.top, box.bottom
 
 
 def _only_way(values: Sequence[_Value], labelled: set[Box]) -> _Way | None:
     """How all values are moved by one distance; None where that is impossible, or not the only way."""
     steps: dict[tuple[Box, ...], list[float]] = {}
-    reach = round(min((value.home.x1 - value.home.x0 for value in values), default=0) / _STEP)
+    reach = round(min([_FARTHEST, *(value.home.x1 - value.home.x0 for value in values)]) / _STEP)
     for step in range(-reach, reach + 1):
-        cells = [_cell(value, labelled, step * _STEP) for value in values]
-        own = tuple(cell for cell in cells if cell is not None)
+        cells = (_cell(value, labelled, step * _STEP) for value in values)
+        own = tuple(cell for cell in takewhile(bool, cells) if cell)
         if len(set(own)) == len(values):
             steps.setdefault(own, []).append(step * _STEP)
     if len(steps) != 1:
@@ -127,36 +131,36 @@ def _cell(value: _Value, labelled: set[Box], aside: float) -> Box | None:
     return box if too_wide or (box.x0 - touching <= x0 and x1 <= box.x1 + touching) else None
 
 
-def _within_labels(
-    boxes: Sequence[Box], chars: Sequence[Char], values: Sequence[_Value], labelled: set[Box], way: _Way
-) -> Iterator[tuple[_Value, Box]]:
+def _out_of_labels(
+    boxes: Sequence[Box], chars: Sequence[Char], owner: Mapping[Char, _Value], labelled: set[Box], way: _Way
+) -> dict[Char, tuple[Char, ...]]:
     """The numbers printed into labels which the same way moves into cells that have none yet, below those of others."""
     columns = {cell.x0 for cell in way.cells}
+    moved: dict[Char, tuple[Char, ...]] = {}
     for run in runs(chars):
-        word = Word(run[0].text, run[0].x0, run[-1].x1, run[0].top, run[0].bottom)
-        if word.text.isdigit() and not any(_holds(value.word, run[0]) for value in values):
+        if run[0].text.isdigit() and run[0] not in owner:
+            word = Word(run[0].text, run[0].x0, run[-1].x1, run[0].top, run[0].bottom)
             value = _Value(word, _level(boxes, word))
             cell = _cell(value, labelled, way.aside)
             if cell and cell.x0 in columns and cell not in way.cells:
-                yield value, cell
-
-
-def _moved(placed: Sequence[tuple[_Value, Box]], chars: Sequence[Char]) -> dict[Char, tuple[Char, ...]]:
-    """The characters of values in the middle of their cells."""
-    moved: dict[Char, tuple[Char, ...]] = {}
-    for value, box in placed:
-        aside = (box.x0 + box.x1) / 2 - _centre(value.word)
-        for char in chars:
-            if _holds(value.word, char):
-                moved[char] = (replace(char, x0=char.x0 + aside, x1=char.x1 + aside),)
+                moved |= _moved(dict.fromkeys(run, value), {value: cell})
     return moved
 
 
-def _with_rule(astride: Sequence[_Value], chars: Sequence[Char]) -> dict[Char, tuple[Char, ...]]:
+def _moved(owner: Mapping[Char, _Value], cells: Mapping[_Value, Box]) -> dict[Char, tuple[Char, ...]]:
+    """The characters of values in the middle of their cells."""
+    moved: dict[Char, tuple[Char, ...]] = {}
+    for char, value in owner.items():
+        if box := cells.get(value):
+            aside = (box.x0 + box.x1) / 2 - _centre(value.word)
+            moved[char] = (replace(char, x0=char.x0 + aside, x1=char.x1 + aside),)
+    return moved
+
+
+def _with_rule(owner: Mapping[Char, _Value], astride: Sequence[_Value]) -> dict[Char, tuple[Char, ...]]:
     """The characters of values in the middle of the cells nearest to them, a rule in all cells that may be theirs."""
-    moved = _moved([(value, value.home) for value in astride], chars)
-    for value in astride:
-        last = next(char for char in reversed(list(moved)) if _holds(value.word, char))
+    moved = _moved(owner, {value: value.home for value in astride})
+    for value, last in {owner[char]: char for char in moved}.items():
         cells = {box for box in value.level if box.x0 < value.word.x1 and value.word.x0 < box.x1}
         moved[last] += tuple(
             replace(last, text=_RULE, x0=cell.x1 - 1, x1=cell.x1 - 1) for cell in cells | {value.home}
@@ -165,7 +169,7 @@ def _with_rule(astride: Sequence[_Value], chars: Sequence[Char]) -> dict[Char, t
 
 
 def _holds(word: Word, char: Char) -> bool:
-    return word.x0 <= _centre(char) <= word.x1 and word.top <= char.middle <= word.bottom
+    return word.top <= char.middle <= word.bottom and word.x0 <= _centre(char) <= word.x1
 
 
 def _centre(printed: Printed) -> float:
