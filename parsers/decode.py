@@ -59,6 +59,8 @@ RADICALS = {
     "户母民示虎西西见角角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 RADICAL = re.compile(rb"\xe2[\xba-\xbf]")  # as UTF-8
+# What shows that a text has to be looked at, in one look at each cell of a page; in a whole page the bytes tell it sooner.
+UNREADABLE = re.compile(f"[{CONTROL}{ZERO_WIDTH}\u2e80-\u2fff]")
 SURROGATE = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7]\d{3});", re.IGNORECASE)
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
 REFERENCES = 200  # in a page whose characters are written as such
@@ -103,7 +105,7 @@ def readable(text: str) -> str:
     >>> readable("政\\u200b务\\x00⼯作")
     '政务工作'
     """
-    return _readable(text, text.encode("utf-8", "surrogatepass"))
+    return _readable(text, text.encode("utf-8", "surrogatepass")) if UNREADABLE.search(text) else text
 
 
 def without_surrogates(markup: str) -> str:

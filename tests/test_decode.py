@@ -77,3 +77,9 @@ def test_a_page_of_references_is_what_its_label_says() -> None:
     text = "".join(f"&#{ord(character)};" if "一" <= character <= "龥" else character for character in words)
     page = f"<meta charset=gbk><title>《{text}》</title><p>〇，{text}".encode("gb18030")
     assert "<p>〇，" in decode(page)[0]
+
+
+def test_a_character_is_as_readable_in_a_cell_as_in_a_page() -> None:
+    characters = [chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000]
+    cells = [f"政{character}务" for character in characters]
+    assert [readable(cell) for cell in cells] == [decode(f"政务{cell}".encode())[0][2:] for cell in cells]
