@@ -40,6 +40,9 @@ OPENING = re.compile(
 )
 ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
 STEP = re.compile(r"[>＞»›/／→|｜]+")
+SITE = re.compile(
+    r"(?<=[_|｜—–\-])\s*([^_|｜—–\-\s]{2,12}政府)(?=$|门户|网|[_|｜—–\-\s])"
+)  # behind the title of a page
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
 LONGEST = 2000  # characters of a paragraph that are read
@@ -184,6 +187,7 @@ def _places(
     yield from (_place_of(other) for other in others if _same(name, other))
     yield squeeze(portal_place)
     yield _place_of(squeeze(document.metas.get("sitename", "")))
+    yield from (_place_of(part) for part in SITE.findall(document.title))
     for code in (
         read_index_number(header.index_number).region_code,
         document.metas.get("siteidcode", "")[:6],

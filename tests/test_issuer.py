@@ -1,5 +1,7 @@
 """Whose report it is: the name as fully as the page tells it, and never a guess."""
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.blocks import Document, Paragraph
@@ -7,6 +9,7 @@ from parsers.bodies import is_body
 from parsers.characters import simplify
 from parsers.header import read_header
 from parsers.issuer import read_issuer
+from parsers.report import Header
 from parsers.title import read_titles
 
 NAMELESS = "2022年政府信息公开工作年度报告"
@@ -183,6 +186,9 @@ def test_the_text_tells_the_whole_name() -> None:
 
 def test_from_what_surrounds_the_report() -> None:
     assert issuer(NAMELESS, "首页 > 部门信息公开 > 苍溪县水利局 > 年报") == "苍溪县水利局"
+    document = Document((Paragraph("县水利局2022年政府信息公开工作年度报告"),), (), (), "text/html")
+    titled = replace(document, title="县水利局2022年政府信息公开工作年度报告_苍溪县人民政府门户网站")
+    assert read_issuer(read_titles(titled, Header()), titled, Header(), "") == "苍溪县水利局"
     assert issuer(NAMELESS, "首页 / 部门信息公开 / 苍溪县水利局 / 年报") == "苍溪县水利局"
     assert issuer(NAMELESS, "来源：苍溪县水利局 发布时间：2023-01-20") == "苍溪县水利局"
     assert issuer(NAMELESS, contentsource="苍溪县水利局") == "苍溪县水利局"
