@@ -27,10 +27,11 @@ NOT_LISTS = re.compile(
     r"|\.(?:js|css|html?|jpe?g|png|json)(?:\?|$)",
     re.IGNORECASE,
 )
-# '/detail/' + item.id + '.html' and `/detail/${item.id}.html`: rows whose address only the page puts together.
+# '/detail/' + item.id + '.html', `/detail/${item.id}.html` and "<a href='detail.html?id=" + item.id + "'>": rows whose address only the page puts together.
 COMPOSED = re.compile(
     r"['\"](?P<before>[/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
     r"|`(?P<before_>[/.][^`\s$]*)\$\{\w+\.(?P<field_>\w+)\}(?P<after_>[^`\s$]*)`"
+    r"|href=\\?['\"]?(?P<before__>[\w./?=&-]+)['\"]\s*\+\s*\w+\.(?P<field__>\w+)(?:\s*\+\s*['\"](?P<after__>[\w./?=&-]*))?"
 )
 SERIALIZED = re.compile(r"\$\(\s*['\"]#?(?P<form>[\w-]{1,40})['\"]\s*\)\.serialize\(\)")
 # bootstrapTable({url: '…', queryParams: function (p) { return {pageNumber: p.offset / p.limit + 1}; }})
@@ -50,7 +51,8 @@ def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
     way = ""
     if composed:
         before, field, after = (
-            composed[name] or composed[f"{name}_"] or "" for name in ("before", "field", "after")
+            composed[name] or composed[f"{name}_"] or composed[f"{name}__"] or ""
+            for name in ("before", "field", "after")
         )
         way = f"{before}{{{field}}}{after}"
 

@@ -13,7 +13,7 @@ TOTALS = (
     (re.compile(r"(?:共|/)\s*(\d{1,4})\s*页"), "text"),
     (
         re.compile(
-            r"\b(?:totalPages?|pageCount|countPage|all_pages|totalpage|max_?pages?(?:num)?\d*)['\"]?\s*[:=]\s*['\"]?(\d{1,4})",
+            r"\b(?:totalPages?|pageCount|countPage|(?:all_)?pages|totalpage|max_?pages?(?:num)?\d*)['\"]?\s*[:=]\s*['\"]?(\d{1,4})",
             re.IGNORECASE,
         ),
         "script",
@@ -159,7 +159,7 @@ def _unnamed(page: ListPage, found: list[Link]) -> Iterator[Link]:
 
 # 'index_' + (n - 1) + '.html' and 'list.jsp?page=' + obj.curr
 COMPOSED = re.compile(
-    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]{0,200}_|[^'\"\s]{0,200}[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
+    r"(?:\b(?P<before>[A-Za-z_]\w*)\s*\+\s*)?['\"](?P<stem>[\w./-]{0,200}[_/]|[^'\"\s]{0,200}[?&](?:page|cur)\w*=)['\"]\s*\+\s*"
     r"(?:[\w.]+|\((?P<sum>[\w\s+-]+)\))(?:\s*\+\s*['\"](?P<suffix>\.\w+)['\"])?"
     r"(?P<rest>\s*\+\s*['\"]&[^;\n]{1,200})?",
     re.IGNORECASE,
@@ -189,9 +189,18 @@ def composed(page: ListPage) -> Iterator[Link]:
 
 
 def _composition(page: ListPage) -> re.Match[str] | None:
-    """What ends in a number and nothing else is an address only where a query asks for a page."""
-    found = COMPOSED.finditer(page.scripts)
-    return next((one for one in found if one["suffix"] or one["stem"].endswith("=")), None)
+    """What ends in a number and nothing else is an address only where a query asks for a page.
+
+    A number in a folder, as '/list/29/' + n + '.html', is that of a page where the list's own address has one there.
+    """
+    path = urlsplit(page.url).path
+    for one in COMPOSED.finditer(page.scripts):
+        stem, suffix = one["stem"], one["suffix"]
+        if stem.endswith("=") or (
+            suffix and (stem[-1] == "_" or re.search(rf"{re.escape(stem)}\d+{re.escape(suffix)}$", path))
+        ):
+            return one
+    return None
 
 
 def composes(page: ListPage) -> bool:
