@@ -37,6 +37,7 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 LABEL = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+BOX_DRAWING = re.compile(r"[\u2500-\u257f]+")
 NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 # Control characters and soft hyphens; zero-width and direction marks, variation selectors, noncharacters, surrogates.
@@ -202,10 +203,11 @@ def _damaged_at_most(text: str, share: float) -> bool:
 
 
 def _reads_as_chinese(text: str) -> bool:
-    """Whether one in five of the characters that are not ASCII is a frequent one: misread bytes have hardly any."""
+    """Whether one in five of the characters that are not ASCII is a frequent one: misread bytes have hardly any. The
+    lines of a table drawn with characters do not count."""
     sample = ""
     for run in NON_ASCII.finditer(text):
-        sample += run[0]
+        sample += BOX_DRAWING.sub("", run[0])
         if len(sample) > ENOUGH:
             break
     chinese = "".join(CHINESE.findall(sample))

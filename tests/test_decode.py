@@ -53,6 +53,11 @@ def test_a_stray_broken_byte_does_not_throw_the_page_away(encoding: str) -> None
     assert "\ufffd" in text
 
 
+def test_a_table_drawn_with_characters_reads_as_chinese() -> None:
+    text = f"{PROSE}\n" + f"├{'─' * 60}┤\n│规章│0│\n" * 40
+    assert decode(text.encode("gb18030"), "text/plain") == (text, "gb18030")
+
+
 def test_nothing_decodes_to_nothing() -> None:
     assert decode(b"") == ("", "utf-8")
 
