@@ -157,9 +157,12 @@ def _copy_reports(
         )
         db.execute(
             "INSERT INTO sightings (id, revision, url, trusted, portal, family, requested_url, first_seen, last_seen,"
-            " run, status, encoding, media_type, body_sha256, published_on, title, other)"
-            " VALUES (?, ?, ?, 1, ?, 'generic', ?, ?, ?, NULL, 200, 'utf-8', 'text/html', ?, ?, ?, '{}')",
-            (sighting, revision, url, places[portal], url, seen, seen, f"{number:064x}", published, title),
+            " run, status, encoding, media_type, body_sha256, record, published_on, title, other)"
+            " VALUES (?, ?, ?, 1, ?, 'generic', ?, ?, ?, NULL, 200, 'utf-8', 'text/html', ?, ?, ?, ?, '{}')",
+            (
+                *(sighting, revision, url, places[portal], url, seen, seen),
+                *(f"{number:064x}", f"{number:016x}", published, title),
+            ),
         )
 
 

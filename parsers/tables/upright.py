@@ -38,7 +38,7 @@ def upright(grid: Grid) -> Grid:
     height, width = len(grid.rows), len(grid.rows[0])
     answers: list[Answer] = []
     if width <= WIDEST and height >= SHORTEST:
-        blank = {x for x in range(width) if not any(row[x] for row in grid.rows)} if width > 2 else ()
+        blank = _blank_columns(grid)
         lines = [_printed(grid, y, blank) for y in range(height) if any(grid.rows[y])]
         answers = _answers(_without_serials(lines))
     elif height <= WIDEST and SHORTEST <= width <= LONGEST and any(map(_is_joined, grid.rows[0])):
@@ -104,6 +104,14 @@ def _without_serials(lines: list[Sequence[str]]) -> list[Sequence[str]]:
     if len(serials) < SHORTEST or serials != [str(number) for number in range(1, len(serials) + 1)]:
         return lines
     return [line[1:] if line and line[0].isdecimal() else line for line in lines]
+
+
+def _blank_columns(grid: Grid) -> Collection[int]:
+    """The columns that print nothing, where another prints numbers; in a table left blank one is that of the numbers."""
+    columns = list(zip(*grid.rows, strict=True))
+    if not any(_is_number(text) for column in columns[1:] for text in column):  # before them 1, 2, … may stand
+        return ()
+    return {x for x, column in enumerate(columns) if not any(column)}
 
 
 def _printed(grid: Grid, y: int, blank: Collection[int]) -> Sequence[str]:
