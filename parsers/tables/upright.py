@@ -109,7 +109,8 @@ def _without_serials(lines: list[Sequence[str]]) -> list[Sequence[str]]:
 def _blank_columns(grid: Grid) -> Collection[int]:
     """The columns that print nothing, where another prints numbers; in a table left blank one is that of the numbers."""
     columns = list(zip(*grid.rows, strict=True))
-    if not any(_is_number(text) for column in columns[1:] for text in column):  # before them 1, 2, … may stand
+    after = columns[1:]  # in the first 1, 2, … may stand
+    if not any(_is_number(text) for column in after for text in column):
         return ()
     return {x for x, column in enumerate(columns) if not any(column)}
 
