@@ -77,13 +77,13 @@ def contents_list(blocks: Sequence[Block]) -> range:
     }
     for first in headings:
         last = first
-        titles: list[str] = []
+        titles: set[str] = set()
         while (entry := headings.get(last)) and not entry.rest and entry.title not in titles:
-            titles.append(entry.title)
+            titles.add(entry.title)
             last += 1
-        later = {heading.title for index, heading in headings.items() if index >= last}
         if len(titles) >= FEWEST_ENTRIES:
-            return range(first, last if len(later.intersection(titles)) >= len(titles) - 1 else first)
+            later = {heading.title for index, heading in headings.items() if index >= last}
+            return range(first, last if len(later & titles) >= len(titles) - 1 else first)
     return range(0)
 
 

@@ -22,28 +22,28 @@ def filled(unit: str, most: int = LARGEST) -> str:
     return unit * min(most, LARGEST // len(unit.encode()))
 
 
-HOSTILE = {
+HOSTILE = {  # the most that is read, MOST_MARKS
     "one span bomb": "<table><tr><td rowspan=65000 colspan=1000>x</td></tr></table>",
     "span bombs": "<table>"
     + "<tr><td rowspan=65000 colspan=1000>本年新收结转下年度</td></tr>" * 9000
     + "</table>",
-    "a table of 28,000 columns": "<table><tr><td>本年新收</td>" + "<td>自然人</td>" * 28_000 + "</table>",
-    "3,500 rows of one label": "<table>" + ROW * 3500 + "</table>",
-    "2,200 rows of a cell too many": "<table><tr><td>申请人情况</td>"
+    "a table of 9,300 columns": "<table><tr><td>本年新收</td>" + "<td>自然人</td>" * 9_300 + "</table>",
+    "4,800 rows of one label": "<table>" + ROW * 4800 + "</table>",
+    "980 rows of a cell too many": "<table><tr><td>申请人情况</td>"
     + "".join(f"<td>{applicant}</td>" for applicant in APPLICANTS)
     + "</tr>"
-    + ROW.replace("<td>1</td>", "<td>1</td>" * 8) * 2200
+    + ROW.replace("<td>1</td>", "<td>1</td>" * 8) * 980
     + "</table>",
-    "9,800 tables": "<table><tr><td>行政许可</td><td>1</td></tr></table>" * 9800,
+    "4,800 tables": "<table><tr><td>行政许可</td><td>1</td></tr></table>" * 4800,
     "100,000 nested div": "<div>" * 100_000,
     "100,000 nested div, closed": "<div>" * 100_000 + "x" + "</div>" * 100_000,
     "20,000 nested tables": "<table><tr><td>" * 20_000,
     "100,000 open font": "<font>字" * 100_000,
     "100,000 attributes": "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">",
     "nested JSON": "<script>window._CONFIG=" + '{"a":' * 50_000 + "</script>",
-    "28,000 links": "<a href=a.pdf>附件</a>" * 28_000,
-    "empty containers": "<p>信息内容</p>" + "<div></div>" * 29_000,
-    "29,000 lines": "<p>（一）收到申请3件。</p>" * 29_000,
+    "9,300 links": "<a href=a.pdf>附件</a>" * 9_300,
+    "empty containers": "<p>信息内容</p>" + "<div></div>" * 9_600,
+    "4,800 lines": "<p>（一）收到申请3件。</p>" * 4_800,
     "one endless line": filled("收到申请3件，"),
     "one endless number": filled("1"),
     "one endless date": filled("2023年1月1日"),

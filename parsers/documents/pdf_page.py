@@ -14,7 +14,7 @@ from parsers.decode import INVISIBLE, RADICALS
 
 MOST_CHARACTERS = 10_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
 MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
-MOST_SEGMENTS = 40_000
+MOST_SEGMENTS = 15_000  # three hundred cells, each with a box of its own drawn as four thin ones, have 7,500
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
 _STRAIGHT = 0.5
