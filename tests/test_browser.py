@@ -27,6 +27,7 @@ webdriver = pytest.importorskip(
     "selenium.webdriver", reason="selenium is not installed: pip install -e '.[browser]'"
 )
 select = pytest.importorskip("selenium.webdriver.support.select")
+wait = pytest.importorskip("selenium.webdriver.support.wait")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 if not (CHROMIUM and DRIVER):
@@ -165,7 +166,10 @@ class Browser:
         self.driver.get(self.root + path)
 
     def find(self, css: str) -> Any:
-        return self.driver.find_element("css selector", css)
+        """The element, waited for: on a busy machine the page may be shown a moment after it is there."""
+        return wait.WebDriverWait(self.driver, 10).until(
+            lambda driver: driver.find_element("css selector", css)
+        )
 
     def all(self, css: str) -> list[Any]:
         return list(self.driver.find_elements("css selector", css))
