@@ -19,6 +19,7 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -185,9 +186,16 @@ def _read_records(path: Path) -> Iterator[tuple[str, str, StatusAndHeaders | Non
                 damaged.append(str(start))
                 yield "damage", "", None, b"", start
                 continue
-            for record in ArchiveIterator(BytesIO(member)):
-                url = record.rec_headers.get_header("WARC-Target-URI") or ""
-                yield record.rec_type, url, record.http_headers, record.content_stream().read(), start
+            try:
+                for record in ArchiveIterator(BytesIO(member)):
+                    url = record.rec_headers.get_header("WARC-Target-URI") or ""
+                    yield record.rec_type, url, record.http_headers, record.content_stream().read(), start
+            except (
+                ArchiveLoadFailed,
+                AttributeError,
+            ):  # no record; of half a one warcio tells by an AttributeError
+                damaged.append(str(start))
+                yield "damage", "", None, b"", start
     if damaged and path.suffix != OPEN:
         places = ", ".join(damaged)
         raise DamagedArchive(f"{path.name}: damaged after byte {places}; the pages around it were read")

@@ -1,5 +1,6 @@
 """The WARC archive: what goes in comes out, with standard tools too, and after a kill."""
 
+import gzip
 import subprocess
 import sys
 from dataclasses import replace
@@ -157,6 +158,17 @@ def test_a_damaged_file_gives_what_stands_before_the_damage(tmp_path: Path) -> N
     pages = read_archive(file)
     assert next(pages)[0] == page(1)
     with pytest.raises(DamagedArchive, match=r"run1-00001\.warc\.gz: damaged after byte \d+"):
+        next(pages)
+
+
+@pytest.mark.parametrize("content", [b"no record", b"WARC/1.0\r\nWARC-Type: response\r\n"])
+def test_what_is_no_record_is_damage(tmp_path: Path, content: bytes) -> None:
+    archive(tmp_path, page(1), page(2))
+    file = archive_files(tmp_path)[0]
+    file.write_bytes(gzip.compress(content) + file.read_bytes())
+    pages = read_archive(file)
+    assert [next(pages)[0], next(pages)[0]] == [page(1), page(2)]
+    with pytest.raises(DamagedArchive, match="damaged after byte 0"):
         next(pages)
 
 
