@@ -27,7 +27,7 @@ SENTENCE_END = re.compile(r"[。；！？]")
 TITLE = re.compile(r"(?:报告|年报|总结|報告|年報)(?:[（(][^）)]*[）)])?$")
 DATE_LINE = re.compile(r"[\[【(（]?\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-]\s*\d{1,2}")
 SURE = re.compile(
-    r"[。；，,;]|^[\d①-⑳(（]|^[一二三四五六七八九十]是|^第[一二三四五]|^(?:注|备注|说明|附|无(?!障碍)|没有|未|本(?![站文页网])|我(?!要))|处理费|事项"
+    r"[。；，,;]|^[\d①-⑳(（]|^[一二三四五六七八九十]是|^第[一二三四五]|^(?:注|备注|说明|附|无(?!障碍)|没有|未|特此|本(?![站文页网])|我(?!要))|处理费|事项"
 )
 OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
 LABELLED = re.compile(r"[：:]")
@@ -301,7 +301,7 @@ def _announces_table(blocks: Sequence[Block], index: int, high: int, chrome: Col
 
 def _is_signature(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(
-        re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}\s*年.{1,8}日", block.text)
+        re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}\s*年.{1,8}[日月]", block.text)
     )
 
 
