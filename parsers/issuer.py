@@ -40,9 +40,8 @@ OPENING = re.compile(
 )
 ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
 STEP = re.compile(r"[>＞»›/／→|｜]+")
-SITE = re.compile(
-    r"(?<=[_|｜—–\-])\s*([^_|｜—–\-\s]{2,12}政府)(?=$|门户|网|[_|｜—–\-\s])"
-)  # behind the title of a page
+# Behind the title of a page: 县水利局2023年年度报告_永嘉县人民政府门户网站.
+SITE = re.compile(r"(?<=[_|｜—–\-])\s*([^_|｜—–\-\s]{2,12}政府)(?=$|门户|网|[_|｜—–\-\s])")
 SIGNED_DAY = re.compile(r"20\d{2}年\d{1,2}月\d{1,2}日?$")
 SIGNATURE_BLOCKS = 6  # at the end of the body
 LONGEST = 2000  # characters of a paragraph that are read
@@ -60,9 +59,8 @@ def read_issuer(titles: Sequence[Title], document: Document, header: Header, por
     name = next(candidates, None)
     if not name:
         return None
-    if has_no_place(
-        name
-    ):  # 第三中学, where the text says 安徽省涡阳第三中学; 黄海局 of 国家渔政管理总局黄海局
+    if has_no_place(name):
+        # 第三中学, where the text says 安徽省涡阳第三中学; 黄海局 of 国家渔政管理总局黄海局
         others = list(candidates)
         name = next((other for other in others if other.endswith(name) and not has_no_place(other)), name)
         candidates = iter(others)

@@ -127,17 +127,18 @@ def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents
             continue
         unnumbered = Heading("", None, None, block.text.rstrip("：:。 "), "", False)
         heading = found.get(index, (unnumbered,))[0]
-        is_alone = (
-            not heading.rest
-            and len(heading.title) <= LONGEST_IN_OTHER_WORDS
-            and heading.title.endswith(TITLE_ENDS)
-        )
-        is_apart = ((block.heading or bare) and not heading.style) or (
-            heading.style == "digit" and not counted
-        )
-        if is_alone and is_apart and (key := key_of(heading.title)) not in {None, *proper}:
+        is_apart = not counted if heading.style == "digit" else not heading.style and (block.heading or bare)
+        if is_apart and _is_title(heading) and (key := key_of(heading.title)) not in {None, *proper}:
             titles[index] = (replace(heading, key=key, statutory=True),)
     return titles
+
+
+def _is_title(heading: Heading) -> bool:
+    return (
+        not heading.rest
+        and len(heading.title) <= LONGEST_IN_OTHER_WORDS
+        and heading.title.endswith(TITLE_ENDS)
+    )
 
 
 def _chain(text: str) -> Iterator[Heading]:

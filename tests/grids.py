@@ -1,6 +1,6 @@
 """Statutory grids written by hand for the tests of the readers: with spans, without, split, broken."""
 
-from parsers.blocks import Grid
+from parsers.blocks import Document, Grid
 from parsers.figures import Reading, read_figures
 from parsers.form import load_forms
 from parsers.sections import PlacedGrid
@@ -141,3 +141,14 @@ def read(*tables: list[list[Spec]]) -> Reading:
 def values(reading: Reading, table: str) -> dict[tuple[str, str], int | float | None]:
     """The figures of one table, by row and column."""
     return {(f.row, f.column): f.value for f in reading.figures if f.table == table}
+
+
+def expected_requests(form: str) -> dict[tuple[str, str], int]:
+    table = FORMS[form].table("requests")
+    assert table is not None
+    rows = [row.key for row in table.rows if row.has_figures]
+    return {(row, column): 10 * y + x for y, row in enumerate(rows) for x, column in enumerate(COLUMNS)}
+
+
+def grids_of(document: Document) -> list[Grid]:
+    return [block for block in (*document.front, *document.body, *document.back) if isinstance(block, Grid)]

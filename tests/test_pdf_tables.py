@@ -6,13 +6,14 @@ from random import Random
 
 import pytest
 
-from parsers.blocks import Document, Grid, Paragraph
+from parsers.blocks import Paragraph
 from parsers.documents.lines import Word
 from parsers.documents.pdf import read_pdf
-from parsers.documents.stream import end_of_flattened_table, is_value
+from parsers.documents.stream import end_of_flattened_table
 from parsers.documents.unruled import unruled_table
 from parsers.documents.word_columns import Head, Row, place_values
 from parsers.read import read_report
+from tests.grids import grids_of
 from tests.writing import write_truth
 from tests.writing.forms import Key
 from tests.writing.markup import Cell, Sheet, pieces, printed_figures
@@ -20,7 +21,6 @@ from tests.writing.pdf import (
     LEADING,
     LEFT,
     RIGHT,
-    ROW,
     SIZE,
     Dotted,
     Printer,
@@ -28,10 +28,6 @@ from tests.writing.pdf import (
     printed_pdf,
     wrapped,
 )
-
-
-def grids(document: Document) -> list[Grid]:
-    return [block for block in (*document.front, *document.body, *document.back) if isinstance(block, Grid)]
 
 
 def report(printer: Printer, form: str = "2021") -> bytes:
@@ -42,7 +38,7 @@ def report(printer: Printer, form: str = "2021") -> bytes:
 def test_dotted_rules_are_rules() -> None:
     dotted, ruled = (read_pdf(report(printer), "", "") for printer in (Dotted(), Printer()))
     assert not dotted.unread
-    assert grids(dotted) == grids(ruled)
+    assert grids_of(dotted) == grids_of(ruled)
 
 
 @pytest.mark.parametrize(
@@ -76,41 +72,6 @@ def test_a_seal_over_the_cells_is_in_none_of_them() -> None:
     assert (sealed.front, sealed.body) == (plain.front, plain.body)
 
 
-def beside_their_cells(rows: dict[str, tuple[str, ...]], *asides: float) -> Grid:
-    """A table of three columns of 40 points as read, each row's values so far to the right of their middles."""
-    printer = Printer()
-    top = printer.y
-    labels = [(Cell(label), Cell(""), Cell(""), Cell("")) for label in rows]
-    printer.sheet(Sheet("disclosure", tuple(labels)), (100, 40, 40, 40))
-    height = (top - LEADING - printer.y) / len(rows)
-    for number, (values, aside) in enumerate(zip(rows.values(), asides, strict=True)):
-        for column, value in enumerate(values):
-            x = LEFT + 100 + 40 * (column + 0.5) + aside - 4.5 * len(value) / 2
-            printer.text(x, top - (number + 0.7) * height, value, 9)
-    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
-    return grid
-
-
-@pytest.mark.parametrize("aside", [-32, -24, -12, 12, 24, 32])
-def test_values_all_printed_beside_their_cells_are_put_back(aside: float) -> None:
-    rows = {"规章": ("120", "3", "1517"), "许可": ("", "0", "8"), "处罚": ("2024", "", "3345")}
-    rows["其他对外管理服务事项"] = ("512", "7", "")  # which the first may be printed into
-    grid = beside_their_cells(rows, *[aside] * len(rows))
-    assert grid.rows == tuple((label, *values) for label, values in rows.items())
-
-
-def test_a_row_of_values_printed_beside_its_cells_is_put_back() -> None:
-    grid = beside_their_cells({"规章": ("1", "2", "3"), "许可": ("1024", "0", "1517")}, 0, 18)
-    assert grid.rows == (("规章", "1", "2", "3"), ("许可", "1024", "0", "1517"))
-
-
-@pytest.mark.parametrize("aside", [-18, 18])
-def test_a_value_that_may_belong_to_either_of_two_cells_belongs_to_none(aside: float) -> None:
-    grid = beside_their_cells({"规章": ("1", "2", "3"), "许可": ("", "1517", "")}, 0, aside)
-    assert [cell for cell in grid.rows[1] if is_value(cell)] == []
-    assert sum(map(bool, grid.rows[1])) == 3  # the label, and a rule in both cells
-
-
 YEARS = {"2014": 2016, "2019": 2020, "2021": 2023}
 Damage = Callable[[Sheet], Sheet]
 Figures = dict[Key, object]
@@ -139,41 +100,6 @@ def test_a_table_without_all_its_rules_is_read_by_where_its_words_stand(
 ) -> None:
     figures, printed = read_and_true(RuledInPart(**ruled, centred=centred), form)
     assert figures == printed
-
-
-def test_a_blank_unit_after_a_page_break_is_not_the_one_above() -> None:
-    printer = Printer()
-    printer.y = 80 + 2 * ROW + 8  # room for two rows
-    table = (("制发规范性文件总数", "件", "0"), ("（二）通过不同渠道和方式公开政府信息的情况", "", ""))
-    rows = (("统计指标", "单位", "统计数"), *table, ("1.政府公报公开政府信息数", "条", "3"))
-    printer.sheet(Sheet("statistics_2014", tuple(tuple(map(Cell, row)) for row in rows)), (300, 60, 88))
-    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
-    assert grid.rows == rows
-
-
-def test_a_blank_below_a_head_that_the_page_break_cut_off_is_no_part_of_it() -> None:
-    printer = Printer()
-    printer.y = 80 + ROW + 4  # room for the head
-    rows = (("结果维持", "结果纠正", "其他结果"), ("", "9", ""))
-    printer.sheet(Sheet("litigation", tuple(tuple(map(Cell, row)) for row in rows)), (100, 100, 100))
-    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
-    assert grid.rows == rows
-
-
-def test_a_label_that_hangs_over_the_foot_of_its_page_is_in_its_cell() -> None:
-    """As browsers print it: the cell is cut, its rules end in the midst of the label, and none closes it."""
-    printer = Printer()
-    for x in (74, 174, 274):
-        printer.rule(x, 120, x, 160)
-    printer.rule(74, 160, 274, 160)
-    printer.rule(174, 120, 274, 120)
-    for y, text in ((140, "自然"), (112, "人")):
-        printer.text(100, y, text, 9)
-    printer.text(200, 140, "法人或其他组织", 9)
-    printer.new_page()
-    printer.sheet(Sheet("requests", ((Cell("3"), Cell("5")),)), (100, 100))
-    (grid,) = grids(read_pdf(printer.bytes(), "", ""))
-    assert grid.rows == (("自然人", "法人或其他组织"), ("3", "5"))
 
 
 def blanked(sheet: Sheet) -> Sheet:

@@ -27,11 +27,14 @@ NOT_LISTS = re.compile(
     r"|\.(?:js|css|html?|jpe?g|png|json)(?:\?|$)",
     re.IGNORECASE,
 )
-# '/detail/' + item.id + '.html', `/detail/${item.id}.html` and "<a href='detail.html?id=" + item.id + "'>": rows whose address only the page puts together.
+# Rows whose address only the page puts together, before, from a field of the row, and after it:
 COMPOSED = re.compile(
-    r"['\"](?P<before>[/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(?P<field>\w+)(?:\s*\+\s*['\"](?P<after>[^'\"\s]*)['\"])?"
-    r"|`(?P<before_>[/.][^`\s$]*)\$\{\w+\.(?P<field_>\w+)\}(?P<after_>[^`\s$]*)`"
-    r"|href=\\?['\"]?(?P<before__>[\w./?=&-]+)['\"]\s*\+\s*\w+\.(?P<field__>\w+)(?:\s*\+\s*['\"](?P<after__>[\w./?=&-]*))?"
+    # '/detail/' + item.id + '.html'
+    r"['\"]([/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(\w+)(?:\s*\+\s*['\"]([^'\"\s]*)['\"])?"
+    # `/detail/${item.id}.html`
+    r"|`([/.][^`\s$]*)\$\{\w+\.(\w+)\}([^`\s$]*)`"
+    # "<a href='detail.html?id=" + item.id + "'>"
+    r"|href=\\?['\"]?([\w./?=&-]+)['\"]\s*\+\s*\w+\.(\w+)(?:\s*\+\s*['\"]([\w./?=&-]*))?"
 )
 SERIALIZED = re.compile(r"\$\(\s*['\"]#?(?P<form>[\w-]{1,40})['\"]\s*\)\.serialize\(\)")
 # bootstrapTable({url: '…', queryParams: function (p) { return {pageNumber: p.offset / p.limit + 1}; }})
@@ -50,10 +53,7 @@ def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
     composed = COMPOSED.search(MOMENT.sub('"0"', page.text))
     way = ""
     if composed:
-        before, field, after = (
-            composed[name] or composed[f"{name}_"] or composed[f"{name}__"] or ""
-            for name in ("before", "field", "after")
-        )
+        before, field, after = (next(filter(None, composed.groups()[part::3]), "") for part in range(3))
         way = f"{before}{{{field}}}{after}"
 
     def links(scripts: str) -> list[Link]:

@@ -313,11 +313,13 @@ def _running_texts(pages: Sequence[Sequence[Line]]) -> set[str]:
     for lines in pages:
         for text, line in {_digitless(line.text): line for line in (*lines[:1], *lines[-1:])}.items():
             edges.setdefault(text, []).append(line)
-    return {
-        text
-        for text, found in edges.items()
-        if text and len(found) > 1 and len(found) * 2 + _are_at_one_place(found) > max(len(pages), 4)
-    }
+    return {text for text, found in edges.items() if text and _runs_through(found, len(pages))}
+
+
+def _runs_through(lines: Sequence[Line], pages: int) -> bool:
+    if len(lines) >= 2 and _are_at_one_place(lines):
+        return 2 * len(lines) >= pages
+    return len(lines) >= 3 and 2 * len(lines) > pages
 
 
 def _are_at_one_place(lines: Sequence[Line]) -> bool:

@@ -1,0 +1,41 @@
+"""Tables of printed pages that go on after a page break: what the break cut is whole again, and no more."""
+
+from parsers.documents.pdf import read_pdf
+from tests.grids import grids_of
+from tests.writing.markup import Cell, Sheet
+from tests.writing.pdf import ROW, Printer
+
+
+def test_a_blank_unit_after_a_page_break_is_not_the_one_above() -> None:
+    printer = Printer()
+    printer.y = 80 + 2 * ROW + 8  # room for two rows
+    table = (("制发规范性文件总数", "件", "0"), ("（二）通过不同渠道和方式公开政府信息的情况", "", ""))
+    rows = (("统计指标", "单位", "统计数"), *table, ("1.政府公报公开政府信息数", "条", "3"))
+    printer.sheet(Sheet("statistics_2014", tuple(tuple(map(Cell, row)) for row in rows)), (300, 60, 88))
+    (grid,) = grids_of(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == rows
+
+
+def test_a_blank_below_a_head_that_the_page_break_cut_off_is_no_part_of_it() -> None:
+    printer = Printer()
+    printer.y = 80 + ROW + 4  # room for the head
+    rows = (("结果维持", "结果纠正", "其他结果"), ("", "9", ""))
+    printer.sheet(Sheet("litigation", tuple(tuple(map(Cell, row)) for row in rows)), (100, 100, 100))
+    (grid,) = grids_of(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == rows
+
+
+def test_a_label_that_hangs_over_the_foot_of_its_page_is_in_its_cell() -> None:
+    """As browsers print it: the cell is cut, its rules end in the midst of the label, and none closes it."""
+    printer = Printer()
+    for x in (74, 174, 274):
+        printer.rule(x, 120, x, 160)
+    printer.rule(74, 160, 274, 160)
+    printer.rule(174, 120, 274, 120)
+    for y, text in ((140, "自然"), (112, "人")):
+        printer.text(100, y, text, 9)
+    printer.text(200, 140, "法人或其他组织", 9)
+    printer.new_page()
+    printer.sheet(Sheet("requests", ((Cell("3"), Cell("5")),)), (100, 100))
+    (grid,) = grids_of(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == (("自然人", "法人或其他组织"), ("3", "5"))
