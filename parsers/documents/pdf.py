@@ -117,8 +117,8 @@ def _read_pages(pdf: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[Unread
 
 
 def _why_unread(page: PrintedPage) -> str | None:
-    if not page.complete:
-        return "more on it than a page of a report has: cut"
+    if page.overfull:
+        return "more on it than a page of a report has"
     if len(page.chars) < _HARDLY_ANY_TEXT and page.pictures:
         return "a scan: a picture without text"
     unknown = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uf8ff" for char in page.chars)

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 
 from parsers.decode import INVISIBLE, RADICALS
 
-MOST_CHARACTERS = 10_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
+MOST_CHARACTERS = 12_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
 MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
 MOST_SEGMENTS = 15_000  # three hundred cells, each with a box of its own drawn as four thin ones, have 7,500
 _DEEPEST_FORM = 8
@@ -73,14 +73,18 @@ class PrintedPage:
     chars: tuple[Char, ...]
     rules: tuple[Rule, ...]
     pictures: int
-    complete: bool  # False: more on it than a page of a report can have, cut
+    overfull: bool = False  # more on it than a page of a report can have; nothing of it is read
+
+
+OVERFULL = PrintedPage(chars=(), rules=(), pictures=0, overfull=True)
 
 
 def read_page(page: pdfium.PdfPage) -> PrintedPage:
     """The page, turned so that its text is upright, whichever way it is displayed."""
     text_page = page.get_textpage()
-    count = text_page.count_chars()
-    angles = _angles(text_page.raw, min(count, MOST_CHARACTERS))
+    if (count := text_page.count_chars()) > MOST_CHARACTERS:
+        return OVERFULL
+    angles = _angles(text_page.raw, count)
     usual = Counter(turn for turn, askew in angles.values() if not askew).most_common(1)
     upright = _UPRIGHT[-usual[0][0] % 360 if usual else page.get_rotation()]
     askew = {at for at, (_, is_askew) in angles.items() if is_askew}
@@ -98,12 +102,11 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
                 continue
             segments += pdfium_c.FPDFPath_CountSegments(raw)
             if segments > MOST_SEGMENTS:
-                break
+                return OVERFULL
             rules.extend(_rules_of_path(raw, _times(_matrix(raw), outer)))
         if objects >= MOST_OBJECTS:
-            break
-    complete = count <= MOST_CHARACTERS and objects < MOST_OBJECTS and segments <= MOST_SEGMENTS
-    return PrintedPage(chars=chars, rules=tuple(rules), pictures=pictures, complete=complete)
+            return OVERFULL
+    return PrintedPage(chars=chars, rules=tuple(rules), pictures=pictures)
 
 
 def _angles(raw: object, count: int) -> dict[int, tuple[int, bool]]:
