@@ -63,6 +63,7 @@ def test_mixed_forms_keep_the_columns_that_they_print() -> None:
         ["本年新 制作数量", "本年新 公开数量", "对外公开 总数量"],
         ["本年（2020）新制作数量", "2020年新公开数量", "對外公開總數量"],
         ["本年度新制作数量（件）", "本年度新公开数量", "对外公开总数"],
+        ["本年新制作数量", "本年新制作数量", "对外公开总数量"],
     ],
 )
 def test_column_labels_broken_cut_or_extended(labels: list[Spec]) -> None:
@@ -78,6 +79,21 @@ def test_cut_labels_in_an_uncertain_order_are_unread() -> None:
     reading = read(
         [block[0], ["信息内容", "本年新", "本年新"], ["规章", "13", "12"], ["规范性文件", "1", "2"]]
     )
+    assert not reading.figures
+    assert reading.unread
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["本年新制作数量"] * 3,
+        ["本年新制作数量", "本年新制作数量"],
+        ["本年新制作数量", "本年新制作数量", "本年新公开数量", "对外公开总数量"],
+        ["对外公开总数量", "对外公开总数量", "本年新公开数量"],
+    ],
+)
+def test_a_label_printed_twice_where_the_others_are_not_in_their_places(labels: list[Spec]) -> None:
+    reading = read([BLOCK["2019"][0], ["信息内容", *labels], ["规章", *"1234"[: len(labels)]]])
     assert not reading.figures
     assert reading.unread
 

@@ -276,11 +276,17 @@ def _resolve(table: str, leaves: Sequence[_Leaf]) -> list[Keys | None] | None:
         return None
     if all(len(keys) == 1 for keys in named) and len(set(named)) == len(named):
         return [next(iter(keys)) if keys else None for keys in candidates]
+    # A label printed twice over stands for itself and, where all others are in their places, for the one it displaced.
+    twice = [leaf.cell.text == before.cell.text for before, leaf in itertools.pairwise(leaves)]
+    again = [False, *twice] if sum(twice) == 1 and len(leaves) > 2 else [False] * len(leaves)
     in_place = {
         sequence
         for sequence in _form_sequences(table)
         if len(sequence) == len(candidates)
-        and all(key in keys or (None, key[1]) in keys for key, keys in zip(sequence, candidates, strict=True))
+        and all(
+            key in keys or (None, key[1]) in keys or repeated
+            for key, keys, repeated in zip(sequence, candidates, again, strict=True)
+        )
     }
     return list(in_place.pop()) if len(in_place) == 1 else None
 
