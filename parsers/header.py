@@ -12,8 +12,11 @@ from parsers.pairs import Pair, fits, read_pairs
 from parsers.report import Header
 
 # 〔〕号, 某政办〔2021〕号: the number was never filled in
-NUMBER_TEMPLATE = re.compile(r"\D{0,12}\[(?:\d{4})?\]第?号")
+NUMBER_TEMPLATE = re.compile(r"(?:\D{0,12}\[(?:\d{4})?\])?第?号")
+# admin, 本站, 本网: whoever posted the page, and no body
+NOBODY = re.compile(r"[^\u3400-\u9fff]*|本(?:站|网|网站|站原创|网站原创)")
 BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
+SITE_DATE = re.compile(r"(?:www\.|https?://)\S+\s+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)")
 LINES_BELOW_TITLE = 4
 NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
 NEAREST_BELOW = 60  # blocks behind the body, where some portals print it
@@ -73,19 +76,26 @@ def _has_index_number(pairs: Sequence[Pair]) -> bool:
 
 
 def _may_be(name: Label, value: str) -> bool:
-    """公开形式 is either the mode of disclosure or the place where it is made: 网站, 公示栏."""
+    """公开形式 is either the mode of disclosure or the place where it is made: 网站, 公示栏; a publisher has a name."""
+    if name.field == "issued_by":
+        return not NOBODY.fullmatch(squeeze(value))
     return not (name.fallback and name.field == "disclosure_method") or fits(name, value)
 
 
 def _bare_date(front: Sequence[Block], taken: Set[int]) -> str | None:
-    """A date without a label below the title; one in words (2024年1月26日) is that of the text.
+    """A date without a label below the title; one in words (2024年1月26日) is that of the text, but for one that
+    stands behind the site's address: 某市政府门户网站 www.example.gov.cn 2024年1月26日.
 
     `taken`: blocks, counted from the end, that hold the value of a label.
     """
     near = front[-LINES_BELOW_TITLE:]
     for place, block in enumerate(near, -len(near)):
-        if isinstance(block, Paragraph) and place not in taken and BARE_DATE.fullmatch(block.text):
+        if not isinstance(block, Paragraph):
+            continue
+        if place not in taken and BARE_DATE.fullmatch(block.text):
             return read_date(block.text)
+        if found := SITE_DATE.search(block.text):
+            return read_date(found[1])
     return None
 
 

@@ -132,7 +132,7 @@ def test_value_spans_the_row() -> None:
     assert header(grid) == {"title": "某某公告", "index_number": "A/2021-1"}
 
 
-@pytest.mark.parametrize("value", ["", "无", "—", "-", "〔〕号", "暂无", "/"])
+@pytest.mark.parametrize("value", ["", "无", "—", "-", "〔〕号", "号", "第号", "暂无", "/"])
 def test_values_that_mean_nothing(value: str) -> None:
     assert header(*lines(f"索引号：A/2021-1 文号：{value} 发布日期：2021-01-02")) == {
         "index_number": "A/2021-1",
@@ -191,6 +191,14 @@ def test_unlabelled_parts_of_a_source_line() -> None:
 def test_publisher_goes_before_source() -> None:
     read = header(*lines("来源：某网 发布机构：市统计局 公开日期：2021-01-02"))
     assert (read["issued_by"], read["other"]) == ("市统计局", {"来源": "某网"})
+
+
+@pytest.mark.parametrize("label", ["来源", "发布者"])
+@pytest.mark.parametrize("value", ["admin", "本站", "本网", "本站原创"])
+def test_whoever_posted_the_page_is_no_publisher(label: str, value: str) -> None:
+    read = header(*lines(f"{label}：{value} 发布时间：2021-01-02"))
+    assert read == {"published_on": "2021-01-02", "other": {label: value}}
+    assert header(*lines(f"{label}：本溪市统计局 发布时间：2021-01-02"))["issued_by"] == "本溪市统计局"
 
 
 def test_unknown_labels_of_the_block_are_kept() -> None:
@@ -263,6 +271,9 @@ def test_a_date_without_a_label_below_the_title() -> None:
     assert header(*lines(title, "[2023-01-28 09:30]"))["published_on"] == "2023-01-28"
     assert header(*lines(title, "（2023年1月28日）")) == {}  # the day of the text
     assert header(*lines("2019-12-03", *["首页"] * 9, title)) == {}  # a banner's
+    line = "某市政府门户网站 www.example.gov.cn 2023年1月28日 来源：市水利局"
+    assert header(*lines(title, line))["published_on"] == "2023-01-28"
+    assert header(*lines(title, "某市政府门户网站 www.example.gov.cn")) == {}
     assert header(*lines("[2023-01-28]", "发布日期：2023-02-01"))["published_on"] == "2023-02-01"
 
 
