@@ -16,6 +16,7 @@ from parsers.characters import fold, simplify
 from parsers.decode import decode
 from parsers.documents import without_inline_pictures
 from parsers.documents.answer import as_page
+from parsers.heading import read_heading
 from parsers.issuer import read_issuer
 from parsers.report import Header, NotAReport
 from parsers.title import Title, read_title, read_titles
@@ -164,6 +165,7 @@ def _structure(blocks: Sequence[Block], whole: str) -> int:
         if isinstance(block, Paragraph)
         and (block.text[0] in "一二三四五六（(" or (len(block.text) < 60 and not block.text.endswith("。")))
     )
+    headings = headings.replace("的", "")  # 行政诉讼的情况
     sections = sum(word in headings for word in SECTIONS)
     proper = any(word in headings for word in PROPER_SECTIONS)
     tables = sum(weight for words, weight in TABLES if all(word in whole for word in words))
@@ -241,7 +243,9 @@ def _headlines(document: Document, header: Header) -> list[str]:
     front = [block for block in document.front if isinstance(block, Paragraph) and len(block.text) <= 60]
     printed = [block.text for block in front if block.heading] or [block.text for block in front[-3:]]
     first = [
-        block.text for block in document.body[:2] if isinstance(block, Paragraph) and len(block.text) <= 60
+        block.text
+        for block in document.body[:2]
+        if isinstance(block, Paragraph) and len(block.text) <= 60 and not read_heading(block.text)
     ]
     return [header.title or "", document.title, *printed, *first]
 

@@ -21,7 +21,7 @@ PERIOD = re.compile(
 )
 # 现公布我局2023年度政府信息公开工作年度报告, 现将某局2023年政府信息公开主要工作报告如下
 ANNOUNCED = re.compile(
-    r"(?:公布|公开|发布|编制|将)[^,。;]{0,30}?(20\d{2})年度?[^,。;《》]{0,20}?信息公开(?:主要|工作|年度|情况|的)*(?:报告|年报)"
+    r"(?:^|。|(?:公布|公开|发布|编制|将)[^,。;]{0,30}?)(20\d{2})年度?[^\d,。;《》]{0,20}?信息公开(?:主要|工作|年度|情况|的)*(?:报告|年报)"
 )
 OPENING = 30  # paragraphs in which the year of a report without a title is looked for
 LONGEST = 2000  # characters of each of them

@@ -53,6 +53,9 @@ def test_year_of_the_text() -> None:
     assert year_of_text(["依照2007年颁布的条例。"]) is None
     announced = "按照2024年要点，现将我局2023年度政府信息公开主要工作报告如下："
     assert year_of_text(["2024年印发要点。", announced, "2024年，将继续努力。"]) == 2023
+    contents = "本报告由某局编制。2017年度某局政府信息公开年度报告包括概述。"
+    assert year_of_text([contents, "2018年，将继续努力。"]) == 2017
+    assert year_of_text(["2018年发布2017年政府信息公开年度报告。"]) == 2017
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,17 @@ def test_titles_outside_the_text() -> None:
     assert subject(metas={"articletitle": TITLE}) == Subject("苍溪县水利局", 2022, TITLE)
     assert subject(title=TITLE + "_苍溪县人民政府") == Subject("苍溪县水利局", 2022, TITLE)
     assert subject("首页 > 政府信息公开 > " + TITLE).year == 2022
+
+
+def test_headings_in_other_words_prove_a_report() -> None:
+    headings = ("一、主动公开政府信息的情况", "二、依申请公开政府信息的情况", "三、行政复议、行政诉讼的情况")
+    told = "现公布苍溪县水利局2018年度政府信息公开年度报告。"
+    assert subject(body=(told, *headings)) == Subject("苍溪县水利局", 2018, "")
+
+
+def test_the_first_section_is_no_title() -> None:
+    found = subject(body=("一、落实政务公开工作要点情况", PERIOD, "本报告由苍溪县水利局编制。", *SECTIONS))
+    assert found == Subject("苍溪县水利局", 2022, "")
 
 
 def test_without_a_title() -> None:
