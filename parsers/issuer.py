@@ -15,7 +15,7 @@ from parsers.title import Title, read_title
 NAME = BODY.pattern
 # How a report speaks of the body that made it, the surest words first.
 COMPILED = re.compile(
-    rf"由({NAME})(?:\([^()]*\))?(?:(?:负责|根据|按照|依据|依照|结合|综合|汇总)[^。;]{{0,80}}?)?(?:编制|编写|撰写|公布|发布)"
+    rf"由({NAME})(?:\([^()]*\))?(?:(?:负责|根据|按照|依据|依照|结合|综合|汇总)[^。;]{{0,160}}?)?(?:编制|编写|撰写|公布|发布)"
 )
 PUBLISHED = re.compile(
     rf"(?:(?:公布|公开|发布|编制|将)(?:完成)?[了并和及、]?)+[《〈<]?(?:20\d{{2}}年度?)?([\u3400-\u9fff]{{2,12}}[省市县区旗州]|{NAME})"
@@ -38,6 +38,7 @@ OPENING = re.compile(
     rf"^(?:20\d{{2}}年度?|二[〇○零0]..年度?|一年来|本年度)[,:]?(?:以来,?)?(?:在[^。;]{{2,60}}?下,)?({NAME})"
     r"(?=[^\u3400-\u9fff]|[在以按根认坚深贯严切紧全积高持始不继进主共及对将把结围依遵通能立着扎大落加总未没政信])"
 )
+YEAR_FIRST = re.compile(r"20\d{2}年度?[,:]?(.+)")
 ITSELF = re.compile(r"[我本](镇|乡|街道|局|委|厅)(?![级域面部势托员])")  # and what kind of body it is
 STEP = re.compile(r"[>＞»›/／→|｜]+")
 # Behind the title of a page: 县水利局2023年年度报告_永嘉县人民政府门户网站.
@@ -193,6 +194,10 @@ def _places(
         if code and (region := by_code(code)):
             yield "".join(region.path[1:]) or region.name
     yield from map(_place_of, others)
+    for block in document.body[:OPENING_BLOCKS]:  # 2021年，某县始终坚持…, which names no body
+        said = isinstance(block, Paragraph) and YEAR_FIRST.match(squeeze(narrow(block.text[:LONGEST])))
+        if said and (opened := place(said[1])).regions:
+            yield "".join(opened.names)
 
 
 def _place_of(name: str) -> str:

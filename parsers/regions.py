@@ -31,7 +31,7 @@ GENERIC = re.compile(
 # What ends as places do, and is neither a zone without a name (经济开发区) nor a body that a place follows.
 PLACE_LIKE = re.compile(
     r"(?!(?:经济|经开|技术|高新|产业|工业|旅游|度假|风景|名胜|自然|保护|开发|示范|保税|物流|循环|农业|综合|现代|国家级)+区)"
-    r"[^\W\dA-Za-z局厅委部署院会行司校学处我本全各该]{2,7}?[省市县区旗州盟](?!政府信息公开)"
+    r"[^\W\dA-Za-z局厅委部署院会行司校学处我本全各该]{2,7}?[省市县区旗州盟](?<!关关区)(?!政府信息公开)"
 )
 
 

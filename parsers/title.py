@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parsers.blocks import Block, Document, Paragraph
-from parsers.bodies import is_body
+from parsers.bodies import is_body, is_place
 from parsers.characters import narrow, simplify, squeeze
 from parsers.labels import find_label
 from parsers.pairs import before_labels
@@ -184,7 +184,11 @@ def _is_own(head: str, body: str) -> bool:
 
 def _body(words: str) -> str:
     """The body named before or behind the report's name: without years, 关于 and the marks around it."""
-    text = YEARS.sub("", COLUMN.sub("", narrow(words)))
+    head, *rest = YEARS.split(COLUMN.sub("", narrow(words)), maxsplit=1)
+    tail = YEARS.sub("", "".join(rest))
+    # 海关总署2010年海关信息公开, 水务局2021年度本级政府信息公开: the body stands before the year
+    told = is_body(head) and not is_place(head) and not is_body(tail) and not tail.startswith("办公")
+    text = head if told else head + tail
     parts = [_bare(part) for part in re.split(r"[关關][于於]|[:《》>]|的(?=$)", text)]
     parts = [re.sub(r"^(?:公开|公布|发布|印发|转发|做好|报送|\d+)", "", part) for part in parts if part]
     body = next((part for part in reversed(parts) if is_body(part)), parts[-1] if parts else "")

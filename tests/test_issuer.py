@@ -67,6 +67,15 @@ def issuer(*front: str, body: tuple[str, ...] = (), place: str = "", **metas: st
         ("苍溪县工商联2022年政府信息公开工作年度报告", "苍溪县工商联"),
         ("中共苍溪县委党校2022年政府信息公开工作年度报告", "中共苍溪县委党校"),
         ("中国人民银行宁波市中心支行2022年政府信息公开工作年度报告", "中国人民银行宁波市中心支行"),
+        ("新江街2022年政府信息公开工作年度报告", "苍溪县新江街"),
+        ("苍溪县园艺场2022年政府信息公开工作年度报告", "苍溪县园艺场"),
+        ("苍溪县实验小学2022年政府信息公开工作年度报告", "苍溪县实验小学"),
+        ("苍溪二中2022年政府信息公开工作年度报告", "苍溪二中"),
+        ("四川省邮政管理系统2022年政府信息公开年度报告", "四川省邮政管理系统"),
+        ("成都海关关区2022年政府信息公开年报", "成都海关关区"),
+        ("海关总署2022年海关信息公开工作年度报告", "海关总署"),
+        ("苍溪县水利局2022年度本级政府信息公开工作年度报告", "苍溪县水利局"),
+        ("苍溪县2022年水利局政府信息公开工作年度报告", "苍溪县水利局"),
     ],
 )
 def test_from_the_title(title: str, expected: str) -> None:
@@ -112,6 +121,8 @@ def test_the_page_tells_the_place() -> None:
     assert issuer(title, siteidcode="3301000057") == "杭州市民政局"
     assert issuer(title, "索引号：11330100MB19370226/2024-00142") == "杭州市民政局"
     assert issuer(title) == "市民政局"
+    assert issuer(title, body=("2022年，杭州市始终坚持依法公开。",)) == "杭州市民政局"
+    assert issuer(title, body=("2022年，始终坚持依法公开。",)) == "市民政局"
 
 
 def test_the_title_goes_before_the_publisher() -> None:
@@ -172,6 +183,12 @@ def test_an_office_answers_for_its_body(office: str, text: str, expected: str) -
     assert issuer(NAMELESS, body=(f"如有疑问，请与{office}联系。", text)) == expected
 
 
+def test_the_body_that_compiled_a_report_after_many_words() -> None:
+    rules = "《政府信息公开条例》以及" + "《关于做好年度报告有关事项的通知》" * 5
+    text = f"本报告由苍溪县水利局信息公开办公室根据{rules}要求编制。"
+    assert issuer(NAMELESS, body=(text, "2022年的苍溪县政府信息公开工作有序推进。")) == "苍溪县水利局"
+
+
 def test_a_place_named_in_the_text() -> None:
     text = "根据规定，现编制苍溪县2022年政府信息公开工作年度报告。"
     assert issuer(NAMELESS, body=(text,)) == "苍溪县人民政府"
@@ -205,6 +222,7 @@ def test_the_office_that_posted_a_report_is_not_its_body() -> None:
 
 def test_nobody_is_invented() -> None:
     assert issuer(NAMELESS) is None
+    assert issuer(NAMELESS, body=("2022年，苍溪县始终坚持把公开作为建设法治政府、服务群众的举措。",)) is None
     assert (
         issuer(NAMELESS, body=("2022年，我局认真贯彻条例。", "全县各部门协同推进。"), place="苍溪县") is None
     )
