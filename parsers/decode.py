@@ -51,17 +51,20 @@ TWO_BYTE_CONTROL = re.compile(rb"\xc2[\x80-\x9f\xad]")
 INVISIBLE = re.compile(
     f"[{CONTROL}{ZERO_WIDTH}\u061c\u180e\u2061-\u206f\ufe00-\ufe0e\ufff9-\ufffb\ufdd0-\ufdef\ud800-\udfff]"
 )
-# Radicals that fonts put in the place of the characters which look the same: those of Kangxi as Unicode tells them,
-# and those of the supplement that are whole characters; 户 as it is written in simplified script.
-RADICALS = {
-    code: ord(unicodedata.normalize("NFKC", chr(code))) for code in range(0x2F00, 0x2FD6)
+# Signs that fonts put in the place of the characters which look the same: the radicals of Kangxi and the compatibility
+# ideographs as Unicode tells them, and those of the supplement that are whole characters; 户 as in simplified script.
+STAND_INS = {
+    code: ord(plain)
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1
 } | str.maketrans(
     "⼾⺟⺠⺬⻁⻃⻄⻅⻆⻇⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
     "户母民示虎西西见角角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
 )
 RADICAL = re.compile(rb"\xe2[\xba-\xbf]")  # as UTF-8
+COMPATIBILITY_IDEOGRAPH = re.compile(rb"\xef[\xa4-\xab]")  # looked for by itself: ten times faster
 # What shows that a text has to be looked at, in one look at each cell of a page; in a whole page the bytes tell it sooner.
-UNREADABLE = re.compile(f"[{CONTROL}{ZERO_WIDTH}\u2e80-\u2fff]")
+UNREADABLE = re.compile(f"[{CONTROL}{ZERO_WIDTH}\u2e80-\u2fff\uf900-\ufaff]")
 SURROGATE = re.compile(r"&#(?:x0*d[89a-f][0-9a-f]{2}|0*5[5-7]\d{3});", re.IGNORECASE)
 SAMPLE = 1_000_000  # bytes that are looked at where bytes are damaged: a page that is all noise costs no more
 REFERENCES = 200  # in a page whose characters are written as such
@@ -121,8 +124,8 @@ def without_surrogates(markup: str) -> str:
 
 def _readable(text: str, written: bytes) -> str:
     """`written`: the text as UTF-8."""
-    if RADICAL.search(written):
-        text = text.translate(RADICALS)
+    if RADICAL.search(written) or COMPATIBILITY_IDEOGRAPH.search(written):
+        text = text.translate(STAND_INS)
     has_control = len(written.translate(None, CONTROL_BYTES)) < len(written) or TWO_BYTE_CONTROL.search(
         written
     )

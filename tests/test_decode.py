@@ -77,6 +77,11 @@ def test_radicals_are_the_characters_that_they_look_like() -> None:
     assert decode("⻓沙市".encode()) == ("长沙市", "utf-8")
 
 
+def test_compatibility_ideographs_are_the_characters_that_they_look_like() -> None:
+    assert readable("漳浦县水\uf9dd局2024\uf98e\ufa01") == "漳浦县水利局2024年度"
+    assert decode("\uf9d8师".encode()) == ("律师", "utf-8")
+
+
 def test_a_page_of_references_is_what_its_label_says() -> None:
     words = "《条例》施行，全年主动公开“政府信息”三十条。" * 30
     text = "".join(f"&#{ord(character)};" if "一" <= character <= "龥" else character for character in words)

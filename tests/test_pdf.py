@@ -177,8 +177,8 @@ def test_an_entry_of_a_list_of_contents_is_a_paragraph() -> None:
 
 def test_radicals_are_the_characters_that_they_look_like() -> None:
     printer = Printer()
-    printer.paragraph("⼀、政府信息公开⼯作")
-    assert texts(read_pdf(printer.bytes(), "", "")) == ["一、政府信息公开工作"]
+    printer.paragraph("⼀、政府信息公开⼯作\uf98e\ufa01报告")
+    assert texts(read_pdf(printer.bytes(), "", "")) == ["一、政府信息公开工作年度报告"]
 
 
 def page(content: bytes, resources: bytes = b"") -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from parsers.decode import INVISIBLE, RADICALS
+from parsers.decode import INVISIBLE, STAND_INS
 
 MOST_CHARACTERS = 12_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
 MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
@@ -153,7 +153,7 @@ def _text(raw: object, index: int, code: int) -> str:
     if 0xD800 <= code < 0xDC00:
         low = pdfium_c.FPDFText_GetUnicode(raw, index + 1)
         return chr(0x10000 + (code - 0xD800) * 0x400 + low - 0xDC00) if 0xDC00 <= low < 0xE000 else "\ufffd"
-    return chr(RADICALS.get(code, code)) if code <= 0x10FFFF else "\ufffd"
+    return chr(STAND_INS.get(code, code)) if code <= 0x10FFFF else "\ufffd"
 
 
 def _objects(page: pdfium.PdfPage, upright: Matrix) -> Iterator[tuple[int, object, Matrix]]:
