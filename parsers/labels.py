@@ -39,8 +39,8 @@ class Label:
 
 
 PATH = Label("ignored")
-# 您当前所在的位置, which sites put in many words
-PLACE_IN_SITE = re.compile(r"^(?:[您你]|当前|目前|现在|所在).{0,8}位置$")
+# 您当前所在的位置, 您现在的位置是, which sites put in many words
+PLACE_IN_SITE = re.compile(r"^(?:[您你]|当前|目前|现在|所在).{0,8}(?:位置|栏目|页面)[是为在]?$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -368,7 +368,9 @@ def _is_paired(name: Label, label: str, value: str) -> bool:
     known = (
         name.field != "ignored" and not name.fallback and (name.field != "other" or len(squeeze(label)) >= 4)
     )
-    return known and name.field not in TELLING and not find_label(value) and fits(name, value)
+    # 内容概述 repeats the title more often than not
+    is_title = name.field == "summary" and len(squeeze(label)) >= 4 and fits(Label("title"), value)
+    return known and name.field not in TELLING and not find_label(value) and (is_title or fits(name, value))
 
 
 def _label_text(text: str) -> str:

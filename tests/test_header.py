@@ -341,7 +341,14 @@ def test_the_value_of_a_label_is_no_bare_date() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["您当前所在位置：首页", "您现在的具体位置：首页", "当前页面：首页", "目前位置：首页"]
+    "path",
+    [
+        "您当前所在位置：首页",
+        "您现在的具体位置：首页",
+        "当前页面：首页",
+        "目前位置：首页",
+        "您现在的位置是：首页",
+    ],
 )
 def test_where_a_reader_is_in_the_site_is_no_field(path: str) -> None:
     read = header(
@@ -393,3 +400,9 @@ def test_a_header_below_the_text() -> None:
     assert (read.index_number, read.disclosure_method) == ("002489401/2021-00003", "主动公开")
     above = lines("索引号：749492940/2022-00466")  # that below is another document's
     assert read_header(Document(above, body, back, "text/html")).disclosure_method is None
+
+
+def test_a_summary_that_repeats_the_title_in_its_line() -> None:
+    title = "湛江市信访局2022年政府信息公开工作年度报告"
+    found = header(*lines("索引号 433336802/2023-00012", "发布机构 湛江市信访局", f"内容概述 {title}"))
+    assert found["summary"] == title
