@@ -101,6 +101,25 @@ def join_number(number: str, title: str) -> str | None:
     return f"{numeral}、{title}" if number[-1] in "、．." and is_short else None
 
 
+def join_title(beginning: str, end: str, set_off: bool = False) -> str | None:
+    """The heading whose title is printed in two lines; None when these are no two parts of one. A title in other words
+    than the form's is one only where the markup sets both lines off.
+
+    >>> join_title("三、收到和处理政府", "信息公开申请情况"), join_title("一、总体情况", "主动公开情况")
+    ('三、收到和处理政府信息公开申请情况', None)
+    """
+    whole = read_heading(beginning + end)
+    if not whole or whole.rest or not TITLE_END.search(end):
+        return None
+    first, second = read_heading(beginning), read_heading(end)
+    if second and (second.style or second.statutory):
+        return None
+    if whole.statutory:
+        return None if first and first.statutory else beginning + end
+    is_title = first and first.number and whole.style != "digit" and not TITLE_END.search(beginning)
+    return beginning + end if is_title and (whole.key or set_off) else None
+
+
 def _numbering(text: str) -> tuple[str, str | None, str]:
     """Style, number in Chinese numerals (None: lost) and what follows."""
     for style, pattern in STYLES.items():

@@ -15,7 +15,9 @@ CAPTION = re.compile(
     r"^\s*(?:附?表\s*[\d一二三四五六七八九十]|[（(]?\s*(?:计量|金额)?单位\s*[：:])|(?:统计|情况|明细|汇总|数据)表\s*$"
 )
 
-
+PAGE_NUMBER = re.compile(
+    r"[-—–─]+\s*\d{1,3}\s*[-—–─]+|第\s*\d{1,3}\s*页(?:\s*[,，/（(]?\s*共\s*\d{1,3}\s*页[)）]?)?"
+)
 GLUED = re.compile(r"[。)）；;]\s*([一二三四五六]\s*、[^。；;，,]{2,30})$")
 OUTER = ("part", "comma")  # styles of numbers that only sections have
 
@@ -69,7 +71,7 @@ def split_sections(blocks: Sequence[Block]) -> tuple[tuple[Section, ...], tuple[
             opened.append((level, heading.number, key, heading.title, []))
             number = heading.number if level == 1 else number
         text = found[-1][1].rest if found else block.text
-        if not text:
+        if not text or PAGE_NUMBER.fullmatch(text):
             continue
         if not opened:
             opened.append((1, None, "preamble", "", []))
@@ -181,6 +183,8 @@ def _level(
     and the title of one of those without a number is that of an item. `taken`: the numbers that titles of the form have;
     another title with one of them, numbered alike, is an item's."""
     if level_one_style in ("bracket", "digit"):
+        if heading.style in OUTER and heading.statutory:
+            return 1  # （四）…, 五、…
         if heading.style == level_one_style and (heading.statutory or heading.number not in taken):
             return 1 if heading.key or level_one_style == "bracket" else None
         return 2 if heading.style == "bracket" else None

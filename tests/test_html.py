@@ -334,6 +334,30 @@ def test_the_number_of_a_heading_in_a_line_of_its_own() -> None:
     assert texts(read(digits).body)[3] == "二、主动公开政府信息情况"
 
 
+def test_a_heading_broken_in_two_lines_is_one() -> None:
+    titles = [
+        "三、收到和处理政府<br>信息公开申请情况",
+        "<b>四、政府信息公开的<br>收费及减免情况</b>",
+        "5、存在的主要问题<br>及改进情况",
+    ]
+    for title in titles:
+        document = read(f"<p>一、总体情况</p><p>全年平稳。</p><p>{title}</p><p>无此类情况。</p>")
+        whole = title.replace("<br>", "").replace("<b>", "").replace("</b>", "")
+        assert texts(document.body)[2:] == [whole, "无此类情况。"]
+
+
+def test_a_bold_title_glued_to_its_text_is_a_heading() -> None:
+    document = read(
+        "<p>一、总体情况</p><p><b>（一）主动</b><b>公开情况</b>2023年公开信息30条，其中财政信息12条。</p>"
+        "<p><b>（二）强化</b>责任。</p><p>二、主动公开政府信息情况</p>" + DISCLOSURE
+    )
+    assert texts(document.body)[1:4] == [
+        "（一）主动公开情况",
+        "2023年公开信息30条，其中财政信息12条。",
+        "（二）强化责任。",
+    ]
+
+
 def test_pictures_in_place_of_tables_are_said() -> None:
     page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
     assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]

@@ -359,3 +359,18 @@ def test_items_numbered_as_sections_below_the_usual_ones_of_older_reports() -> N
         ("三", "requests"),
         ("四", "problems"),
     ]
+
+
+def test_titles_of_the_form_numbered_otherwise_than_those_before_open_sections() -> None:
+    printed = [
+        "（一）总体情况",
+        "（二）主动公开政府信息情况",
+        "（三）收到和处理政府信息公开申请情况",
+        "四、存在的主要问题及改进情况",
+    ]
+    assert [number for level, number, *_ in outline(*printed) if level == 1] == ["一", "二", "三", "四"]
+
+
+@pytest.mark.parametrize("line", ["- 8 -", "—12—", "第3页 共9页"])
+def test_the_number_of_a_page_is_no_text(line: str) -> None:
+    assert outline("一、总体情况", "全年平稳。", line) == [(1, "一", "overview", "总体情况", "全年平稳。")]

@@ -18,7 +18,7 @@ from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.text import BOX_DRAWING, tables_in
-from parsers.heading import join_number
+from parsers.heading import join_number, join_title
 from parsers.lexicon import is_label
 from parsers.report import Unread, UnreadableDocument
 
@@ -38,6 +38,7 @@ HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持", "统计
 MOST_CELLS = 3_000  # of a written table, with what squares it; a statutory one has three hundred
 FEWEST_LABELS = 3  # that tell a part of a table
 LONGEST_NUMBER = 8  # characters, of a heading: PART 01.
+LONGEST_FIRST_LINE = 30  # characters, of a heading in two lines
 LONGEST_SHELL = 200  # characters of a page that has no text of its own
 
 
@@ -58,8 +59,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
         flow, blocks = _without(nothing, flow, blocks)
-    if numbers := _numbers_apart(blocks):
-        flow, blocks = _without(numbers, flow, blocks)
+    if joined := _headings_in_two_lines(blocks):
+        flow, blocks = _without(joined, flow, blocks)
     chrome = _chrome(flow)
     evidence = find_evidence(blocks, chrome)
     if flow.hidden:
@@ -181,19 +182,28 @@ def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple
     return moved, [blocks[index] for index in kept]
 
 
-def _numbers_apart(blocks: list[Block]) -> set[int]:
-    """Where the number of a heading has a line of its own; from now on it stands before its title."""
-    apart = set()
-    for index, (block, title) in enumerate(itertools.pairwise(blocks)):
+def _headings_in_two_lines(blocks: list[Block]) -> set[int]:
+    """Where the number of a heading, or the beginning of its title, has a line of its own; from now on it stands before
+    the rest."""
+    first = set()
+    for index, (block, rest) in enumerate(itertools.pairwise(blocks)):
         if (
             isinstance(block, Paragraph)
-            and isinstance(title, Paragraph)
-            and len(block.text) <= LONGEST_NUMBER
-            and (heading := join_number(block.text, title.text))
+            and isinstance(rest, Paragraph)
+            and len(block.text) <= LONGEST_FIRST_LINE
+            and (heading := _joined(block, rest))
         ):
-            blocks[index + 1] = replace(title, text=heading)
-            apart.add(index)
-    return apart
+            blocks[index + 1] = replace(rest, text=heading)
+            first.add(index)
+    return first
+
+
+def _joined(block: Paragraph, rest: Paragraph) -> str | None:
+    if len(block.text) <= LONGEST_NUMBER and (heading := join_number(block.text, rest.text)):
+        return heading
+    if len(rest.text) > LONGEST_FIRST_LINE:
+        return None
+    return join_title(block.text, rest.text, block.heading and rest.heading)
 
 
 def _with_written_tables(flow: Flow, blocks: list[Block]) -> tuple[Flow, list[Block]]:

@@ -54,6 +54,10 @@ WORDLESS = re.compile(f"{SHOWN}([^{SHOWN}]*){SHOWN}")
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
+NUMBERED_TITLE = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[\u3400-\u9fff、]{2,30}[。：:]?"
+)
+SENTENCE = re.compile("[\u3400-\u9fff\\d《“].{9}")
 MOST_MARKS = 10_000  # a long report on a portal's page has two thousand
 MOST_CELLS = 500  # of a table whose layout is kept in mind; a statutory one has three hundred
 DEEPEST_TABLE = 40  # tables in tables; those below are containers
@@ -349,7 +353,8 @@ class _Lines:
 
     def _add_marked(self, chunks: list[str]) -> None:
         plain = unlinked = printed = False
-        for chunk in chunks:
+        lead = 0  # where the bold beginning of the line ends
+        for at, chunk in enumerate(chunks):
             if chunk == LINK:
                 self.links += 1
             elif chunk == LINK_END:
@@ -359,11 +364,23 @@ class _Lines:
             elif chunk == BOLD_END:
                 self.bold -= 1
             elif chunk and not _is_blank(chunk):
+                if printed and not plain and not self.bold:
+                    lead = at
                 printed = True
                 plain = plain or not self.bold
                 unlinked = unlinked or not self.links
+        if lead and _is_heading("".join(chunks[:lead:2]), "".join(chunks[lead::2])):
+            self.flow.pieces.append(Line(BOUNDARY.join(chunks[:lead:2]), True, False))
+            chunks = chunks[lead:]
         if printed:
             self.flow.pieces.append(Line(BOUNDARY.join(chunks[::2]), not plain, not unlinked))
+
+
+def _is_heading(bold: str, text: str) -> bool:
+    """Whether the bold beginning of a line is a title with its number, and the text goes on with a sentence."""
+    return NUMBERED_TITLE.fullmatch("".join(bold.replace(BOUNDARY, "").split())) is not None and bool(
+        SENTENCE.match("".join(text.replace(BOUNDARY, "").split()))
+    )
 
 
 @lru_cache(maxsize=1024)  # the navigation of a portal stands on all its pages
