@@ -358,6 +358,27 @@ def test_a_bold_title_glued_to_its_text_is_a_heading() -> None:
     ]
 
 
+def test_merged_cells_printed_once_for_each_place_are_copies() -> None:
+    head = "<tr>" + "<td>第二十条第（五）项</td>" * 4 + "</tr>"
+    rows = (
+        "<tr><td>信息内容</td>"
+        + "<td>本年处理决定数量</td>" * 3
+        + "</tr><tr><td>行政许可</td>"
+        + "<td>0 件</td>" * 3
+        + "</tr>"
+    )
+    (block,) = (
+        b for b in read(f"<p>一、总体情况</p><table>{head}{rows}</table>").body if isinstance(b, Grid)
+    )
+    assert block.copies == {(y, x) for y in range(3) for x in range(1 + (y > 0), 4)}
+
+
+def test_words_in_which_two_labels_are_cut_off_are_no_copies() -> None:
+    rows = "<tr><td>信息内容</td><td>本年新</td><td>本年新</td><td>对外公开总数量</td></tr><tr><td>规章</td><td>0</td><td>0</td><td>3</td></tr>"
+    (block,) = (b for b in read(f"<p>一、总体情况</p><table>{rows}</table>").body if isinstance(b, Grid))
+    assert not block.copies
+
+
 def test_pictures_in_place_of_tables_are_said() -> None:
     page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
     assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]

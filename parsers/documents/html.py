@@ -17,6 +17,7 @@ from parsers.documents.embedded import embedded_article, embedded_json
 from parsers.documents.laid_out import laid_out_tables
 from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
+from parsers.documents.repeated import with_spans
 from parsers.documents.text import BOX_DRAWING, tables_in
 from parsers.heading import join_number, join_title
 from parsers.lexicon import is_label
@@ -81,7 +82,7 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         front=tuple(
             fold.spaced(piece, block) for piece, block in zip(flow.pieces[:start], blocks, strict=False)
         ),
-        body=tuple(blocks[start:end]),
+        body=tuple(with_spans(block) if isinstance(block, Grid) else block for block in blocks[start:end]),
         back=tuple(fold.spaced(p, b) for p, b in zip(flow.pieces[end:], blocks[end:], strict=True)),
         media_type="text/html",
         encoding=encoding,

@@ -13,6 +13,7 @@ from parsers.body import split_body
 from parsers.decode import decode
 from parsers.documents.aligned import aligned_table
 from parsers.documents.rectangle import rectangle
+from parsers.documents.repeated import with_spans
 from parsers.documents.separated import end_of_separated, separated_rows
 from parsers.documents.stream import (
     SECTION_HEADING,
@@ -112,7 +113,7 @@ def _pipe_table(lines: Sequence[str]) -> Grid:
         rows = [row[1:] for row in rows]  # an empty column that a converter puts in front …
     while rows and all(len(row) > 1 and not row[-1] for row in rows):
         rows = [row[:-1] for row in rows]  # … or behind
-    return _with_copies(rectangle(_without_covered_ends(rows)))
+    return with_spans(rectangle(_without_covered_ends(rows)))
 
 
 def _without_covered_ends(rows: list[list[str]]) -> list[list[str]]:
@@ -152,29 +153,6 @@ def _unroll(row: list[str]) -> list[list[str]]:
         is_value(before) and bool(after) and not is_value(after) for before, after in itertools.pairwise(row)
     )
     return rows_of_stream(row) if restarts >= 2 else [row]
-
-
-def _with_copies(grid: Grid) -> Grid:
-    """Where a converter printed a merged cell once for each place that it covers: a label beside itself, a figure
-    or a blank one beside itself under such a label, and in a table that does so, with no place empty at the end, one under itself.
-    A head that stands alone in its row, though it covers it all, shows that merged cells were printed once."""
-    if any(_BLOCK_HEAD.fullmatch(row[0]) and not any(row[1:]) for row in grid.rows if len(row) > 1):
-        return grid
-    copies: set[tuple[int, int]] = set()
-    hanging: set[tuple[int, int]] = set()
-    heads: dict[int, tuple[int, int]] = {}  # column → its last label
-    for y, row in enumerate(grid.rows):
-        for x, cell in enumerate(row):
-            if cell and not is_value(cell):
-                heads[x] = (y, x)
-            is_label = heads.get(x) == (y, x)
-            if x > 0 and cell == row[x - 1] and (is_label or heads.get(x) in copies):
-                copies.add((y, x))
-    if copies and not grid.padding and all(row[-1] or any(map(is_value, row)) for row in grid.rows):
-        for y, (above, row) in enumerate(itertools.pairwise(grid.rows), start=1):
-            hanging.update((y, x) for x, cell in enumerate(row) if cell == above[x] and not is_value(cell))
-    hanging -= copies
-    return Grid(grid.rows, grid.copies | copies | hanging, grid.padding, frozenset(hanging))
 
 
 # Pipes on lines of their own, one cell a line
@@ -233,11 +211,11 @@ def _end_of_tabs(lines: Sequence[str], at: int) -> int:
 
 def _tab_table(lines: Sequence[str]) -> Grid:
     rows = [[_fold(cell) for cell in line.rstrip("\r\n").split("\t")] for line in lines if line.strip()]
-    return _with_copies(rectangle(rows))
+    return with_spans(rectangle(rows))
 
 
 def _separated_table(lines: Sequence[str]) -> Grid:
-    return _with_copies(rectangle(separated_rows(lines)))
+    return with_spans(rectangle(separated_rows(lines)))
 
 
 # Lines
