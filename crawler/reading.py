@@ -18,17 +18,16 @@ def read_page(page: Page, portal: Portal | None, archive: str | None = None) -> 
     Raises NotAReport, UnreadableDocument.
     """
     shell, place = page.shell, portal.place if portal else ""
-    goes_on = shell is not None and sniff(page.body, page.content_type, page.url).startswith("text/")
-    if shell and goes_on:
+    if shell and sniff(page.body, page.content_type, page.url).startswith("text/"):
         whole = b"".join(part.body for part in page.chain)
         report = read_report(whole, page.content_type, page.url, place)
+        of_page = replace(report.source, body_sha256=hashlib.sha256(page.body).hexdigest())
     else:
         around = (shell.body, shell.content_type, shell.url) if shell else None
         report = read_report(page.body, page.content_type, page.url, place, around)
+        of_page = report.source
     source = replace(
-        report.source,
-        # of the page itself, where another went into the reading
-        body_sha256=hashlib.sha256(page.body).hexdigest(),
+        of_page,
         portal=page.portal,
         family=page.family,
         requested_url=page.requested_url,

@@ -53,22 +53,7 @@ def read_header(document: Document) -> Header:
     if not any(pair.name and pair.name.field == "published_on" for pair in pairs):
         taken = {pair.block - len(document.front[-NEAREST:]) for pair in above}
         values["published_on"] = _bare_date(document.front, taken) or values["published_on"]
-    return Header(
-        index_number=values["index_number"],
-        document_number=values["document_number"],
-        issued_by=values["issued_by"],
-        published_on=values["published_on"],
-        written_on=values["written_on"],
-        topic=values["topic"],
-        genre=values["genre"],
-        catalogue=values["catalogue"],
-        disclosure_method=values["disclosure_method"],
-        validity=values["validity"],
-        title=values["title"],
-        summary=values["summary"],
-        keywords=values["keywords"],
-        other=_other(pairs, values),
-    )
+    return Header(**values, other=_other(pairs, values))
 
 
 def _has_index_number(pairs: Sequence[Pair]) -> bool:

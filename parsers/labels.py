@@ -2,27 +2,14 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from parsers.characters import fold
+from parsers.report import Header
 
-FIELDS = (
-    "index_number",
-    "document_number",
-    "issued_by",
-    "published_on",
-    "written_on",
-    "topic",
-    "genre",
-    "catalogue",
-    "disclosure_method",
-    "validity",
-    "title",
-    "summary",
-    "keywords",
-)
+FIELDS = tuple(field.name for field in fields(Header) if field.name != "other")
 DATES = ("published_on", "written_on")
 # What only a metadata header prints; the other labels are also words of navigation, and count beside one of these only.
 TELLING = frozenset(
