@@ -38,28 +38,16 @@ _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3,
 }
 
 
-def read_number(raw: str) -> int | float | None:
-    """The number a cell prints, in the unit that it prints, or None for a blank cell ("", "-", "—", "/", "无").
-
-    >>> read_number("1,024"), read_number("０"), read_number("/"), read_number("减4"), read_number("十二")
-    (1024, 0, None, -4, 12)
-    >>> read_number("22（其中修订16件）"), read_number("42.91万元")
-    (22, 42.91)
-
-    Raises ValueError for anything else (a range, a date, a sentence, digits with leading zeros): the caller lists
-    it as unread.
-    """
-    quantity = read_quantity(raw)
-    if quantity is None:
-        raise ValueError(f"not a number: {raw}")
-    return None if quantity.number is None else plain(quantity.number)
-
-
 @lru_cache(maxsize=1024)
 def read_quantity(raw: str) -> Quantity | None:
-    """The number and the unit of a cell, or None when the cell prints something else.
+    """The number and the unit of a cell; None when the cell prints something else: a range, a date, leading zeros.
 
     A lone 一 is refused: it stands for 1 as often as for a dash; so are digits with white space between them.
+
+    >>> read_quantity("42.91万元"), read_quantity("/"), read_quantity("22（其中修订16件）").number
+    (Quantity(number=Decimal('42.91'), unit='万元'), Quantity(number=None, unit=''), Decimal('22'))
+    >>> [int(read_quantity(raw).number) for raw in ("1,024", "０", "减4", "十二")], read_quantity("1-10")
+    ([1024, 0, -4, 12], None)
     """
     narrowed = narrow(raw)
     text = squeeze(simplify(narrowed))
