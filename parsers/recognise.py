@@ -217,16 +217,23 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
         return "the report of an enterprise or institution"
     named = [title.text for title in titles if title.body or title.year]
-    # A title in a list beside the text is its own too: what is set off below it, just above the text, tells better.
-    front = [block for block in document.front if isinstance(block, Paragraph)]
-    printed = [place for place, block in enumerate(front) if own and fold(block.text) in fold(own.text)]
-    below = 0 if own and fold(own.text) not in fold(document.title) else len(front)
-    set_off = [block.text for block in front[max(printed, default=below) :] if block.heading]
-    lines = [own.text, *set_off[-1:]] if own else named or _headlines(document, header)
+    lines = [own.text, *_set_off_below(own, document)] if own else named or _headlines(document, header)
     names = [fold(line) for line in lines]
     return next(
         (why for words, why in _lookalikes() for name in names if any(word in name for word in words)), None
     )
+
+
+def _set_off_below(title: Title, document: Document) -> list[str]:
+    """The line that the markup sets off below the title, just above the text, if there is one.
+
+    A title in a list beside the text is the page's own too, and that line tells better what the text is.
+    """
+    front = [block for block in document.front if isinstance(block, Paragraph)]
+    name = fold(title.text)
+    printed = [place for place, block in enumerate(front) if fold(block.text) in name]
+    below = max(printed, default=len(front) if name in fold(document.title) else 0)
+    return [block.text for block in front[below:] if block.heading][-1:]
 
 
 def _is_of_part(line: str) -> bool:
