@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parsers.blocks import Grid
 from parsers.documents.displaced import Box, is_astride, put_back
 from parsers.documents.lines import cell_text, runs, values_apart
+from parsers.documents.overhanging import put_back_labels
 from parsers.documents.pdf_page import Char, Rule
 
 MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory table have about 60
@@ -202,17 +203,21 @@ def _texts(
         for y in range(y0, y1)
         for x in range(x0, x1)
     }
+    beside: set[Char] = set()
     placed = _placed(near, xs, ys)
-    beside: frozenset[Char] = frozenset()
+    if moved := put_back_labels([(run, boxes[place]) for run, place in placed]):
+        beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
+        near = [new for char in near for new in moved.get(char, (char,))]
+        placed = _placed(near, xs, ys)
     if _are_displaced([(run, boxes[place]) for run, place in placed]):
         moved = put_back(tuple(set(boxes.values())), near)
+        beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
         placed = _placed([new for char in near for new in moved.get(char, (char,))], xs, ys)
-        beside = frozenset(char for char in moved if not xs[0] <= char.x0 <= xs[-1])
     places: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
     for run, place in placed:
         if run[0].x0 < xs[-1] and run[-1].x1 > xs[0]:
             places[place].extend(run)
-    return places, beside
+    return places, frozenset(beside)
 
 
 def _placed(
