@@ -57,7 +57,8 @@ def is_body(name: str) -> bool:
         return True
     # 全州县 and 同心县 are no 全县 and no 同: what a known place is called tells nothing of the body.
     words = fold(text[known:])
-    nameless = NAMELESS.search(words[1:] if TOWN.match(words) else words)
+    called = TOWN.match(words) or (known and words.startswith("同"))  # 资阳市同城化发展工作局
+    nameless = NAMELESS.search(words[1:] if called else words)
     if not 2 <= len(text) <= 45 or NO_NAME.fullmatch(text) or nameless:
         return False
     if text.endswith("政府") and not text.endswith("人民政府"):
