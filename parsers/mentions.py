@@ -16,15 +16,23 @@ from parsers.report import Mention, Section
 _SENTENCE = re.compile(r"[^。；！？;!?\n]+")
 _CLAUSE = re.compile(r"(?:[^，,、]|(?<=\d)[，,](?=\d{3})|(?<![件起宗份例])、)+")  # 新收3件、结转1件 are two
 _YEAR = re.compile(r"(20\d\d)年")
-_NUMBER = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)(?:件|起|宗|份|例)"
-_GAP = r"[^\d,:]{0,14}?"
-_MAYBE = re.compile(_NUMBER + "|未|没有|无|暂")
+_COUNT = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)"
+_NUMBER = _COUNT + "(?:件|起|宗|份|例)"
+_COUNTED = (
+    _COUNT + "(?:件|起|宗|份|例|条|次)"
+)  # 收到申请3条, where 申请 stands beside it: what is published is counted so too
+_GAP = r"[^\d,:]{0,18}?"
+_MAYBE = re.compile(_NUMBER + "|未|没有|无|暂|申请.*[条次]|[条次].*申请")
 # Who may apply, in the words of the regulation: all applicants, and not a part of them.
 _EVERYBODY = re.compile(
     r"(?:自然人|公民|个人)(?:(?:、|和|及|与|或者?|以及)(?:法人|企业|其[他它](?:社会)?组织|社会组织|单位))+"
 )
+_EVERY_WAY = re.compile(r"通过[^,]{0,40}?等(?:多种|各种|不同)?(?:方式|渠道|途径|形式)")
 # 48件（2022年为35件）, 48件（其中自然人30件）
-_ASIDE = re.compile(r"\((?:[^()]*20\d\d年[^()]*\)|其中[^()]*(?:\)|$))")
+_ASIDE = re.compile(r"\((?:[^()]*20\d\d年[^()]*\)|其中(?![^()]*结转)[^()]*(?:\)|$))")
+# 收到申请48件，其中上年结转3件: what was received is not told
+_WITH_CARRIED = re.compile(r"(?:其中|含|包括)[,:]?(?:含|包括|有)?(?:\d+[件条])?(?:为|是|系)?上一?年度?结转")
+_RECEIVED = "requests.new_received.total"
 _JOINED = re.compile(r"复议(?:案件|申请)?(?:、|和|及|与|或|以及|或者)?(?:被|提起|申请)*行政诉讼")
 
 
@@ -69,8 +77,13 @@ def _in_section(section: Section, number: str | None, year: str) -> Iterator[Men
                 if not _MAYBE.search(clause) or any(said != year for said in _YEAR.findall(clause)):
                     continue
                 if phrases is None:
-                    phrases = [one for one in _phrases() if _is_about(one, title, sentence[0], folded)]
-                clause = _EVERYBODY.sub("公众", clause)
+                    mixed = _WITH_CARRIED.search(squeeze(sentence[0]))
+                    phrases = [
+                        one
+                        for one in _phrases()
+                        if _is_about(one, title, sentence[0], folded) and not (mixed and one.key == _RECEIVED)
+                    ]
+                clause = _EVERY_WAY.sub("", _EVERYBODY.sub("公众", clause))
                 for phrase in phrases:
                     value = _stated(phrase, clause)
                     if value is not None:
@@ -129,7 +142,8 @@ def _phrases() -> tuple[_Phrase, ...]:
 
 
 def _compile(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern.replace("~", _GAP).replace("{n}", _NUMBER)) for pattern in patterns)
+    whole = (pattern.replace("~", _GAP).replace("{n}", _NUMBER) for pattern in patterns)
+    return tuple(re.compile(pattern.replace("{m}", _COUNTED)) for pattern in whole)
 
 
 @cache
