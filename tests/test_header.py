@@ -174,6 +174,8 @@ def test_counters_and_buttons_are_no_values() -> None:
         "published_on": "2024-01-31",
         "other": {"来源": "某市民政局"},
     }
+    line = "日期：2024-01-31 16:22 来源：某市民政局 打印页面 关闭页面"
+    assert header(*lines(line))["issued_by"] == "某市民政局"
 
 
 def test_labels_glued_to_the_value_before() -> None:
