@@ -59,7 +59,7 @@ class ListPage:
 
     @property
     def origin(self) -> str:
-        """The page that a visitor sees: what addresses are relative to, and what endpoints want as Referer."""
+        """The page that a visitor sees, and that endpoints want as Referer."""
         return self.referer or self.url
 
     @cached_property
@@ -70,6 +70,12 @@ class ListPage:
     def scripts(self) -> str:
         """The text of all inline scripts."""
         return "\n".join(self.selector.xpath("//script[not(@src)]/text()").getall())
+
+    @cached_property
+    def base(self) -> str:
+        """What addresses are relative to."""
+        printed = self.selector.xpath("//base/@href").get() if self.json is None else None
+        return urljoin(self.origin, printed or "")
 
     @cached_property
     def json(self) -> Any:
@@ -103,8 +109,7 @@ class ListPage:
         and the other way round, where nobody answers. As browsers do, a backslash is taken for a slash, and a query is
         sent in the encoding of the page.
         """
-        base = self.selector.xpath("//base/@href").get() if self.json is None else None
-        url = urljoin(urljoin(self.origin, base or ""), href.strip().replace("\\/", "/").replace("\\", "/"))
+        url = urljoin(self.base, href.strip().replace("\\/", "/").replace("\\", "/"))
         here, there = urlsplit(self.url), urlsplit(url)
         there = there._replace(query=_sent(there.query, self.encoding))
         same = here.netloc.lower() == there.netloc.lower()

@@ -14,7 +14,7 @@ from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages, total_pages
 from crawler.families.records import json_markup, json_rows, xml_rows
 from crawler.families.turning import following_answer, is_first
-from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.anchors import page_anchors
 from crawler.navigation.script_rows import script_rows
 
 NAME = "generic"
@@ -50,7 +50,7 @@ def asked_elsewhere(page: ListPage) -> Iterator[Link]:
         yield from rows
         yield from following_answer(page, len(rows))
     elif page.referer and not re.search(r"<(?:html|body)\b", page.text, re.IGNORECASE):
-        answered = list(xml_rows(page)) or list(fragment_anchors(page.selector, page))
+        answered = list(xml_rows(page)) or list(page_anchors(page))
         yield from following_answer(page, len(answered))
     elif not shows_rows(page):
         yield from called(page)
@@ -96,4 +96,4 @@ def data_scripts(page: ListPage) -> Iterator[Link]:
 
 def shows_rows(page: ListPage) -> bool:
     """Some anchor stands beside a date: the list is in the page, and not only behind its endpoint."""
-    return any(link.date for link in fragment_anchors(page.selector, page))
+    return any(link.date for link in page_anchors(page))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
-from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.anchors import page_anchors
 
 NAME = "hebei"
 BLOCK = re.compile(BEFORE + r"/columns/[\w-]+/templates/[\w-]+/blocks/[\w-]+")
@@ -29,7 +29,7 @@ def links(page: ListPage) -> Iterator[Link]:
     """The pages of the block one by one: each says that there may be another by having rows."""
     if BLOCK.search(page.url):
         number = re.search(r"\bpage=(\d+)", page.url)
-        if number and any(fragment_anchors(page.selector, page)):
+        if number and any(page_anchors(page)):
             yield _page(page, page.url.split("?")[0], int(number[1]) + 1)
     elif block := BLOCK.search(page.scripts) or BLOCK.search(page.text):
         yield _page(page, page.urljoin(block[0]), 2 if shows_rows(page) else 1)

@@ -14,7 +14,7 @@ from crawler.families import BEFORE, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows
-from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.anchors import page_anchors
 
 NAME = "lonsun"
 LABEL = re.compile(BEFORE + r"/site/label/\d+\?[^'\"\s]{0,1000}?pageIndex=[^'\"\s]{0,1000}")
@@ -45,7 +45,7 @@ def links(page: ListPage) -> Iterator[Link]:
 
 def _bodies(page: ListPage) -> Iterator[Link]:
     """type=3 in place of the type that the page links to, for bodies without such a link."""
-    rows = [(ORGAN.search(urlsplit(link.url).path), link) for link in fragment_anchors(page.selector, page)]
+    rows = [(ORGAN.search(urlsplit(link.url).path), link) for link in page_anchors(page)]
     found = [(organ[1], link) for organ, link in rows if organ]
     given = {organ for organ, link in found if re.search(r"\btype=3\b", link.url)}
     for organ, link in found:
@@ -63,7 +63,7 @@ def _pages(page: ListPage, call: str) -> Iterator[Link]:
 
 
 def _following(page: ListPage) -> Iterator[Link]:
-    rows = len(list(fragment_anchors(page.selector, page)))
+    rows = len(list(page_anchors(page)))
     size = re.search(r"pageSize=(\d+)", page.url)
     number = re.search(r"pageIndex=(\d+)", page.url)
     if size and number and rows >= int(size[1]):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.forms import submitted
-from crawler.navigation.anchors import fragment_anchors, heading
+from crawler.navigation.anchors import heading, page_anchors
 from crawler.navigation.templates import value_of
 
 TOTALS = (
@@ -50,7 +50,7 @@ MOST = 300  # pages of one list
 
 def next_links(page: ListPage) -> Iterator[Link]:
     """Pager links of a page that have an address."""
-    found = list(fragment_anchors(page.selector, page))
+    found = list(page_anchors(page))
     following = [link for link in found if NEXT.fullmatch(_plain(link.title))]
     following += [*_buttons(page), *_arrows(page), *_unnamed(page, found)]
     following = [link for link in following if not NO_PAGE.search(link.url)]
@@ -72,7 +72,7 @@ def next_links(page: ListPage) -> Iterator[Link]:
 
 def first_page(page: ListPage) -> Link | None:
     """The first page of a list of which this is a later one."""
-    found = (link for link in fragment_anchors(page.selector, page) if FIRST.fullmatch(_plain(link.title)))
+    found = (link for link in page_anchors(page) if FIRST.fullmatch(_plain(link.title)))
     return next((Link(link.url, link.title) for link in found if _begins(link.url, page.url)), None)
 
 

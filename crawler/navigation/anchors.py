@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 from parsel import Selector
@@ -35,12 +36,18 @@ def anchors(page: ListPage) -> list[Link]:
     """All of them in page order, with the date and index number that stand in the same row."""
     if page.json is not None:
         return []
-    found = [*fragment_anchors(page.selector, page), *_carriers(page)]
+    found = [*page_anchors(page), *_carriers(page)]
     loaded = re.findall(r"\.load\(\s*(['\"])([^'\"+\s]+)\1\s*[,)]", page.scripts)
     frames = [Link(page.urljoin(url), "", "frame", group="script") for _, url in loaded]
     return [*found, *literal_anchors(page), *frames, *(_leading_on(page) if len(found) < 3 else ())] or list(
         _hop(page)
     )
+
+
+@lru_cache(maxsize=1)  # the family, the pager and the walk ask for those of one page after the other
+def page_anchors(page: ListPage) -> tuple[Link, ...]:
+    """The anchors of the page's own markup, in page order."""
+    return tuple(fragment_anchors(page.selector, page))
 
 
 def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
