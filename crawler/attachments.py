@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
-from crawler.navigation.anchors import fragment_anchors
+from crawler.navigation.anchors import page_anchors
 from crawler.navigation.navigate import body_named
 from parsers.documents import read_document
 from parsers.report import UnreadableDocument
@@ -23,17 +23,26 @@ NO_TEXT = re.compile(r"weather|tianqi|player|login|count|share|nav|menu|top|foot
 MOST_VERSIONS = 3  # of one report as a file: PDF, DOCX, and one more
 MOST_PARTS = 20  # of one report
 PAGED = re.compile(r"下一?[页頁]|createPage|[>\]]\s*2\s*[<\[]")
+PAGE_ASKED = re.compile(r"[pP](?:age|AGE)\w*(?:=|HTML)")  # ?pageNo=2, createPageHTML(3, 0, …)
 
 
 def further_part(page: ListPage, first: str) -> Link | None:
     """The page on which the report goes on that begins at `first`, and has come as far as this page."""
     here = part_number(first, page.url)
-    if here >= MOST_PARTS or not PAGED.search(page.text):
+    if here >= MOST_PARTS or not _may_lead_on(page.text, first):
         return None
     links = [link.url for link in detect(page).links(page) if link.kind == "next"]
     further = {number: url for url in links if (number := part_number(first, url)) > here}
     following = min(further, default=0)
     return Link(further[following]) if following and following <= max(here + 1, 2) else None
+
+
+def _may_lead_on(text: str, first: str) -> bool:
+    """Whether the page has a pager, and what the address of a further part is made of: the name of the first, or a page's
+    number. Reading all its links takes as long as reading ten reports."""
+    name = urlsplit(first).path.rpartition("/")[2].rpartition(".")[0]
+    named = name and re.search(rf"{re.escape(name)}[_\-'\"]", text)
+    return bool(named or PAGE_ASKED.search(text)) and PAGED.search(text) is not None
 
 
 def part_number(first: str, url: str) -> int:
@@ -60,7 +69,7 @@ def part_number(first: str, url: str) -> int:
 
 def is_shell(text: str) -> bool:
     """The page names a report and has neither its sections nor its tables: both stand in a file beside it."""
-    return not CONTENT.search(re.sub(r"<[^>]*>|\s", "", text))
+    return not CONTENT.search("".join(re.sub("<[^>]*>", "", text).split()))
 
 
 def readable_files(page: ListPage) -> list[str]:
@@ -88,7 +97,7 @@ def is_collection(page: ListPage, column: bool) -> bool:
     """The files are a year's reports of many bodies: the page is of the column, or each file names another body."""
     if column and len(readable_files(page)) > MOST_VERSIONS:
         return True
-    named = [link.title for link in fragment_anchors(page.selector, page) if READABLE.search(link.url)]
+    named = [link.title for link in page_anchors(page) if READABLE.search(link.url)]
     bodies = {body_named(title) for title in named if NAMED.search(title)}
     return len(bodies) > MOST_VERSIONS
 
