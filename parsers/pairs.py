@@ -24,6 +24,7 @@ BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
 PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
 DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
+DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?(?= |$)")
 SENTENCE = re.compile(r"[。！？!?]")
 LONGEST_LINE = 2000  # characters; what is longer is prose
 LONGEST_LABEL = 10  # characters, spaces not counted
@@ -58,7 +59,8 @@ def read_pairs(blocks: Sequence[Block]) -> tuple[Pair, ...]:
     waiting: Pair | None = None
     whole = 0  # lines so far, one after the other, with a label and its value: there an empty value is empty
     for position, block in enumerate(blocks):
-        if waiting and whole < 2 and isinstance(block, Paragraph) and _follows(waiting, block):
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        if waiting and isinstance(block, Paragraph) and _follows(waiting, block, following, whole > 1):
             pairs[-1] = replace(waiting, value=_tidy(block.text), block=position)
             waiting, whole = None, 0
             continue
@@ -162,10 +164,18 @@ def fits(name: Label, value: str) -> bool:
     return name.field == "title" or not (re.search(title, folded) or place(folded).names)
 
 
-def _follows(waiting: Pair, block: Paragraph) -> bool:
+def _follows(waiting: Pair, block: Paragraph, following: Block | None, is_apart: bool) -> bool:
+    """Whether a line is the value of the label above it; `is_apart`: where other labels have theirs beside them, only an
+    index number."""
     assert waiting.name
+    if is_apart and waiting.name.field != "index_number":
+        return False
     if find_label(block.text) or any(mark.name for mark in _marks(block.text)):
         return False
+    if waiting.name.field == "summary" and isinstance(following, Paragraph) and find_label(following.text):
+        return not block.heading and fits(
+            Label("title"), _tidy(block.text)
+        )  # not that of the page: more labels follow
     return (not block.heading or waiting.name.field == "title") and fits(waiting.name, _tidy(block.text))
 
 
@@ -244,8 +254,10 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
             yield Pair(marks[0].label, None, _tidy(text[marks[0].end :]), True, position)
         return
     lead = _tidy(text[: marks[0].start])
+    if dated := DATED.match(lead):  # and, perhaps, who published it
+        lead = dated[0]
     if lead[:4].isdigit() and fits(Label("published_on"), lead):
-        yield Pair("", Label("published_on", fallback=True), lead, False, position)
+        yield Pair("", Label("published_on", fallback=True), lead, dated is not None, position)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         value = _tidy(text[mark.end : following.start if following else len(text)])
         yield from _with_method(Pair(mark.label, mark.name, value, mark.sure, position))
@@ -389,4 +401,5 @@ def _tidy(text: str) -> str:
         text = head.rstrip(" |｜[【(（")
     if text[:1] + text[-1:] in ("[]", "【】"):
         text = text[1:-1].strip()
+    text = text.rstrip(" 【[")  # of the label that follows
     return text.rstrip("】") if "【" not in text else text

@@ -408,3 +408,28 @@ def test_a_summary_that_repeats_the_title_in_its_line() -> None:
     title = "湛江市信访局2022年政府信息公开工作年度报告"
     found = header(*lines("索引号 433336802/2023-00012", "发布机构 湛江市信访局", f"内容概述 {title}"))
     assert found["summary"] == title
+
+
+def test_a_summary_that_repeats_the_title_below_its_label() -> None:
+    title = "湛江市信访局2022年政府信息公开工作年度报告"
+    given = lines("索引号：", "bgs01/2023-00011", "内容概述：", title, "公开方式：", "主动公开")
+    assert header(*given)["summary"] == title
+    below = lines("索引号：", "bgs01/2023-00011", "内容概述：", title, "发布机构：湛江市信访局")
+    assert "summary" not in header(*below)  # empty, and then the title of the page
+
+
+def test_an_index_number_below_its_label_after_lines_with_their_values() -> None:
+    given = lines(
+        "发布时间：2024-03-26", "来源：某局", "阅读：15", "索引号：", "bgs01/2023-00011", "公开方式："
+    )
+    assert header(*given)["index_number"] == "bgs01/2023-00011"
+
+
+def test_brackets_of_the_label_that_follows_are_not_the_value_s() -> None:
+    given = header(*lines("【信息来源：某局】【信息时间：2024-01-10 阅读次数：】【我要打印】【关闭】"))
+    assert given["issued_by"] == "某局"
+
+
+def test_a_time_in_words_without_a_label_before_the_name_and_the_counter() -> None:
+    given = lines("某局2023年政府信息公开工作年度报告", "2024年01月15日 10:20 某县民政局 点击：[]")
+    assert header(*given)["published_on"] == "2024-01-15"
