@@ -135,7 +135,11 @@ def _refuse(document: Document, titles: Sequence[Title], header: Header) -> None
         raise NotAReport(reason)
     page = (*document.front, *document.body, *document.back)
     thin = len(text) < THIN and not document.attachments
-    if structure < ENOUGH and _is_listing(page if thin else document.body):
+    # beside a file stand the titles of the same body's other years
+    unnamed = len(text) < THIN and not (own and own.body)
+    if structure < ENOUGH and (
+        _is_listing(page if thin else document.body) or (unnamed and _is_listing(page, of_bodies=True))
+    ):
         raise NotAReport("a listing of reports")
     if (
         structure < ENOUGH
@@ -194,10 +198,13 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
     ]
 
 
-def _is_listing(blocks: Sequence[Block]) -> bool:
+def _is_listing(blocks: Sequence[Block], of_bodies: bool = False) -> bool:
+    """Whether the blocks name several reports; or those of several bodies."""
     cells = [fold(cell) for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
     lines = [text for text in (*_texts(blocks), *cells) if len(text) <= 80]
     naming = [text for text in lines if re.search(r"信息公开.{0,10}(?:年报|报告)", text) and read_years(text)]
+    if of_bodies:
+        naming = [title.body for text in naming if (title := read_title(text)) and title.body]
     return len(set(naming)) >= 4
 
 

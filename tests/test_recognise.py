@@ -289,3 +289,20 @@ def test_places_are_put_before_bodies_that_need_one(title: str, issuer: str) -> 
 def test_a_named_title_goes_before_the_name_of_the_column() -> None:
     letter = "苍溪县水利局关于报送2022年度政府信息公开工作年度报告的报告"
     assert subject("政府信息公开年报", letter, body=(PERIOD, *SECTIONS)).title == letter
+
+
+@pytest.mark.parametrize(("body", "is_listed"), [("某{}县民政局", True), ("某县民政局", False)])
+def test_a_list_of_the_reports_of_several_bodies_with_a_file_is_no_report(body: str, is_listed: bool) -> None:
+    rows = "".join(
+        f"<tr><td><a href=/{year}>{body.format('甲乙丙丁戊'[year - 2015])}{year}年政府信息公开年报</a></td></tr>"
+        for year in range(2015, 2020)
+    )
+    page = (
+        "<meta name=ContentSource content=某县民政局><h1>2021年政府信息公开年报</h1>"
+        f"<table>{rows}</table><p>附件：<a href=/1.pdf>年度报告.pdf</a></p>"
+    )
+    if is_listed:
+        with pytest.raises(NotAReport, match="listing"):
+            read_report(page.encode(), "text/html; charset=utf-8")
+    else:
+        assert read_report(page.encode(), "text/html; charset=utf-8").issuer == "某县民政局"
