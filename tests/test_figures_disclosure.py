@@ -149,3 +149,14 @@ def test_a_stray_empty_cell_behind_a_number_that_spans_three_columns_of_another_
     rows = [["行政许可", "447228", ""] if row[0] == "行政许可" else row for row in BLOCK["2021 rest"]]
     found = values(read([*BLOCK["2021"], *rows]), "disclosure")
     assert found["licensing", "decisions"] == 447228
+
+
+def test_dashes_beyond_the_only_column_are_no_figures() -> None:
+    rest = [["信息内容", "本年处理决定数量", "", ""], ["行政许可", "216", "/", "/"]]
+    reading = read([*BLOCK["2021"], [("第二十条第（五）项", 4)], *rest])
+    assert values(reading, "disclosure")["licensing", "decisions"] == 216
+    assert not reading.unread
+
+
+def test_the_unit_of_the_counts_in_a_row_of_its_own_is_no_figure() -> None:
+    assert not read([[("单位：件", 4)], *BLOCK["2021"]]).unread

@@ -4,7 +4,7 @@ import itertools
 
 from parsers.blocks import Grid
 from parsers.documents.stream import BLOCK_HEAD, is_value
-from parsers.lexicon import is_label, terms
+from parsers.lexicon import is_label, kinds, terms
 from parsers.numbers import read_quantity
 
 
@@ -22,12 +22,20 @@ def with_spans(grid: Grid) -> Grid:
     copies: set[tuple[int, int]] = set()
     hanging: set[tuple[int, int]] = set()
     heads: dict[int, tuple[int, int]] = {}  # column → its last label
+    columns: dict[int, tuple[int, int]] = {}  # column → the last that names it
     for y, row in enumerate(grid.rows):
         for x, cell in enumerate(row):
             if cell and not _is_number(cell):
                 heads[x] = (y, x)
-            names = heads.get(x) == (y, x)
-            if x > 0 and cell == row[x - 1] and (_is_whole(cell) if names else heads.get(x) in copies):
+                if "column" in kinds(cell):
+                    columns[x] = (y, x)
+                elif "row" not in kinds(cell):
+                    columns.pop(x, None)
+            if (
+                x > 0
+                and cell == row[x - 1]
+                and (_is_whole(cell) if heads.get(x) == (y, x) else columns.get(x) in copies)
+            ):
                 copies.add((y, x))
     if copies and not grid.padding and all(row[-1] or any(map(_is_number, row)) for row in grid.rows):
         for y, (above, row) in enumerate(itertools.pairwise(grid.rows), start=1):

@@ -17,7 +17,7 @@ from parsers.tables.columns import Column
 from parsers.tables.rows import Rows
 
 MOST_ROWS = 10  # labels of the applications table: it may print nothing but their totals
-YEAR = re.compile(r"\(?20\d\d年?度?\)?")
+NO_LABEL = re.compile(r"\(?(?:20\d\d年?度?|(?:计量|数据)?单位:[^元]{1,6})\)?")
 
 
 def tables_of(grid: Grid, lines: Sequence[Sequence[Cell]]) -> set[str]:
@@ -98,14 +98,14 @@ def _heads_totals(table: str, line: Sequence[Cell]) -> bool:
 
 
 def is_title(table: str, line: Sequence[Cell]) -> bool:
-    """The article above a block, the section's title repeated inside the table, or the year below it."""
+    """The article above a block, the section's title repeated inside the table, the year below it, or the counts' unit."""
     texts = {cell.text for cell in line if cell.text}
     words = "".join(read_label(text).words for text in texts)
     if len(texts) != 1 or len(words) > 40:
         return False
     return (
         "二十条" in words
-        or bool(YEAR.fullmatch(squeeze(narrow(next(iter(texts))))))
+        or bool(NO_LABEL.fullmatch(squeeze(narrow(next(iter(texts))))))
         or any(
             title in words
             for form in load_forms()

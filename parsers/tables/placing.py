@@ -142,7 +142,8 @@ def _below_labels(line: Sequence[Cell], label_end: int, columns: Sequence[Column
         if len(filled) > 1 and column.keys:
             raise Misplaced("several numbers below one label")
         placed += [(column, cell) for cell in filled or below[:1]]
-    if any(cell.start >= (columns[-1].end or 0) and cell.text for cell in line):
+    beyond = [cell for cell in line if cell.start >= (columns[-1].end or 0) and cell.text]
+    if beyond and not (len(columns) == 1 and all(cell.blank for cell in beyond)):
         raise Misplaced("more cells than columns")
     found = {id(cell) for _, cell in placed}  # the others stand below no label
     return placed + [(None, cell) for cell in line[label_end:] if cell.end > first and id(cell) not in found]
