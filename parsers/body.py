@@ -30,6 +30,8 @@ SURE = re.compile(
     rf"[。；，,;]|^[\d①-⑳(（]|^[一二三四五六七八九十]是|^第[一二三四五]|^(?:{'|'.join(DATA['sure'])})|处理费|事项"
 )
 OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
+TOLD = re.compile(r"(?!版权|扫|本文|您|手机|用手机|建议|网友|©|[（(【\[])[^：:|]{4,}[，,].{4,}。")
+OPINION = ("您对", "您认为", "你对", "满意")  # what a portal asks its readers, in a table
 LABELLED = re.compile(r"[：:]")
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
@@ -191,10 +193,15 @@ def _is_labelled(text: str) -> bool:
 
 def _is_back(block: Block) -> bool:
     """Whether the page goes on with something else here."""
-    if not isinstance(block, Paragraph):
-        return False
+    if isinstance(block, Grid):
+        return bool(block.rows) and _bare(block.rows[0][0]).startswith(OPINION)
     bare = _bare(block.text).lstrip("（(【[")
     return bare.startswith(BACK) and (len(bare) <= 40 or not SENTENCE_END.search(bare))
+
+
+def _is_told(block: Block) -> bool:
+    """Whether a line that begins as those of a portal do is a sentence of the report: 微信公众号推送信息30条，…"""
+    return isinstance(block, Paragraph) and TOLD.fullmatch(block.text) is not None
 
 
 def _bare(text: str) -> str:
@@ -238,7 +245,11 @@ def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int])
         block = blocks[index]
         if index in chrome or _is_metadata(block):
             return index
-        if _is_back(block) and not _announces_table(blocks, index, high, chrome):
+        if (
+            _is_back(block)
+            and not _announces_table(blocks, index, high, chrome)
+            and not (index < high and _is_told(block))
+        ):
             return index
         if index >= high and not _is_signature(block):
             opened = blocks[last] if index == last + 1 else None

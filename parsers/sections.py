@@ -12,7 +12,7 @@ from parsers.numbers import read_quantity
 from parsers.report import Section
 
 CAPTION = re.compile(
-    r"^\s*(?:附?表\s*[\d一二三四五六七八九十]|[（(]?\s*(?:计量|金额)?单位\s*[：:])|(?:统计|情况|明细|汇总|数据)表\s*$"
+    r"^\s*(?:附?表\s*[\d一二三四五六七八九十]|[（(]?\s*(?:计量|金额|数据)?单位\s*[：:])|(?:统计|情况|明细|汇总|数据)表\s*$"
 )
 
 PAGE_NUMBER = re.compile(

@@ -188,3 +188,15 @@ def test_a_list_of_contents_with_page_numbers_is_no_body() -> None:
     )
     assert len(front) == 5
     assert body[0] == "2020年12月31日止，本局公开信息30条。"
+
+
+def test_a_sentence_that_begins_as_lines_of_the_portal_do() -> None:
+    told = "微信公众号推送信息30条，阅读量2万次。"
+    page = f"<div><p>一、总体情况</p><p>平稳。</p><p>{told}</p><p>扫一扫，在手机打开当前页。</p></div>"
+    document = read_document(page.encode(), "text/html; charset=utf-8", "")
+    assert [b.text for b in document.body if isinstance(b, Paragraph)] == ["一、总体情况", "平稳。", told]
+
+
+def test_a_table_that_asks_for_the_reader_s_opinion_is_back() -> None:
+    asked = Grid((("您对本页内容是否满意", "满意", "不满意"), ("参与人数", "3", "1")))
+    assert split("一、总体情况", "平稳。", asked)[2] == [asked]

@@ -78,6 +78,23 @@ def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> N
     assert texts(read(page).body) == ["一、总体情况", "全年公开", "信息30条。"]
 
 
+def test_preformatted_text_keeps_its_lines_behind_a_table() -> None:
+    page = f"<div><pre>二、主动公开政府信息情况\n{DISCLOSURE}\n六、其他需要报告的事项\n无。\n</pre></div>"
+    assert texts(read(page).body) == ["二、主动公开政府信息情况", "table", "六、其他需要报告的事项", "无。"]
+
+
+def test_spans_set_out_as_lines_are_lines() -> None:
+    printed = "一、总体情况", "全年公开信息30条。", "六、其他需要报告的事项", "无。"
+    page = "".join(f'<span style="text-indent:2em;display: block">{line}</span>' for line in printed)
+    assert texts(read(f"<div>{page}</div>").body) == list(printed)
+
+
+def test_a_number_in_a_cell_above_a_title_is_not_the_title_s() -> None:
+    cells = "".join(f"<div>{n}</div>" for n in (0, 3, 2))
+    page = f"<div><p>一、总体情况</p><p>平稳。</p><div>{cells}</div><p>存在的主要问题及改进情况</p><p>无。</p></div>"
+    assert "存在的主要问题及改进情况" in texts(read(page).body)
+
+
 def test_fields_in_the_cells_of_a_table_are_what_the_cells_print() -> None:
     page = DISCLOSURE.replace("<td>0</td>", '<td><input value=" 7"><input type=hidden value=9></td>')
     assert table(page)[-1] == ("规章", "7", "", "12")
@@ -371,6 +388,15 @@ def test_merged_cells_printed_once_for_each_place_are_copies() -> None:
         b for b in read(f"<p>一、总体情况</p><table>{head}{rows}</table>").body if isinstance(b, Grid)
     )
     assert block.copies == {(y, x) for y in range(3) for x in range(1 + (y > 0), 4)}
+
+
+def test_equal_figures_below_the_repeated_label_of_a_group_of_rows_are_no_copies() -> None:
+    head = "<tr><td></td><td>自然人</td><td>商业企业</td><td>科研机构</td></tr>"
+    group = "<tr><td></td>" + "<td>（三）不予公开</td>" * 3 + "</tr>"
+    row = "<tr><td>1.属于国家秘密</td><td>1</td><td>1</td><td>1</td></tr>"
+    page = f"<p>一、总体情况</p><table>{head}{group}{row}</table>"
+    (block,) = (b for b in read(page).body if isinstance(b, Grid))
+    assert not {(y, x) for y, x in block.copies if y == 2}
 
 
 def test_words_in_which_two_labels_are_cut_off_are_no_copies() -> None:

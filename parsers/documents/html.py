@@ -187,20 +187,23 @@ def _headings_in_two_lines(blocks: list[Block]) -> set[int]:
     """Where the number of a heading, or the beginning of its title, has a line of its own; from now on it stands before
     the rest."""
     first = set()
+    above = ""
     for index, (block, rest) in enumerate(itertools.pairwise(blocks)):
+        before, above = above, block.text if isinstance(block, Paragraph) else ""
         if (
             isinstance(block, Paragraph)
             and isinstance(rest, Paragraph)
             and len(block.text) <= LONGEST_FIRST_LINE
-            and (heading := _joined(block, rest))
+            and (heading := _joined(before, block, rest))
         ):
             blocks[index + 1] = replace(rest, text=heading)
             first.add(index)
     return first
 
 
-def _joined(block: Paragraph, rest: Paragraph) -> str | None:
-    if len(block.text) <= LONGEST_NUMBER and (heading := join_number(block.text, rest.text)):
+def _joined(before: str, block: Paragraph, rest: Paragraph) -> str | None:
+    in_a_row = before.isdecimal()  # a number below another: of a table without <table>
+    if len(block.text) <= LONGEST_NUMBER and not in_a_row and (heading := join_number(block.text, rest.text)):
         return heading
     if len(rest.text) > LONGEST_FIRST_LINE:
         return None

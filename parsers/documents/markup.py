@@ -5,6 +5,7 @@ thousands of elements, and visiting each of them from Python costs more than thr
 A table that only arranges the page is no table: its cells are containers.
 """
 
+import itertools
 import re
 import tomllib
 from collections import Counter
@@ -12,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import NamedTuple, cast
 
 from lxml import etree
@@ -138,8 +138,12 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
 
 
 def _keep_lines(preformatted: _Element) -> None:
-    for element in preformatted.iter():
-        element.text = _lined(element.text)
+    behind = [] if preformatted.tail else list(preformatted.itersiblings())
+    if behind and behind[0].tag != "table":  # which the parser, as no browser does, puts behind the element
+        behind = []
+    for element in itertools.chain(preformatted.iter(), behind):
+        if element.tag != "table":
+            element.text = _lined(element.text)
         if element is not preformatted:
             element.tail = _lined(element.tail)
 
@@ -227,7 +231,7 @@ def _arranges(inside: str, rows: list[list[str]]) -> bool:
     columns = max(len(row) for row in rows) - 1
     if columns * len(rows) > largest_area(rows):
         return True  # no table that anyone printed
-    if columns > 1 and GRID not in inside and max(map(len, chain.from_iterable(rows))) <= 100:
+    if columns > 1 and GRID not in inside and max(map(len, itertools.chain.from_iterable(rows))) <= 100:
         return False
     if columns > 1 and not any(_holds_much(cell) for row in rows for cell in row[1:]):
         return False
