@@ -23,6 +23,7 @@ from parsers.tables.grid_lines import (
     all_blank_values,
     has_inner_blank,
     has_number,
+    heads_the_row,
     is_across,
     is_header,
     is_row_left_blank,
@@ -328,7 +329,7 @@ class _Reader:
             keys = column.keys if column else None
             if column is None or keys is None:
                 reason = f"the form has no column {column.label}" if column else "a cell in no column"
-                if not cell.blank:
+                if not cell.blank and not (is_across(table) and heads_the_row(cell.text)):
                     self.ledger.keep_cell(table, cell, reason)
             elif keys[1] != "unit":
                 key = table, keys[0] or (row.key if row else ""), keys[1]

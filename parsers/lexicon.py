@@ -47,6 +47,8 @@ def terms(text: str) -> tuple[Term, ...]:
         return ()
     if found := lexicon.joined.get(whole_words(text)) or lexicon.exact.get(words):
         return found
+    if found := lexicon.exact.get(words.removesuffix("情况")):
+        return found
     if len(words) < 3:
         return ()
     stemmed = [

@@ -115,6 +115,7 @@ def test_a_column_label_broken_into_cells_below_each_other_is_whole_again() -> N
         ("三、本年度办理结果—（三）不予公开—1.属于国家秘密", "deny_state_secret"),
         ("三、本年度办理结果 （一）予以公开", "granted"),
         ("三、本年度办理结果/（六）其他处理", "other"),
+        ("（六）其他处理情况", "other"),
         ("类内部事务信息", None),  # the second half of one
         ("2.属于国家机密", None),  # the form's second is another
         ("1.不属于本机关公开", None),

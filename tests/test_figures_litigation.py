@@ -128,3 +128,11 @@ def test_joined_labels_of_litigation_with_an_empty_column_and_row_behind(below: 
     reading = read([list(column) for column in zip(*rows, strict=True)] if below else rows)
     assert list(values(reading, "litigation").values()) == list(range(15))
     assert not reading.unread
+
+
+@pytest.mark.parametrize(("lead", "unread"), [("数量（件）", 0), ("2023年", 0), ("涉及林权", 1)])
+def test_a_word_before_the_only_row_of_figures(lead: str, unread: int) -> None:
+    head: list[list[Spec]] = [[("类别", 1, 3), *LITIGATION[0]], *LITIGATION[1:]]
+    reading = read([*head, [lead, *map(str, range(15))]])
+    assert values(reading, "litigation")["suit_after_review", "total"] == 14
+    assert len(reading.unread) == unread
