@@ -30,8 +30,9 @@ SURE = re.compile(
     rf"[。；，,;]|^[\d①-⑳(（]|^[一二三四五六七八九十]是|^第[一二三四五]|^(?:{'|'.join(DATA['sure'])})|处理费|事项"
 )
 OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
-TOLD = re.compile(r"(?!版权|扫|本文|您|手机|用手机|建议|网友|©|[（(【\[])[^：:|]{4,}[，,].{4,}。")
+TOLD = re.compile(r"(?!版权|扫|本文|您|手机|用手机|建议|网友|©|[（(【\[])[^：:|]{8,}。")
 OPINION = ("您对", "您认为", "你对", "满意")  # what a portal asks its readers, in a table
+BEGUN = re.compile(r"(?:根据|按照|依据|依照|遵照|为了?|现将|本报告).{15}")
 LABELLED = re.compile(r"[：:]")
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
@@ -220,13 +221,18 @@ def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: C
         block = blocks[index]
         if index in chrome or _is_front(block):
             break
-        if is_prose(block) or _is_item(block):
+        if is_prose(block) or _is_item(block) or (start < first and _is_begun(block)):
             start = index
         elif index < low:
             break
     if start and _is_preface(blocks[start - 1]) and start - 1 not in chrome:
         start -= 1
     return start
+
+
+def _is_begun(block: Block) -> bool:
+    """The first line of a preamble that was pasted as it was printed, line by line."""
+    return isinstance(block, Paragraph) and BEGUN.match(block.text) is not None
 
 
 def _is_item(block: Block) -> bool:
@@ -236,7 +242,11 @@ def _is_item(block: Block) -> bool:
 
 
 def _is_preface(block: Block) -> bool:
-    return isinstance(block, Paragraph) and _bare(block.text).strip("：:") in PREFACE
+    """引言, or the name of the body to which the report is made, with a colon."""
+    if not isinstance(block, Paragraph):
+        return False
+    bare = _bare(block.text)
+    return bare.strip("：:") in PREFACE or (bare.endswith(("：", ":")) and is_body(bare[:-1]))
 
 
 def _end(blocks: Sequence[Block], last: int, high: int, chrome: Collection[int]) -> int:

@@ -14,13 +14,14 @@ DAY = (
 LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})"
 PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
 PERIOD_TOLD = re.compile("期限|[时時][限间間]|[统統][计計]|[数數][据據]|期[间間]|[报報]告")
+CUT_LINE = re.compile(r"(?<=\w)\n(?=\w)")  # of a text pasted as it was printed, line by line
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
 
 def read_period(sections: Sequence[Section]) -> tuple[str | None, str | None]:
     """First and last day (ISO) of the period that the text states (统计期限); (None, None) when none is readable."""
     for section in sections:
-        for sentence in re.split(r"[。\n]", section.text.translate(NARROW)):
+        for sentence in re.split(r"[。\n]", CUT_LINE.sub("", section.text.translate(NARROW))):
             if PERIOD_TOLD.search(sentence) and (period := _period(sentence)):
                 return period
     return None, None

@@ -192,11 +192,31 @@ def test_a_list_of_contents_with_page_numbers_is_no_body() -> None:
 
 def test_a_sentence_that_begins_as_lines_of_the_portal_do() -> None:
     told = "微信公众号推送信息30条，阅读量2万次。"
-    page = f"<div><p>一、总体情况</p><p>平稳。</p><p>{told}</p><p>扫一扫，在手机打开当前页。</p></div>"
+    plain = "相关科室按职责分工落实。"
+    page = f"<div><p>一、总体情况</p><p>平稳。</p><p>{told}</p><p>{plain}</p><p>扫一扫，在手机打开当前页。</p></div>"
     document = read_document(page.encode(), "text/html; charset=utf-8", "")
-    assert [b.text for b in document.body if isinstance(b, Paragraph)] == ["一、总体情况", "平稳。", told]
+    assert [b.text for b in document.body if isinstance(b, Paragraph)] == [
+        "一、总体情况",
+        "平稳。",
+        told,
+        plain,
+    ]
 
 
 def test_a_table_that_asks_for_the_reader_s_opinion_is_back() -> None:
     asked = Grid((("您对本页内容是否满意", "满意", "不满意"), ("参与人数", "3", "1")))
     assert split("一、总体情况", "平稳。", asked)[2] == [asked]
+
+
+def test_the_first_line_of_a_preamble_pasted_line_by_line_is_body() -> None:
+    lines = [
+        "根据《中华人民共和国政府信息公开条例》和省、市政府的部署要",
+        "求，现公布2022年度报告。",
+        "一、总体情况",
+    ]
+    assert split("某局2022年政府信息公开工作年度报告", *lines)[1] == lines
+
+
+def test_the_body_to_which_a_report_is_made_is_named_in_it() -> None:
+    lines = ["市政府办公室：", "根据条例规定，现公布本报告。", "一、总体情况"]
+    assert split("某局2022年政府信息公开工作年度报告", *lines)[1] == lines
