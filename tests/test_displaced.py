@@ -43,3 +43,8 @@ def test_a_value_that_may_belong_to_either_of_two_cells_belongs_to_none(aside: f
     grid = beside_their_cells({"规章": ("1", "2", "3"), "许可": ("", "1517", "")}, 0, aside)
     assert [cell for cell in grid.rows[1] if is_value(cell)] == []
     assert sum(map(bool, grid.rows[1])) == 3  # the label, and a rule in both cells
+
+
+def test_a_row_of_values_of_which_several_are_astride_is_read_nowhere() -> None:
+    grid = beside_their_cells({"规章": ("1", "2", "3"), "许可": ("", "15", "17")}, 0, -18)
+    assert [cell for cell in grid.rows[1] if is_value(cell) or not cell] == []

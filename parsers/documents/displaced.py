@@ -2,10 +2,12 @@
 
 A value that has room in its cell, and yet reaches over a side of it, is astride. Where there is one way only to move all
 values of the table, or else of the row, sideways by one distance so that each has a cell of its own, they are moved;
-where there is none, or more than one, nobody knows whose value that is: the rule through it stays in its text.
+where there is none, or more than one, nobody knows whose value that is: the rule through it stays in its text, and where
+several of a row are astride, in all of its cells.
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby, takewhile
 from typing import NamedTuple
@@ -16,6 +18,7 @@ from parsers.documents.stream import is_value
 
 _ASTRIDE = 0.1  # of a value's width, over the side of its cell
 _TOUCHING = 0.1  # of its height: a value in its own cell reaches no further over the side
+_IN_DOUBT = 3  # one of so many values astride: the others may be in a wrong cell too
 _STEP = 1.5  # points
 _FARTHEST = 60.0  # points that a value stands aside
 _RULE = "│"
@@ -83,6 +86,8 @@ def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Ch
         astride = [value for value in row if value.is_astride]
         if astride and (way := _only_way(row, labelled)):
             moved |= _moved(owner, dict(zip(row, way.cells, strict=True)))
+        elif len(astride) > 1 and _IN_DOUBT * len(astride) >= len(row):
+            moved |= _with_rule(owner, row, set(row[0].level) - labelled)
         else:
             moved |= _with_rule(owner, astride)
     return moved
@@ -157,14 +162,17 @@ def _moved(owner: Mapping[Char, _Value], cells: Mapping[_Value, Box]) -> dict[Ch
     return moved
 
 
-def _with_rule(owner: Mapping[Char, _Value], astride: Sequence[_Value]) -> dict[Char, tuple[Char, ...]]:
+def _with_rule(
+    owner: Mapping[Char, _Value], values: Sequence[_Value], doubtful: AbstractSet[Box] = frozenset()
+) -> dict[Char, tuple[Char, ...]]:
     """The characters of values in the middle of the cells nearest to them, a rule in all cells that may be theirs."""
-    moved = _moved(owner, {value: value.home for value in astride})
+    moved = _moved(owner, {value: value.home for value in values})
+    ruled: set[Box] = set()
     for value, last in {owner[char]: char for char in moved}.items():
-        cells = {box for box in value.level if box.x0 < value.word.x1 and value.word.x0 < box.x1}
-        moved[last] += tuple(
-            replace(last, text=_RULE, x0=cell.x1 - 1, x1=cell.x1 - 1) for cell in cells | {value.home}
-        )
+        near = {box for box in value.level if box.x0 < value.word.x1 and value.word.x0 < box.x1}
+        cells = (near | {value.home} | doubtful) - ruled
+        moved[last] += tuple(replace(last, text=_RULE, x0=cell.x1 - 1, x1=cell.x1 - 1) for cell in cells)
+        ruled |= cells
     return moved
 
 
