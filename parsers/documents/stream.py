@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers.blocks import Grid
+from parsers.characters import NARROW_SIGNS
 from parsers.documents.rectangle import rectangle
 from parsers.lexicon import head_with_units, is_label, units
 
+_DASHES = "".join(sign for sign, plain in NARROW_SIGNS.items() if plain == "-")
 _VALUE = re.compile(
-    r"(?:[+\-−－]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
+    rf"(?:[+\-{_DASHES}]|增加?|减少?)?[\d０-９]+(?:[,，][\d０-９]{{3}})*(?:[.．][\d０-９]+)?(?:[万亿]?元|件|项|条|个)?(?:[（(][^（()）]*[)）])?"
 )
-_BLANK_VALUES = frozenset({"-", "--", "—", "——", "–", "－", "/", "／", "〇", "无", "無", "零"})
+_BLANK_VALUES = frozenset(("--", "——", "-", "/", "〇", "无", "無", "零", *_DASHES, *"／∕⁄"))
 _OUTLINE_MARK = re.compile(r"[（(]?(?:[一二三四五六七八九十]+|[\d０-９]{1,2})(?:[)）、]|[.．](?![\d０-９]))")
 BLOCK_HEAD = re.compile(r"第?二十条第?[（(].{1,2}[)）]项")
 _TABLE_HEAD = re.compile(
@@ -74,8 +76,8 @@ def flattened_table(lines: Sequence[str]) -> Grid:
 def is_value(word: str) -> bool:
     """Whether a cell or word stands where a figure is expected.
 
-    >>> [is_value(word) for word in ("1,024", "增10", "42.91万元", "22（其中修订16件）", "—", "1.", "规章", "2021-01-11")]
-    [True, True, True, True, True, False, False, False]
+    >>> [is_value(word) for word in ("1,024", "增10", "42.91万元", "22（其中修订16件）", "\u2011", "\u20113", "1.", "规章", "2021-01-11")]
+    [True, True, True, True, True, True, False, False, False]
     """
     return word in _BLANK_VALUES or _VALUE.fullmatch(word) is not None
 
