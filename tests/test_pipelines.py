@@ -16,7 +16,9 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from scrapy.settings.default_settings import FEED_EXPORTERS_BASE
 
+from crawler import settings
 from crawler.archive import archive_files, archived_page, read_archive
 from tests.records import assert_whole
 from tests.writing import render_html, write_truth
@@ -189,3 +191,10 @@ def test_a_full_disk_ends_the_crawl_with_one_line(tmp_path: Path, limit: int) ->
     stored = ask(tmp_path, "SELECT count(*) FROM reports")[0][0]
     assert 1 <= stored < len(pages)
     assert len(lines(tmp_path)) <= stored
+
+
+def test_the_export_is_the_same_under_each_name_of_json_lines() -> None:
+    names = {
+        name for name, exporter in FEED_EXPORTERS_BASE.items() if exporter.endswith(".JsonLinesItemExporter")
+    }
+    assert settings.FEED_EXPORTERS.keys() == names  # -o reports.jsonl and -o reports.jl too
