@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -50,6 +51,7 @@ def canonical(url: str) -> str:
     )
 
 
+@lru_cache(maxsize=4096)  # a walk asks for that of a link time and again, and navigation stands on every page
 def key(url: str, method: str = "GET", body: str = "") -> str:
     """What two addresses of one page share: scheme, index page, mobile or print twin make no difference.
 
