@@ -20,6 +20,8 @@ CONTENT = re.compile(r"本年新收|结转下年度|第二十条|总体情况|�
 
 
 NO_TEXT = re.compile(r"weather|tianqi|player|login|count|share|nav|menu|top|foot|head", re.IGNORECASE)
+PART = re.compile(r"[_-](\d\d?)\.(.*)")
+PART_ASKED = re.compile(r"&?\w*page\w*=(\d\d?)")
 MOST_VERSIONS = 3  # of one report as a file: PDF, DOCX, and one more
 MOST_PARTS = 20  # of one report
 PAGED = re.compile(r"下一?[页頁]|createPage|[>\]]\s*2\s*[<\[]")
@@ -41,7 +43,7 @@ def _may_lead_on(text: str, first: str) -> bool:
     """Whether the page has a pager, and what the address of a further part is made of: the name of the first, or a page's
     number. Reading all its links takes as long as reading ten reports."""
     name = urlsplit(first).path.rpartition("/")[2].rpartition(".")[0]
-    named = name and re.search(rf"{re.escape(name)}[_\-'\"]", text)
+    named = name and any(name + end in text for end in "_-'\"")
     return bool(named or PAGE_ASKED.search(text)) and PAGED.search(text) is not None
 
 
@@ -60,11 +62,12 @@ def part_number(first: str, url: str) -> int:
     if one.netloc != two.netloc or re.search(r"/(?:index|list)$", stem):
         return 0
     if dot and one.query == two.query:
-        found = re.fullmatch(rf"{re.escape(stem)}[_-](\d\d?)\.{re.escape(suffix)}", two.path)
-    else:
-        asked = rf"{re.escape(one.query)}&?\w*page\w*=(\d\d?)"
-        found = re.fullmatch(asked, two.query, re.IGNORECASE) if one.path == two.path else None
-    return int(found[1]) if found else 0
+        found = PART.fullmatch(two.path[len(stem) :]) if two.path.startswith(stem) else None
+        return int(found[1]) if found and found[2] == suffix else 0
+    before, query = one.query.lower(), two.query.lower()
+    goes_on = one.path == two.path and query.startswith(before)
+    asked = PART_ASKED.fullmatch(query[len(before) :]) if goes_on else None
+    return int(asked[1]) if asked else 0
 
 
 def is_shell(text: str) -> bool:
