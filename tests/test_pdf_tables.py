@@ -22,6 +22,7 @@ from tests.writing.pdf import (
     LEFT,
     RIGHT,
     SIZE,
+    Dashed,
     Dotted,
     Printer,
     RuledInPart,
@@ -35,10 +36,11 @@ def report(printer: Printer, form: str = "2021") -> bytes:
     return printed_pdf((truth.title,), pieces(truth), printer=printer)
 
 
-def test_dotted_rules_are_rules() -> None:
-    dotted, ruled = (read_pdf(report(printer), "", "") for printer in (Dotted(), Printer()))
-    assert not dotted.unread
-    assert grids_of(dotted) == grids_of(ruled)
+@pytest.mark.parametrize("kind", [Dotted, Dashed])
+def test_dotted_and_dashed_rules_are_rules(kind: type[Printer]) -> None:
+    broken, ruled = (read_pdf(report(printer), "", "") for printer in (kind(), Printer()))
+    assert not broken.unread
+    assert grids_of(broken) == grids_of(ruled)
 
 
 @pytest.mark.parametrize(

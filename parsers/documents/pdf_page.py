@@ -17,6 +17,7 @@ MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that 
 MOST_SEGMENTS = 15_000  # three hundred cells, each with a box of its own drawn as four thin ones, have 7,500
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
+_DASHED = 40  # segments: a thin mark with more of them is a dashed rule, each dash a box; a table of them has 30,000
 _STRAIGHT = 0.5
 _ASKEW = 10.0  # degrees; a scan that was read by machine may lie a little aslant
 
@@ -100,7 +101,11 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
             if dot := _dot(raw, outer, box):
                 rules.extend(dot)
                 continue
-            segments += pdfium_c.FPDFPath_CountSegments(raw)
+            pieces = pdfium_c.FPDFPath_CountSegments(raw)
+            if pieces > _DASHED and (dashes := _thin(raw, outer, box)):
+                rules.append(dashes)
+                continue
+            segments += pieces
             if segments > MOST_SEGMENTS:
                 return OVERFULL
             rules.extend(_rules_of_path(raw, _times(_matrix(raw), outer)))
@@ -200,6 +205,19 @@ def _dot(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[Rul
     x, y = _at(outer, (left + right) / 2, (bottom + top) / 2)
     half = length / 2
     return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
+
+
+def _thin(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> Rule | None:
+    """A mark no broader than a rule is thick, as the rule that it is as a whole."""
+    if not pdfium_c.FPDFPageObj_GetBounds(raw, *box):
+        return None
+    left, bottom, right, top = (side.value for side in box)
+    x0, y0 = _at(outer, left, bottom)
+    x1, y1 = _at(outer, right, top)
+    width, height = abs(x1 - x0), abs(y1 - y0)
+    if min(width, height) > _THICKEST_RULE:
+        return None
+    return _rule(width > height, min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1))
 
 
 def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:

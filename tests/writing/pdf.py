@@ -124,6 +124,16 @@ class Dotted(Printer):
             self.pages[-1].append(f"{x:.2f} {y:.2f} .75 .75 re f")
 
 
+class Dashed(Printer):
+    """A printer which draws each rule as one row of small boxes: as browsers print dashed borders."""
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        count = int(max(abs(x1 - x0), abs(y1 - y0)) / 1.6)
+        across, down = (x1 - x0) / count, (y1 - y0) / count
+        boxes = (f"{x0 + across * at:.2f} {y0 + down * at:.2f} 0.8 0.8 re" for at in range(count))
+        self.pages[-1].append(f"{' '.join(boxes)} f")
+
+
 class RuledInPart(Printer):
     """Only the level rules, only the upright ones, or none."""
 
