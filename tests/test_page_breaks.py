@@ -25,6 +25,19 @@ def test_a_blank_below_a_head_that_the_page_break_cut_off_is_no_part_of_it() -> 
     assert grid.rows == rows
 
 
+def test_labels_of_a_head_that_the_page_break_cut_are_whole_again() -> None:
+    printer = Printer()
+    printer.y = 80 + ROW + 4  # room for the first line of the head
+    rows = (("结", "其", "复议后起诉"), ("果维持", "他结果", "总计"), ("1", "2", "3"))
+    printer.sheet(Sheet("litigation", tuple(tuple(map(Cell, row)) for row in rows)), (100, 100, 100))
+    (grid,) = grids_of(read_pdf(printer.bytes(), "", ""))
+    assert grid.rows == (
+        ("结果维持", "其他结果", "复议后起诉"),
+        ("结果维持", "其他结果", "总计"),
+        ("1", "2", "3"),
+    )
+
+
 def test_a_label_that_hangs_over_the_foot_of_its_page_is_in_its_cell() -> None:
     """As browsers print it: the cell is cut, its rules end in the midst of the label, and none closes it."""
     printer = Printer()

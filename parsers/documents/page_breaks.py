@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from parsers.documents.joining import join_lines
 from parsers.documents.ruled import Cell, RuledTable, grid
 from parsers.documents.stream import has_outline_mark, is_value
+from parsers.lexicon import is_label
 
 _SAME_COLUMN = 6.0  # points by which a column may shift from one page to the next
 
@@ -51,6 +52,7 @@ def _without_repeated_head(upper: RuledTable, lower: RuledTable) -> RuledTable:
 def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
     """Both parts under each other; a row that the page break cut is one again, and so is a label beside several rows."""
     cut_row = _is_cut_row(upper, lower)
+    cut_head = not any(is_value(cell.text) for cell in upper.cells if cell.y1 == upper.height)
     offset = upper.height - cut_row
     above = {(cell.x0, cell.x1): cell for cell in upper.cells if cell.y1 == upper.height}
     first_value = 0 if _is_below_head(above, lower) else _first_value_column((upper, lower))
@@ -59,7 +61,11 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
     for cell in sorted(lower.cells, key=lambda cell: cell.x0):
         placed = Cell(cell.x0, cell.x1, cell.y0 + offset, cell.y1 + offset, cell.text)
         over = above.get((cell.x0, cell.x1)) if cell.y0 == 0 else None
-        if over is None or not (cut_row or (cell.x1 <= first_value and _goes_on_below(over, cell))):
+        if over is None or not (
+            cut_row
+            or (cut_head and _is_torn(over, cell))
+            or (cell.x1 <= first_value and _goes_on_below(over, cell))
+        ):
             added.append(placed)
             if cell.y0 == 0:
                 # Beside a label of its own no other goes on: 件, then none.
@@ -97,6 +103,13 @@ def _is_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
         and not any(has_outline_mark(cell.text) for _, cell in labels)
         and bool(leaf.text)
     )
+
+
+def _is_torn(over: Cell, cell: Cell) -> bool:
+    """Whether the page break cut a label of the form in two."""
+    if not cell.text or is_label(cell.text) or is_value(cell.text):
+        return False
+    return is_label(join_lines([over.text, cell.text]))
 
 
 def _goes_on_below(over: Cell, cell: Cell) -> bool:
