@@ -12,6 +12,7 @@ from importlib.resources import files
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.bodies import is_body
 from parsers.characters import narrow, simplify
+from parsers.dates import NUMERALS
 from parsers.heading import BEGINNINGS, read_heading
 from parsers.labels import FIELDS, find_label
 from parsers.title import read_title
@@ -322,7 +323,7 @@ def _announces_table(blocks: Sequence[Block], index: int, high: int, chrome: Col
 
 def _is_signature(block: Block) -> bool:
     return isinstance(block, Paragraph) and bool(
-        re.fullmatch(r"[\d〇○零一二三四五六七八九十]{4}\s*年.{1,8}[日月]", block.text)
+        re.fullmatch(rf"[\d{NUMERALS}十]{{4}}\s*年.{{1,8}}[日月]", block.text)
     )
 
 

@@ -11,10 +11,11 @@ PRINTED = re.compile(
     r"(?<!\d)(?P<year>\d{4})(?:\s*(?:年|[-/.])\s*(?P<month>\d{1,2})\s*(?:月|[-/.])\s*(?P<day>\d{1,2})(?!\d(?!\d:\d\d))\s*日?"
     r"|(?P<digits>\d{4})(?!\d))"
 )
+NUMERALS = "〇○零一二三四五六七八九"  # in years one for each digit: 二〇二三
 CHINESE = re.compile(
-    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+    rf"(?P<year>[{NUMERALS}]{{4}})年(?P<month>[一二三四五六七八九十]{{1,2}})月(?P<day>[一二三四五六七八九十]{{1,3}})日"
 )
-CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+CHINESE_DIGITS = str.maketrans(NUMERALS, "000123456789")
 
 
 def read_date(text: str) -> str | None:

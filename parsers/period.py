@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from parsers.dates import calendar_number, iso_date
+from parsers.dates import NUMERALS, calendar_number, iso_date
 from parsers.report import Section
 
 # 2023年1月1日至12月31日, 自二〇二〇年一月一日起至二〇二〇年十二月三十一日止, 2023.1.1-2023.12.31, 2023-01-01至2023-12-31
-DIGIT = "[0-9〇○零一二三四五六七八九十]"
+DIGIT = f"[0-9{NUMERALS}十]"
 DAY = (
     rf"(?<!{DIGIT})({DIGIT}{{4}})\s*[年./-]\s*({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})\s*日?"
 )

@@ -8,13 +8,14 @@ from functools import lru_cache
 from parsers.blocks import Block, Document, Paragraph
 from parsers.bodies import is_body, is_place
 from parsers.characters import narrow, simplify, squeeze
+from parsers.dates import NUMERALS
 from parsers.labels import find_label
 from parsers.pairs import before_labels
 from parsers.regions import generic_place, place
 from parsers.report import Header
 from parsers.year import read_year
 
-NUMERAL = r"[0-9〇○零一二三四五六七八九]"
+NUMERAL = f"[0-9{NUMERALS}]"
 YEAR = rf"(?:2[0Oo]|二[〇○零0Oo]){NUMERAL}{{2}}"
 # 政府信息公开工作年度报告, 政府信息公开年报, 信息公开2023年工作总结, 政务信息公开工作情况的报告 …
 PHRASE = re.compile(

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from parsers.characters import fold
+from parsers.dates import CHINESE_DIGITS, NUMERALS
 
-NUMERALS = str.maketrans("〇○零一二三四五六七八九OoＯ", "0001234567890" + "00")
+WRITTEN = CHINESE_DIGITS | str.maketrans("OoＯ", "000")  # letters stand for 〇 too
 # Four digits in any script, mixed too (二0二三), that are not part of a longer number.
-DIGITS = r"[0-9〇○零一二三四五六七八九Oo]"
-YEAR = re.compile(rf"(?<![0-9〇○零一二三四五六七八九])((?:2[0Oo]|二[〇○零0Oo]){DIGITS}{{2}})(?![0-9])")
+DIGITS = rf"[0-9{NUMERALS}Oo]"
+YEAR = re.compile(rf"(?<![0-9{NUMERALS}])((?:2[0Oo]|二[〇○零0Oo]){DIGITS}{{2}})(?![0-9])")
 DAY = re.compile(
     rf"(?:20\d{{2}}|二{DIGITS}{{3}})[年.\-/](?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:月(?:[\d一二三四五六七八九十]{{1,3}}日)?|[.\-/]\d{{1,2}}日?)"
 )
@@ -37,7 +38,7 @@ def read_year(title: str) -> int | None:
     2023
     """
     text = DAY.sub("", fold(title))
-    years = [int(found.translate(NUMERALS)) for found in YEAR.findall(text)]
+    years = [int(found.translate(WRITTEN)) for found in YEAR.findall(text)]
     if not years or LIST.search(text):
         return None
     if len(set(years)) == 1:
@@ -51,7 +52,7 @@ def read_years(title: str) -> frozenset[int]:
     >>> sorted(read_years("2019-2020年政府信息公开年报"))
     [2019, 2020]
     """
-    return frozenset(int(found.translate(NUMERALS)) for found in YEAR.findall(DAY.sub("", fold(title))))
+    return frozenset(int(found.translate(WRITTEN)) for found in YEAR.findall(DAY.sub("", fold(title))))
 
 
 def is_of_earlier_year(caption: str, year: int) -> bool:
@@ -92,4 +93,4 @@ def _nearest(text: str) -> int | None:
     """Of several years the last one before 信息公开, which is the one reported on."""
     head, found, _tail = text.partition("信息公开")
     years = YEAR.findall(head if found else text)
-    return int(years[-1].translate(NUMERALS)) if years else None
+    return int(years[-1].translate(WRITTEN)) if years else None
