@@ -175,6 +175,16 @@ def test_an_entry_of_a_list_of_contents_is_a_paragraph() -> None:
     assert len(paragraphs(lines, column)) == 2
 
 
+def test_a_flat_character_stands_in_the_line_of_whose_middle_it_is_nearest() -> None:
+    """Lines of cells beside each other overlap: 一, of which the font tells the ink only, is within both."""
+    chars = [
+        *(Char(text, x, x + 10, 0.5, 10.5) for text, x in (("申", 100), ("请", 110))),
+        *(Char(text, x, x + 10, 5.6, 15.6) for text, x in (("第", 0), ("项", 20))),
+        Char("一", 10, 20, 10.0, 10.8),
+    ]
+    assert [line.text for line in visual_lines(chars, 0)] == ["申请", "第一项"]
+
+
 def test_radicals_are_the_characters_that_they_look_like() -> None:
     printer = Printer()
     printer.paragraph("⼀、政府信息公开⼯作\uf98e\ufa01报告")

@@ -208,7 +208,8 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     for char in chars:
         if char.size >= _FLAT * usual:
             continue
-        at = next((at for at, (top, end) in enumerate(spans) if top <= char.middle <= end), None)
+        within = [at for at, (top, end) in enumerate(spans) if top <= char.middle <= end]
+        at = min(within, key=lambda at: abs(sum(spans[at]) / 2 - char.middle), default=None)
         (alone if at is None else rows[at]).append(char)
     rows = sorted([*rows, *_rows_of_one_height(alone)], key=lambda row: row[0].middle) if alone else rows
     return [sorted(row, key=lambda char: char.x0) for row in rows]
