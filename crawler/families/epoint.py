@@ -50,8 +50,10 @@ def links(page: ListPage) -> Iterator[Link]:
     elif "webBuilderCommon.js" in page.url:
         address, token, category = (*page.title.split(" "), "", "")[:3]
         project = re.search(r"projectName['\"]?\s*:\s*['\"]([\w/-]+)", page.text)
-        default = f"/{project[1].strip('/') if project else 'EWB-FRONT'}{LIST}"
-        yield from _first(page, page.text, address or default, token, category)
+        address = address or LIST
+        if address.startswith("/rest/"):  # siteInfo.projectName + '/rest/…'
+            address = f"/{project[1].strip('/') if project else 'EWB-FRONT'}{address}"
+        yield from _first(page, page.text, address, token, category)
     elif (call := REST.search(page.scripts)) and GUID.search(page.scripts):
         yield from _first(page, page.scripts, call[0], _token(page))
     elif (call or _is_shell(page)) and (script := page.selector.xpath(COMMON).get()):

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect, links_of
@@ -85,6 +85,9 @@ class Walk:
     dead: set[str] = field(default_factory=set)  # made up after the vendor's habit, and do not exist
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     shells: Shells = field(default_factory=Shells)
+    scripts: dict[str, ListPage] = field(
+        default_factory=dict
+    )  # the vendor's, which all lists of a portal share
     families: Counter[str] = field(default_factory=Counter)
     listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone
     requests: int = 0
@@ -169,6 +172,9 @@ class Walk:
         `listing`: the page is taken for a list; False for a row's own page that proved to be something else.
         """
         family, own = links_of(page, self.portal.family)
+        if page.referer and urlsplit(page.url).path.endswith(".js"):
+            self.scripts[visit.key] = page
+        own = [one for link in own for one in self._by_known_script(link)]
         inside = (listing and visit.promise.role in ("column", "report")) or is_column(page, visit.link.title)
         platform = is_platform(page, visit.link.title) or is_directory(visit.link)
         self.families[family.NAME] += 1
@@ -203,6 +209,13 @@ class Walk:
         if visit.link.kind == "listing" and visit.parent and any(one.role == "report" for _, one in taken):
             self.answered.add(visit.parent.key)
         return self.follow(visit, taken)
+
+    def _by_known_script(self, link: Link) -> list[Link]:
+        """What a script gives that was read for another list already, told apart by who asks for it."""
+        script, referer = self.scripts.get(link_key(link)), dict(link.headers).get("Referer", "")
+        if script is None or script.referer == referer:
+            return [link]
+        return links_of(replace(script, title=link.title, referer=referer), self.portal.family)[1]
 
     def follow(self, visit: Visit, taken: Iterable[tuple[Link, Promise]]) -> Taken:
         """Queue the links taken up from a page; [] when it has told nothing: that none is new, nor that tabs do nothing."""

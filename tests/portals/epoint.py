@@ -78,6 +78,44 @@ def _address(filing: Filing) -> str:
     return f"/govxxgk/003006/{filing.published}/{_uuid(filing.serial)}.html"
 
 
+def departments(base: str) -> Portal:
+    """A shell for each department; one script of the vendor's says for all of them where the interface is."""
+    portal = Portal("epoint-depts", "徐川市人民政府", "epoint", "徐川市", region_code="329903")
+    bodies = issuers("徐川市", 3)
+    filed = filings(bodies, range(2022, 2025))
+    file_reports(portal, SKIN, filed, _address, around="<div class='ewb-article'>{}</div>")
+    shell, rest = "/dynamic/zwgk/govInfoPub.html", "/rest/lightfrontaction/getgovinfolist"
+    script = (
+        "<script>$.ajax({type:'post',contentType:'application/json',url:siteInfo.projectName+'"
+        + rest
+        + "',data:"
+        "JSON.stringify({deptcode:deptcode,categorynum:categorynum,pageIndex:0,pageSize:15,siteGuid:siteInfo.siteGuid})})</script>"
+    )
+    portal.pages[shell] = Response(frame(portal, SKIN, TITLE, f"<div id='govlist'></div>{script}", TITLE))
+    listed = "".join(
+        f"<li><a href='{shell}?categorynum=003006&deptcode={number}'>{body}</a></li>"
+        for number, body in enumerate(bodies)
+    )
+    portal.add(column("platform-nb"), frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    said = f"var siteInfo = {{siteGuid: '{GUID}', projectName: '/EWB_XC_Mid'}};"
+    portal.pages["/js/webBuilderCommon.js"] = Response(said, content_type="application/javascript")
+
+    def answer(request: Request) -> Response:
+        asked: dict[str, Any] = request.json
+        body = bodies[int(asked["deptcode"])] if asked.get("siteGuid") == GUID else ""
+        data = [
+            {"title": one.title, "infourl": _address(one), "infodate": one.published}
+            for one in filed
+            if one.issuer == body
+        ]
+        return as_json({"custom": {"data": data, "total": len(data)}})
+
+    portal.pages["/EWB_XC_Mid" + rest] = answer
+    portal.listings = 2 + 2 * len(bodies)
+    furnish(portal, SKIN, column("platform-nb"))
+    return portal
+
+
 def shells(base: str) -> Portal:
     """Each report's page is a shell that asks an interface for the text; one body's are PDF, which that names."""
     portal = Portal("epoint-shells", "辽川市人民政府", "epoint", "辽川市", region_code="219903")
