@@ -18,7 +18,7 @@ FAMILIES = {"hanweb": "hanweb", "gkmlpt": "gkmlpt", "trs": "trs", "jeecms": "jee
 
 @pytest.fixture(scope="module")
 def portals() -> Iterator[dict[str, Running]]:
-    with running_portals((*FAMILIES, "challenge-412")) as running:
+    with running_portals((*FAMILIES, "epoint-shells", "challenge-412")) as running:
         yield running
 
 
@@ -74,6 +74,14 @@ def test_the_row_can_be_added_once(tmp_path: Path, portals: dict[str, Running]) 
     assert (added.name, added.start_url) == (running.portal.name, running.start_url)
     with pytest.raises(RegistryError, match="is there already"):
         add(registry, added)
+
+
+def test_a_report_whose_page_asks_an_interface_for_its_text_is_seen(
+    tmp_path: Path, portals: dict[str, Running]
+) -> None:
+    status, lines = probe(tmp_path, portals["epoint-shells"].start_url)
+    assert status == 0
+    assert [line for line in lines if line.startswith("reports    3 seen")]
 
 
 def test_where_nobody_answers(tmp_path: Path) -> None:

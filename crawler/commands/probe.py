@@ -17,6 +17,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.url import is_url
 
+from crawler.attachments import text_beside
 from crawler.families import ListPage
 from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
@@ -93,7 +94,8 @@ class Prober(Spider):
         print(
             f"  {visit.promise.role:<10} {kind:<8} {family.NAME:<11} {visit.link.title[:30]}  {response.url}"
         )
-        if kind == "report":
+        is_row = visit.promise.role == "report" and kind == "neither"
+        if kind == "report" or (is_row and (self.walk.text_elsewhere(page) or text_beside(page))):
             self.walk.reports += 1
             self.reports.append(visit.link.title or response.url)
         if kind != "report" or visit.promise.role != "report":
