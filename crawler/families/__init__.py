@@ -14,6 +14,8 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from parsel import Selector
 
+from crawler.navigation.addresses import behind
+
 Kind = Literal[
     "report",  # a row of the listing: perhaps a report, perhaps a year or a body that leads on
     "next",  # the following page of the same listing
@@ -112,6 +114,7 @@ class ListPage:
         url = urljoin(self.base, href.strip().replace("\\/", "/").replace("\\", "/"))
         here, there = urlsplit(self.url), urlsplit(url)
         there = there._replace(query=_sent(there.query, self.encoding))
+        there = urlsplit(behind(there.geturl()))
         same = here.netloc.lower() == there.netloc.lower()
         twins = {here.scheme, there.scheme} == {"http", "https"}
         return (there._replace(scheme=here.scheme) if same and twins else there).geturl()

@@ -17,6 +17,10 @@ SHARED = re.compile(r"from=(?:(?:group|single)message|timeline)|isappinstalled=\
 DAY = re.compile(r"(?:^|&)(?:month|day)=\d", re.IGNORECASE)
 RANDOM = re.compile(r"[0-9a-f]{12,}|\d{9,}|0\.\d+|(?=\w*\d)(?=\w*[a-z])\w{16,}", re.IGNORECASE)
 MENU = re.compile(r"nav|sub|action|hascontent", re.IGNORECASE)  # which entry of LonSun's menu is open
+REDIRECTS = re.compile(
+    r"/(?:visit/)?(?:link|redirect\w*|jump\w*|go(?:to)?|out)(?:\.\w{2,5})?$", re.IGNORECASE
+)
+TARGET = re.compile(r"url|link|target|to|href", re.IGNORECASE)
 PRINTING = re.compile(r"print(?:able)?|isprint|mobile|wap", re.IGNORECASE)
 
 
@@ -74,6 +78,19 @@ def key(url: str, method: str = "GET", body: str = "") -> str:
     rest = f"#{parts.fragment}" if parts.fragment else ""
     post = f" {method} {body}" if method != "GET" else ""
     return f"{re.sub('^(m|wap)[.]', '', parts.netloc)}{path or '/'}?{urlencode(fields, errors='surrogateescape')}{rest}{post}"
+
+
+def behind(url: str) -> str:
+    """The address to which one of a portal's own redirect pages leads, as it says itself; any other as it is.
+
+    >>> behind("http://a.gov.cn/visit/link.do?url=http%3A%2F%2Fa.gov.cn%2Fnb%2F1.html&q="), behind("http://a.gov.cn/link.do?id=7")
+    ('http://a.gov.cn/nb/1.html', 'http://a.gov.cn/link.do?id=7')
+    """
+    parts = urlsplit(url)
+    if not REDIRECTS.search(parts.path):
+        return url
+    values = (value for name, value in _fields(parts.query) if TARGET.fullmatch(name))
+    return next((value for value in values if re.match(r"https?://[\w.:-]+/", value)), url)
 
 
 def _fields(query: str) -> list[tuple[str, str]]:

@@ -194,8 +194,12 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
         return None
     if YEAR_ONLY.fullmatch(label) or (SPAN.search(label) and len(label) <= 14):
         return Promise(IN_COLUMN + 1, "column", weak=True)
-    if PERIOD.fullmatch(label):
-        return Promise(IN_COLUMN - 2, "column", weak=True)
+    if PERIOD.fullmatch(label):  # elsewhere on the site it is of the news of all columns
+        return (
+            Promise(IN_COLUMN - 2, "column", weak=True)
+            if _first_folder(link.url) == _first_folder(page.origin)
+            else None
+        )
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", FILE_WORDS.sub("", label))
     plain = re.sub(YEAR + "年?(?:度)?", "", plain).strip(JOINTS)
     if ORGAN.fullmatch(plain):
@@ -307,6 +311,10 @@ def _folder_says(url: str) -> bool:
 
 def _is_front_page(url: str) -> bool:
     return urlsplit(url).path.rstrip("/") in ("", "/index.html", "/index.htm", "/index.shtml")
+
+
+def _first_folder(url: str) -> list[str]:
+    return urlsplit(url).path.split("/")[1:2]
 
 
 def _same_host(url: str, other: str) -> bool:
