@@ -22,19 +22,21 @@ CALL = re.compile(
 LISTS = re.compile(
     r"list|page|query|article|channel|column|catalog|info|content|news|doc|xxgk", re.IGNORECASE
 )
+WHOLE = re.compile(r"list[\w.]{0,10}/?$", re.IGNORECASE)
 NOT_LISTS = re.compile(
     r"hits?\b|visit|click|login|user|captcha|weather|upload|vote|suggest|search[\w.]*/?$"
     r"|\.(?:js|css|html?|jpe?g|png|json)(?:\?|$)",
     re.IGNORECASE,
 )
+ITEM = r"(?:\w+(?:\[\w+\])?\.){1,3}"  # row. and res.data[i].
 # Rows whose address only the page puts together, before, from a field of the row, and after it:
 COMPOSED = re.compile(
     # '/detail/' + item.id + '.html'
-    r"['\"]([/.][^'\"\s]*)['\"]\s*\+\s*\w+\.(\w+)(?:\s*\+\s*['\"]([^'\"\s]*)['\"])?"
+    rf"['\"]([/.][^'\"\s]*)['\"]\s*\+\s*{ITEM}(\w+)(?:\s*\+\s*['\"]([^'\"\s]*)['\"])?"
     # `/detail/${item.id}.html`
-    r"|`([/.][^`\s$]*)\$\{\w+\.(\w+)\}([^`\s$]*)`"
+    rf"|`([/.][^`\s$]*)\$\{{{ITEM}(\w+)\}}([^`\s$]*)`"
     # "<a href='detail.html?id=" + item.id + "'>"
-    r"|href=\\?['\"]?([\w./?=&-]+)['\"]\s*\+\s*\w+\.(\w+)(?:\s*\+\s*['\"]([\w./?=&-]*))?"
+    rf"|href=\\?['\"]?([\w./?=&-]+)['\"]\s*\+\s*{ITEM}(\w+)(?:\s*\+\s*['\"]([\w./?=&-]*))?"
 )
 SERIALIZED = re.compile(r"\$\(\s*['\"]#?(?P<form>[\w-]{1,40})['\"]\s*\)\.serialize\(\)")
 # bootstrapTable({url: '…', queryParams: function (p) { return {pageNumber: p.offset / p.limit + 1}; }})
@@ -57,7 +59,7 @@ def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
         way = f"{before}{{{field}}}{after}"
 
     def links(scripts: str) -> list[Link]:
-        found = (asked for asked in _calls(page, scripts) if _is_list(asked))
+        found = (asked for asked in _calls(page, scripts) if _is_list(asked, shown))
         first = (turned(asked, (page_number(asked) or 0) + 1) if shown else asked for asked in found)
         link = Link("", way, "next" if shown else "listing")
         return [asked.link(page, link) for asked in islice(first, MOST)]
@@ -89,10 +91,12 @@ def _own_parameters(page: ListPage) -> dict[str, str]:
     return {name: value for name, value in asked if re.fullmatch(r"[\w-]+", value)}
 
 
-def _is_list(asked: Asked) -> bool:
-    sized = any(SIZE.fullmatch(name) for name in asked.fields)
-    is_list = (sized or LISTS.search(asked.url)) and not NOT_LISTS.search(urlsplit(asked.url).path)
-    return bool(is_list) and page_number(asked) is not None
+def _is_list(asked: Asked, shown: bool) -> bool:
+    """It names a page, or says that it is a list, all of it at once."""
+    path = urlsplit(asked.url).path
+    if NOT_LISTS.search(path) or (page_number(asked) is None and (shown or not WHOLE.search(path))):
+        return False
+    return bool(LISTS.search(asked.url)) or any(SIZE.fullmatch(name) for name in asked.fields)
 
 
 def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:

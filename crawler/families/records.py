@@ -11,7 +11,7 @@ from parsel import Selector
 from crawler.families import Link, ListPage
 from crawler.navigation.anchors import fragment_anchors
 from crawler.navigation.printed import DATE, SPACES, day_of, read_date
-from crawler.navigation.script_rows import ADDRESS, CHINESE
+from crawler.navigation.script_rows import ADDRESS, CHINESE, PATH
 from parsers.decode import without_surrogates
 
 URLS = (
@@ -26,7 +26,7 @@ URLS = (
     "puburl",
     "href",
 )
-TITLES = ("realtitle", "title", "name", "doctitle", "infotitle", "subtitle")
+TITLES = ("realtitle", "title", "name", "doctitle", "infotitle", "subtitle", "text")
 DATES = (
     "publishedtimestr", "published_time_format", "published_time_formated", "infodate", "pubdate", "pubtime",
     "createdate", "trs_time", "docreltime", "date", "time", "publishtime",
@@ -45,8 +45,18 @@ def json_rows(page: ListPage, value: Any = None) -> Iterator[Link]:
             yield from json_rows(page, item if item is not None else {})
     elif isinstance(value, dict):
         fields = {str(name).lower(): field for name, field in value.items()}
-        url = _first(fields, URLS) or _composed(page.title, fields) or _ending(fields, URL_ENDS, ADDRESS)
-        title = _title(fields) or _ending(fields, TITLE_ENDS, CHINESE) or _whose_and_when(fields)
+        url = (
+            _first(fields, URLS)
+            or _composed(page.title, fields)
+            or _ending(fields, URL_ENDS, ADDRESS)
+            or _alone(fields, PATH)
+        )
+        title = (
+            _title(fields)
+            or _ending(fields, TITLE_ENDS, CHINESE)
+            or _whose_and_when(fields)
+            or _alone(fields, CHINESE)
+        )
         if url and title and re.search(r"[/.]", url):
             yield Link(
                 page.urljoin(url),
@@ -83,7 +93,10 @@ def xml_rows(page: ListPage) -> Iterator[Link]:
         markup = f"<rows>{without_surrogates(rows)}</rows>".encode()
         for element in etree.fromstring(markup, parser).iter(etree.Element):
             children = element.iterchildren(etree.Element)
-            told = {_local(child.tag): str(child.xpath("string()")).strip() for child in children}
+            told = {
+                child.get("name") or _local(child.tag): str(child.xpath("string()")).strip()
+                for child in children
+            }
             fields = {**{_local(name): value for name, value in element.attrib.items()}, **told}
             yield from json_rows(page, fields)
 
@@ -148,6 +161,20 @@ def _ending(fields: dict[str, Any], ends: tuple[str, ...], shape: re.Pattern[str
         if name.endswith(ends) and not NO_URLS.search(name) and isinstance(value, str)
     )
     return next((value for value in values if shape.search(value)), "")
+
+
+def _alone(fields: dict[str, Any], shape: re.Pattern[str]) -> str:
+    """The one value that begins with that shape, whatever its name.
+
+    >>> _alone({"n": "县教育局", "u": "/nb/1.html", "i": 7}, CHINESE), _alone({"a": "/1.html", "b": "/2.html"}, PATH)
+    ('县教育局', '')
+    """
+    found = [
+        value
+        for name, value in fields.items()
+        if isinstance(value, str) and shape.match(value) and not NO_URLS.search(name)
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _day(fields: dict[str, Any]) -> str | None:

@@ -25,6 +25,7 @@ def script_rows(script: str, page: ListPage) -> Iterator[Link]:
     yield from _arrays(script, page)
     yield from _beside_each_other(script, page)
     yield from _nodes(script, page)
+    yield from _unnamed(script, page)
 
 
 def _literals(script: str, page: ListPage) -> Iterator[Link]:
@@ -96,6 +97,20 @@ def _nodes(script: str, page: ListPage) -> Iterator[Link]:
         if title and re.fullmatch(r"[\w-]+", value):
             url = f"{clicked['before']}{value}{clicked['after'] or ''}"
             yield from _row({"url": url, "title": title}, page)
+
+
+OBJECT = re.compile(r"\{([^{}]{10,500})\}")
+PATH = re.compile(r"(?:https?:/)?\.{0,2}/[^\s\u4e00-\u9fff<>]+[\w/]")
+
+
+def _unnamed(script: str, page: ListPage) -> Iterator[Link]:
+    """{"n": "教育局", "u": "/nb/1.html", "d": "2024-01-20"}: names say nothing, but one value is an address and one a title."""
+    for group in OBJECT.findall(script):
+        fields = {pair["name"]: pair["string"] or "" for pair in PAIR.finditer(group)}
+        urls = [name for name, value in fields.items() if PATH.fullmatch(value) and not NO_ROW.match(name)]
+        titles = [name for name, value in fields.items() if CHINESE.search(value)]
+        if len(urls) == len(titles) == 1 and not _kind(urls[0], fields[urls[0]]):
+            yield from _row({"url": fields[urls[0]], "title": fields[titles[0]], "date": group}, page)
 
 
 def _kind(name: str, value: str) -> str | None:
