@@ -26,7 +26,9 @@ SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 MORE = re.compile(r"\W*(?:查看|浏览)?更多|\W*more", re.IGNORECASE)
+YEAR_PICTURE = re.compile(r"(?<!\d)(20[0-4]\d)[a-z]{0,4}\.(?:jpe?g|png|gif)$", re.IGNORECASE)
 YEAR_HEAD = re.compile(r"(?:19|20)\d\d")
+FRAMES = ("iframe", "frame", "object")
 ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 LONGEST_TITLE = 60
 NAMES = re.compile(r"[\u4e00-\u9fff]{6,}")
@@ -54,6 +56,7 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
     """The anchors of one piece of markup: the page itself, or a list that came inside a script."""
     found = selector.root.xpath(
         "//*[@href or @onclick or self::iframe[@src] or self::frame[@src] or self::option[@value] or @data-href"
+        " or self::object[@data][contains(@type, 'html')]"
         " or ((@data-url or @data-link) and not(.//a))]"
     )
     templates = templates_of(page) if found else {}
@@ -61,8 +64,8 @@ def fragment_anchors(selector: Selector, page: ListPage) -> Iterator[Link]:
         if not isinstance(element.tag, str) or element.tag in ("link", "base"):
             continue
         script = f"{element.get('href', '')} {element.get('onclick', '')}"
-        target = _target(element) or from_template(script, templates)
-        if target or (target := _from_select(element, page) if element.tag == "option" else None):
+        put_together = _from_select(element, page) if element.tag == "option" else None
+        if target := put_together or _target(element) or from_template(script, templates):
             yield _link(element, page.urljoin(target))
 
 
@@ -81,21 +84,28 @@ COMPOSED = re.compile(
 
 
 def _from_select(option: HtmlElement, page: ListPage) -> str | None:
-    """The address that a picker's script puts together around the value of the option chosen."""
+    """The address that a picker's script puts together around the value of the option chosen, a word or a folder."""
     value = option.get("value", "").strip()
     select = next((box for box in option.iterancestors("select")), None)
     script = select.get("onchange", "") if select is not None else ""
-    if not script or not re.fullmatch(r"[\w-]+", value):
+    if not script or not re.fullmatch(r"\w[\w./-]*", value):
         return None
     if called := re.match(r"\s*(?:return\s+)?(\w+)\(", script):
         body = re.search(rf"function\s+{called[1]}\s*\([^)]*\)\s*\{{([^{{}}]*)\}}", page.scripts)
         script = body[1] if body else script
     composed = COMPOSED.search(script)
-    return f"{composed['before']}{value}{composed['after'] or ''}" if composed else None
+    if composed is None or ("/" in value and "/" not in composed["before"]):
+        return None
+    return f"{composed['before']}{value}{composed['after'] or ''}"
 
 
 def literal_anchors(page: ListPage) -> Iterator[Link]:
-    """Rows that scripts write: markup in document.write, or address and title as literals beside each other."""
+    """Rows that scripts write: markup in document.write, or address and title as literals beside each other.
+
+    Also those that wait as text to be put into the page: <textarea>&lt;li&gt;&lt;a …
+    """
+    for markup in page.selector.xpath("//body//*[not(self::script)]/text()[contains(., '<a ')]").getall():
+        yield from fragment_anchors(Selector(text=markup, type="html"), page)
     for script in page.selector.xpath("//script[not(@src)]/text()").getall():
         if "<record" in script:  # a vendor's data, which its family reads
             continue
@@ -129,8 +139,8 @@ def _leading_on(page: ListPage) -> Iterator[Link]:
 def _target(element: HtmlElement) -> str | None:
     told = (element.get(name) for name in ("href", "data-href", "data-url", "data-link"))
     href = next(filter(None, told), "").strip()
-    if element.tag in ("iframe", "frame"):
-        href = element.get("src", "").strip()
+    if element.tag in FRAMES:
+        href = element.get("src" if element.tag != "object" else "data", "").strip()
     if element.tag == "option":
         href = element.get("value", "").strip()
         return href if "/" in href or re.search(r"\.\w?html?", href) else None
@@ -154,7 +164,7 @@ def _link(element: HtmlElement, url: str) -> Link:
     return Link(
         url,
         label,
-        "frame" if element.tag in ("iframe", "frame") else "report",
+        "frame" if element.tag in FRAMES else "report",
         date=read_date(beside) or read_date(label) if len(text) < 400 else None,
         index_number=number[0] if number else None,
         group=_group(element),
@@ -175,6 +185,10 @@ def _label(element: HtmlElement) -> str:
         element.get("name", "") if not text else "",
     ]
     alternatives += [image.get("alt", "") or image.get("title", "") for image in element.iter("img")]
+    if not text:
+        alternatives += [
+            year[1] for image in element.iter("img") if (year := YEAR_PICTURE.search(image.get("src", "")))
+        ]
     title = SPACES.sub(" ", next((value for value in alternatives if value.strip()), "")).strip()
     cut = text.rstrip(".…· ")
     if not text or (title and (text.endswith(("…", "..", "...")) or cut in title) and len(title) > len(cut)):

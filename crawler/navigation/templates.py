@@ -1,12 +1,19 @@
 """Addresses that a page's functions put together around what they are given, or around what an element carries."""
 
 import re
+from base64 import b64decode
+from urllib.parse import unquote
 
 from crawler.families import ListPage
 
 FUNCTION = re.compile(r"function\s+(?P<name>\w+)\s*\((?P<arguments>[^)]*)\)\s*\{(?P<body>[^{}]*)")
 PUT_TOGETHER = re.compile(
     r"['\"](?P<start>[^'\"\s#.][^'\"\s]*)['\"](?P<rest>(?:\s*\+\s*(?:\w+\b(?!\s*[.(])|['\"][^'\"\s]*['\"]))+)"
+)
+# A function that decodes what it is given: window.open(atob(u))
+DECODES = re.compile(r"\b(?:\w+\.)*\w*(?:atob|decode\w*|unescape)\(\s*(\w+)\s*\)", re.IGNORECASE)
+OPENED = re.compile(
+    r"(?:open\(|(?:location(?:\.href)?|\.src)\s*=|(?:assign|replace)\()\s*(\w+)\s*(?:[,;)\n]|$)"
 )
 Template = tuple[str | int, ...]  # of an address: words, and places of a function's arguments
 
@@ -16,10 +23,13 @@ def templates_of(page: ListPage) -> dict[str, Template]:
     found = {}
     for function in FUNCTION.finditer(page.scripts):
         arguments = [name.strip() for name in function["arguments"].split(",")]
-        composed = PUT_TOGETHER.finditer(function["body"])
+        body = DECODES.sub(r"\1", function["body"])
+        composed = PUT_TOGETHER.finditer(body)
         templates = (_template(one, arguments, page.scripts) for one in composed)
         if template := next(filter(None, templates), None):
             found[function["name"]] = template
+        elif body != function["body"] and (opened := OPENED.search(body)) and opened[1] in arguments:
+            found[function["name"]] = (arguments.index(opened[1]),)
     return found
 
 
@@ -50,13 +60,28 @@ def _template(composed: re.Match[str], arguments: list[str], scripts: str) -> Te
 def from_template(script: str, templates: dict[str, Template]) -> str | None:
     """The address behind toDetail('123') or show('7', '2023')."""
     for called in re.finditer(r"\b(?P<name>\w+)\(\s*(?P<given>[^()]*?)\s*\)", script):
-        given = [one.strip().strip("'\"") for one in called["given"].split(",")]
+        given = [decoded(one.strip().strip("'\"")) for one in called["given"].split(",")]
         template = templates.get(called["name"], ())
         places = [part for part in template if isinstance(part, int)]
         told = places and max(places) < len(given)
-        if told and all(re.fullmatch(r"[\w./-]+", given[place]) for place in places):
+        if told and all(re.fullmatch(r"[\w./?&=:%-]+", given[place]) for place in places):
             return "".join(given[part] if isinstance(part, int) else part for part in template)
     return None
+
+
+def decoded(given: str) -> str:
+    """The address, or the end of one, that a page hands to its script in base64 or percent-encoded; else as it is.
+
+    >>> decoded("L25iLzEuaHRtbA=="), decoded("%2Fnb%2F1.html"), decoded("20231234"), decoded("zfxxgknb")
+    ('/nb/1.html', '/nb/1.html', '20231234', 'zfxxgknb')
+    """
+    if len(given) < 8:
+        return given
+    try:
+        plain = b64decode(given, validate=True).decode("ascii") if "%" not in given else unquote(given)
+    except ValueError:
+        return given
+    return plain if re.fullmatch(r"[\w./?&=:%-]*[/?=][\w./?&=:%-]*", plain) else given
 
 
 # What an element that is clicked carries for the script: $(this).data('id'), or $(given).data('id')
