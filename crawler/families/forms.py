@@ -60,8 +60,10 @@ def _posted_back(page: ListPage) -> Iterator[Link]:
         yield from (_submit(page, one, str(number + 1), event) for one in form)
 
 
-def chosen(page: ListPage) -> Iterator[Link]:
+def chosen(page: ListPage, shows_rows: bool) -> Iterator[Link]:
     """What a form lists for each option of its picker, if none is blank and stands for all; and for what a link sends.
+
+    Where nothing is listed yet, a blank option only asks to choose.
 
     Whether it is a year or a body that can be chosen, or something else, its words tell.
     """
@@ -69,12 +71,28 @@ def chosen(page: ListPage) -> Iterator[Link]:
         for picker in form.xpath(".//select[@name][not(@onchange) or contains(@onchange, 'submit')]"):
             if NUMBER_FIELD.fullmatch(picker.attrib["name"]):
                 continue
-            options = picker.xpath(".//option[@value]")
+            options = picker.xpath(
+                ".//option[@value]" if shows_rows else ".//option[normalize-space(@value)]"
+            )
             values = [option.attrib["value"].strip() for option in options]
             if len(values) > 1 and not any(not value or "/" in value for value in values):
                 for option, value in zip(options, values, strict=True):
                     yield _row(page, form, option, {picker.attrib["name"]: value})
     yield from _written_and_sent(page)
+    yield from _posted_rows(page)
+
+
+def _posted_rows(page: ListPage) -> Iterator[Link]:
+    """Nodes of an ASP.NET tree, which is the same on each page that they bring, but for what its form carries."""
+    form = page.selector.xpath("//form[.//input[@name='__VIEWSTATE']]")[:1]
+    if page.method != "GET":
+        return
+    for link in page.selector.xpath("//a[contains(@href, '__doPostBack')]") if form else ():
+        label = "".join(link.xpath(".//text()").getall()).strip(" []")
+        call = POST_BACK.search(unquote(link.attrib["href"]))
+        if call and not label.isdigit() and not FURTHER.fullmatch(label):
+            event = {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
+            yield _row(page, form[0], link, event)
 
 
 # function setYear(y) { document.yf.year.value = y; document.yf.submit(); }

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.called import called, text_of
+from crawler.families.choices import gone_to
 from crawler.families.forms import chosen
 from crawler.families.pagers import further_pages, total_pages
 from crawler.families.records import json_markup, json_rows, xml_rows
-from crawler.families.turning import following_answer, is_first
+from crawler.families.turning import Asked, following_answer, is_first
 from crawler.navigation.anchors import page_anchors
-from crawler.navigation.script_rows import script_rows
+from crawler.navigation.script_rows import CLICKED, script_rows
 
 NAME = "generic"
 
@@ -33,10 +34,13 @@ def links(page: ListPage) -> Iterator[Link]:
     if page.json is None:
         yield from xml_rows(page)
         yield from json_endpoints(page)
-        yield from chosen(page)
-        if not shows_rows(page):
+        rows = shows_rows(page)
+        yield from chosen(page, rows)
+        if not rows:
             yield from data_scripts(page)
             yield from text_of(page)
+            yield from gone_to(page)
+            yield from tree_nodes(page)
     following = [] if page.json is not None else further_pages(page)
     yield from following
     if not following or not shows_rows(page):
@@ -54,8 +58,20 @@ def asked_elsewhere(page: ListPage) -> Iterator[Link]:
         yield from following_answer(page, len(answered))
     elif not shows_rows(page):
         yield from called(page)
-    elif total_pages(page) > 1 and is_first(page):
+    elif is_first(page) and (total_pages(page) > 1 or _loads_more(page)):
         yield from called(page, shown=True)
+
+
+MORE = re.compile(r"(?:点击|上拉|继续)?(?:加载|查看|显示)更多\S{0,3}")
+
+
+def _loads_more(page: ListPage) -> bool:
+    """A button has the script ask for more rows, until there are none."""
+    buttons = page.selector.xpath(
+        "//button | //*[@id or @class][not(*)][not(@href) or starts-with(@href, 'javascript')]"
+    )
+    said = ("".join(one.xpath(".//text()").getall()).replace(" ", "") for one in buttons)
+    return any(MORE.fullmatch(words) for words in said)
 
 
 NO_ROWS = re.compile(
@@ -69,6 +85,24 @@ def json_endpoints(page: ListPage) -> Iterator[Link]:
         if NO_ROWS.search(found[1]):
             continue
         yield Link(page.urljoin(found[1]), "", "listing", headers=(("Referer", page.origin),))
+
+
+# async: {enable: true, url: '/gk/nodes'} of zTree, and $.get('/gk/orgTree.do', …) that a tree is made of
+TREE = re.compile(
+    r"\basync\s*:\s*\{[^{}]*?\burl\s*:\s*(['\"])(?P<of_ztree>[^'\"\s]+)\1"
+    r"|\$\.(?:get|post|getJSON)\(\s*(['\"])(?P<asked>[^'\"\s]*(?:tree|node|org|dept)[^'\"\s]*)\3",
+    re.IGNORECASE,
+)
+
+
+def tree_nodes(page: ListPage) -> Iterator[Link]:
+    """The nodes of a tree that a script asks for, with the address that it puts together for one that is clicked."""
+    clicked, tree = CLICKED.search(page.scripts), TREE.search(page.scripts)
+    if clicked and tree:
+        way = f"{clicked['before']}{{{clicked['field']}}}{clicked['after'] or ''}"
+        posts = tree["of_ztree"] and not re.search(r"type\s*:\s*['\"]get", tree[0], re.IGNORECASE)
+        asked = Asked(tree["of_ztree"] or tree["asked"], method="POST" if posts else "GET")
+        yield asked.link(page, Link("", way, "listing"))
 
 
 DATA = re.compile(

@@ -32,6 +32,7 @@ from tests.portals import (
 )
 from tests.portals.asked import ASKED
 from tests.portals.changing import CHANGING
+from tests.portals.chosen import CHOSEN
 from tests.portals.faults import FAULTS
 from tests.portals.filings import Filing
 from tests.portals.habits import HABITS
@@ -73,6 +74,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "ucap-json": ucap.interface,
     "epoint": epoint.city,
     "epoint-shells": epoint.shells,
+    "epoint-depts": epoint.departments,
     "eportal": eportal.district,
     "jeecms": static.jeecms,
     "vsb": static.vsb,
@@ -118,6 +120,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     **PAGERS,
     **SCRIPTS,
     **LISTINGS,
+    **CHOSEN,
 }
 ALL: Mapping[str, Callable[[str], Portal]] = {**PORTALS, **FAULTS, **CHANGING}
 TWO_HOSTS: Mapping[str, Callable[[str, str], Portal]] = {"two-hosts": detours.two_hosts}
