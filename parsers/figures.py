@@ -234,6 +234,8 @@ class _Reader:
             self.headless.add(table)
         stray, blank = self.stray, self.blank
         self.stray, self.blank = None, None
+        if is_across(table) and line and heads_the_row(line[0].text):
+            line = line[1:]
         unlabelled = is_across(table) and not row_term(table, line)
         found = self._unlabelled_row(table, line) if unlabelled else self._labelled_row(table, line, blank)
         if found is None:
@@ -329,7 +331,7 @@ class _Reader:
             keys = column.keys if column else None
             if column is None or keys is None:
                 reason = f"the form has no column {column.label}" if column else "a cell in no column"
-                if not cell.blank and not (is_across(table) and heads_the_row(cell.text)):
+                if not cell.blank:
                     self.ledger.keep_cell(table, cell, reason)
             elif keys[1] != "unit":
                 key = table, keys[0] or (row.key if row else ""), keys[1]

@@ -136,3 +136,14 @@ def test_a_word_before_the_only_row_of_figures(lead: str, unread: int) -> None:
     reading = read([*head, [lead, *map(str, range(15))]])
     assert values(reading, "litigation")["suit_after_review", "total"] == 14
     assert len(reading.unread) == unread
+
+
+def test_a_figure_like_a_year_is_no_word_before_the_row() -> None:
+    reading = read([*LITIGATION, ["2016", *map(str, range(14))]])
+    assert values(reading, "litigation")["review", "upheld"] == 2016
+
+
+def test_a_word_before_the_only_row_of_figures_whose_labels_have_moved() -> None:
+    head: list[list[Spec]] = [["类别", *LITIGATION[0]], *LITIGATION[1:]]
+    reading = read([*head, ["数量", *map(str, range(15))]])
+    assert values(reading, "litigation")["suit_after_review", "total"] == 14

@@ -17,7 +17,7 @@ from parsers.tables.columns import Column
 from parsers.tables.rows import Rows
 
 MOST_ROWS = 10  # labels of the applications table: it may print nothing but their totals
-ROW_OF_FIGURES = re.compile(r"(?:20\d\d年?度?)?(?:数量|件数|数据|合计)?(?:\([件条]\))?")
+ROW_OF_FIGURES = re.compile(r"(?:20\d\d年度?)?(?:数量|件数|数据|合计)?(?:\([件条]\))?")
 NO_LABEL = re.compile(r"\(?(?:20\d\d年?度?|(?:计量|数据)?单位:[^元]{1,6})\)?")
 
 
@@ -119,7 +119,7 @@ def is_title(table: str, line: Sequence[Cell]) -> bool:
 
 def heads_the_row(text: str) -> bool:
     """Whether a text before the figures of a table that has but one row of them says no more than that: 数量, 2023年."""
-    return ROW_OF_FIGURES.fullmatch(squeeze(narrow(text))) is not None
+    return bool(text) and ROW_OF_FIGURES.fullmatch(squeeze(narrow(text))) is not None
 
 
 def lacks_a_label(table: str, below: Sequence[Sequence[Cell]], columns: int) -> bool:
