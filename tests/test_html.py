@@ -311,6 +311,16 @@ def test_statistics_laid_out_with_divs() -> None:
     assert grid.rows == tuple(rows)
 
 
+def test_labels_from_top_to_bottom_in_a_table_laid_out_with_divs() -> None:
+    rows = [["项目", "科研机构", "总计"], ["本年新收申请", "3", "3"], ["结转下年度", "1", "1"]]
+    cells = [
+        "".join(f"<div>{cell if cell == '总计' else '<br>'.join(cell)}</div>" for cell in row) for row in rows
+    ]
+    page = "<p>一、总体情况</p><div>" + "".join(f"<div>{row}</div>" for row in cells) + "</div>"
+    (block,) = (block for block in read(page).body if isinstance(block, Grid))
+    assert [list(row) for row in block.rows] == rows
+
+
 def test_a_part_of_a_table_laid_out_with_divs() -> None:
     def laid_out(*rows: tuple[str, ...]) -> str:
         return "".join(f"<div>{''.join(f'<div>{cell}</div>' for cell in row)}</div>" for row in rows)

@@ -35,7 +35,9 @@ BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|fo
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
-HEADS_OF_CELLS = frozenset({"信息内容", "自然人", "结果维持", "统计指标", "指标", "指标名称", "统计数"})
+HEADS_OF_CELLS = frozenset(
+    {"信息内容", "总计", "自然人", "结果维持", "统计指标", "指标", "指标名称", "统计数"}
+)
 MOST_CELLS = 3_000  # of a written table, with what squares it; a statutory one has three hundred
 FEWEST_LABELS = 3  # that tell a part of a table
 LONGEST_NUMBER = 8  # characters, of a heading: PART 01.

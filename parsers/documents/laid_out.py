@@ -66,4 +66,5 @@ def _rows(containers: Sequence[tuple[int, int]], lines: Sequence[str]) -> Iterat
 
 
 def _is_cell(lines: Sequence[str]) -> bool:
-    return len(lines) <= MOST_LINES and sum(map(len, lines)) <= LONGEST_CELL and all(lines)
+    few = len(lines) <= MOST_LINES or max(map(len, lines)) == 1  # or a label printed from top to bottom
+    return few and sum(map(len, lines)) <= LONGEST_CELL and all(lines)
