@@ -23,7 +23,7 @@ STYLES = {
     "comma": re.compile(rf"([{NUMERALS}]{{1,3}})\s*[、.．,，:：]{SEPARATOR}*|([{NUMERALS}]{{1,3}})\s+(?=\w)"),
     "lost": re.compile(r"()[、．]\s*(?=\w)"),
     "bracket": re.compile(
-        rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]?{SEPARATOR}*|([{NUMERALS}]{{0,3}})\s*[）)]{SEPARATOR}*(?=\w)"
+        rf"[（(]\s*([{NUMERALS}]{{1,3}})\s*[）)]?{SEPARATOR}*|([{NUMERALS}]{{0,3}})\s*[）)]{SEPARATOR}*(?=\w)(?![和及与的等])"
         rf"|([{ENCLOSED}]){SEPARATOR}*"
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
@@ -138,9 +138,9 @@ def _numeral(number: int) -> str | None:
     return NUMERALS[number - 1] if 1 <= number <= 10 else None
 
 
-def _statutory_titles() -> dict[str, str]:
+def _statutory_titles() -> dict[str, str | None]:
     return {
-        "".join(c for c in title if c not in PUNCTUATION): section["key"]
+        "".join(c for c in title if c not in PUNCTUATION): section.get("key")
         for section in DATA["section"]
         for title in section["titles"]
     }
@@ -152,11 +152,11 @@ FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
 BEGINNINGS = with_traditional(FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） "))
 
 
-def _statutory_title(text: str) -> tuple[str, int] | None:
+def _statutory_title(text: str) -> tuple[str | None, int] | None:
     """Key and printed length of the longest statutory title with which the text begins, punctuation set aside."""
     if text[:1] not in FIRST_CHARACTERS:
         return None
-    best: tuple[str, int] | None = None
+    best: tuple[str | None, int] | None = None
     bare = ""
     for index, character in enumerate(text[: 2 * LONGEST_STATUTORY]):
         if character in PUNCTUATION:

@@ -372,6 +372,25 @@ def test_titles_of_the_form_numbered_otherwise_than_those_before_open_sections()
     assert [number for level, number, *_ in outline(*printed) if level == 1] == ["一", "二", "三", "四"]
 
 
+@pytest.mark.parametrize("number", ["4、", "四、", ""])
+def test_fees_have_a_section_in_older_reports(number: str) -> None:
+    others = {"4、": "123", "四、": "一二三", "": ""}[number]
+    titles = ["概述", "主动公开政府信息情况", "依申请公开政府信息情况"]
+    printed = [f"{others[n : n + 1]}{number[1:]}{title}" for n, title in enumerate(titles)]
+    found = outline(*printed, f"{number}政府信息公开的收费及减免情况", "未收取费用。")
+    assert found[-1][2:] == (None, "政府信息公开的收费及减免情况", "未收取费用。")
+
+
+def test_a_line_that_begins_with_the_bracket_of_the_line_before_is_no_heading() -> None:
+    printed = [
+        "一、总体情况",
+        "依照条例（国务院令第711号",
+        "）和有关要求，编制本年度报告",
+        "二、主动公开政府信息情况",
+    ]
+    assert [title for *_, title, _ in outline(*printed)] == ["总体情况", "主动公开政府信息情况"]
+
+
 @pytest.mark.parametrize("line", ["- 8 -", "—12—", "第3页 共9页"])
 def test_the_number_of_a_page_is_no_text(line: str) -> None:
     assert outline("一、总体情况", "全年平稳。", line) == [(1, "一", "overview", "总体情况", "全年平稳。")]
