@@ -32,8 +32,8 @@ from crawler.fleet.delivery import DeliveryExtension
 from crawler.middlewares import too_hasty
 from crawler.portals import RegistryError, load_portals, select
 from crawler.revisit import pack
+from crawler.store.crawl_log import KnownPage, keep_page
 from crawler.store.database import StoreError, open_database, transaction
-from crawler.visits import KnownPage, keep_page
 
 logger = get_task_logger(__name__)
 LONGEST_WAIT = 3600  # seconds between two tries of a portal, at most

@@ -16,8 +16,8 @@ from crawler.items import Page, Unreadable
 from crawler.runs import cannot_store, stopped
 from crawler.second_core import Reader
 from crawler.store import keep, store_portals
+from crawler.store.crawl_log import KnownPage, forget_unread_file, keep_page, keep_shell
 from crawler.store.database import StoreError, only_writer, open_database, transaction
-from crawler.visits import KnownPage, forget_unread_file, keep_page, keep_shell
 from parsers.report import NotAReport, Report, UnreadableDocument
 
 

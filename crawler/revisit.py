@@ -13,7 +13,7 @@ from crawler.families import Link
 from crawler.navigation.addresses import canonical
 from crawler.navigation.navigate import YEAR, YEAR_ONLY, Promise, body_named
 from crawler.navigation.taking import listed
-from crawler.visits import KnownPage, known_page
+from crawler.store.crawl_log import KnownPage, known_page
 
 Mode = Literal["due", "all", "none"]
 MODES = ("due", "all", "none")

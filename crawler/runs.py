@@ -20,9 +20,7 @@ from crawler.items import Page, Unreadable
 from crawler.portals import AUTO, Portal
 from crawler.reading import unread_file
 from crawler.revisit import Memory
-from crawler.store.database import StoreError, open_database
-from crawler.terminal import table
-from crawler.visits import (
+from crawler.store.crawl_log import (
     KnownPage,
     PortalVisit,
     begin_run,
@@ -31,6 +29,8 @@ from crawler.visits import (
     note_portal,
     note_unread_file,
 )
+from crawler.store.database import StoreError, open_database
+from crawler.terminal import table
 from parsers.documents import sniff
 
 logger = logging.getLogger(__name__)

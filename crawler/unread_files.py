@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
+from crawler.store.crawl_log import UnreadFile, note_unread_file
 from crawler.store.database import open_database
-from crawler.visits import UnreadFile, note_unread_file
 
 MARK = "unread_file"  # the only key of such a line, which no record of a report has
 

@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
-from parsers.bodies import is_body
 from parsers.characters import narrow, simplify
 from parsers.dates import NUMERALS
+from parsers.header_labels import FIELDS, find_label
 from parsers.heading import BEGINNINGS, read_heading
-from parsers.labels import FIELDS, find_label
+from parsers.public_bodies import is_body
 from parsers.title import read_title
 
 DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from parsers.blocks import Grid
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import terms
+from parsers.form_terms import terms
 from parsers.numbers import read_quantity
 from parsers.report import Figure, Section, Table, Unread
 from parsers.sections import PlacedGrid

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from parsers.bodies import ZONE
 from parsers.characters import fold
+from parsers.public_bodies import ZONE
 from parsers.regions import generic_place, place
 from parsers.report import Figure, Report, Section
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.blocks import Block, Document, Paragraph
-from parsers.bodies import BODY, has_no_place, is_body, is_place, whole
 from parsers.characters import narrow, simplify, squeeze
 from parsers.identity import canonical_name
 from parsers.index_number import read_index_number
+from parsers.public_bodies import BODY, has_no_place, is_body, is_place, whole
 from parsers.regions import by_code, generic_place, place
 from parsers.report import Header
 from parsers.title import Title, read_title

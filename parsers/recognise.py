@@ -11,13 +11,13 @@ import lxml.html
 from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
-from parsers.bodies import is_body
 from parsers.characters import fold, simplify
 from parsers.decode import decode
 from parsers.documents import without_inline_pictures
 from parsers.documents.answer import as_page
 from parsers.heading import read_heading
 from parsers.issuer import read_issuer
+from parsers.public_bodies import is_body
 from parsers.report import Header, NotAReport
 from parsers.title import Title, read_title, read_titles
 from parsers.year import read_year, read_years, year_of_text

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from parsers.blocks import Block, Document, Paragraph
-from parsers.bodies import is_body, is_place
 from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import NUMERALS
-from parsers.labels import find_label
-from parsers.pairs import before_labels
+from parsers.header_labels import find_label
+from parsers.header_pairs import before_labels
+from parsers.public_bodies import is_body, is_place
 from parsers.regions import generic_place, place
 from parsers.report import Header
 from parsers.year import read_year

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from crawler.store import save
-from crawler.visits import PortalVisit, begin_run, end_run, note_portal
+from crawler.store.crawl_log import PortalVisit, begin_run, end_run, note_portal
 from parsers.report import Unread
 from tests.records import checked_database, report
 

@@ -16,8 +16,8 @@ import pytest
 from datasette.app import Datasette
 
 from crawler.store import save
+from crawler.store.crawl_log import PortalVisit, begin_run, end_run, note_portal
 from crawler.store.database import open_database
-from crawler.visits import PortalVisit, begin_run, end_run, note_portal
 from parsers.report import Check, Figure, Report
 from tests.explore import OUTPUT
 from tests.records import report

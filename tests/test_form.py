@@ -3,7 +3,7 @@
 import pytest
 
 from parsers.form import Form, FormTable, load_forms
-from parsers.lexicon import terms
+from parsers.form_terms import terms
 
 TABLES = [(form, table) for form in load_forms() for table in form.tables]
 IDS = [f"{form.id}-{table.key}" for form, table in TABLES]

@@ -10,8 +10,8 @@ import parsers
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold, narrow
 from parsers.header import read_header
-from parsers.labels import FIELDS
-from parsers.pairs import PIPE
+from parsers.header_labels import FIELDS
+from parsers.header_pairs import PIPE
 from parsers.report import Header
 
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from parsers.blocks import Document, Paragraph
-from parsers.bodies import is_body
 from parsers.characters import simplify
 from parsers.header import read_header
 from parsers.issuer import read_issuer
+from parsers.public_bodies import is_body
 from parsers.report import Header
 from parsers.title import read_titles
 

@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator
 
 from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
+from crawler.store.crawl_log import UnreadFile, note_unread_file
 from crawler.unread_files import unread_lines
-from crawler.visits import UnreadFile, note_unread_file
 from parsers.report import Report, from_line, to_json, to_line
 from parsers.schema import json_schema
 from tests.records import assert_whole, content, report

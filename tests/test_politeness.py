@@ -9,7 +9,7 @@ from crawler.middlewares import too_hasty
 from crawler.navigation.navigate import Promise
 from crawler.politeness import RETRY_AFTER_CAP, TRIES, Manners, retry_after, stop_sign
 from crawler.revisit import due, pack, unpack
-from crawler.visits import KnownPage
+from crawler.store.crawl_log import KnownPage
 
 NOW = datetime(2026, 2, 20, tzinfo=UTC)
 ARTICLE = "<a href='/'>首页</a>" * 9 + "<p>本网站启用验证码，访问被拦截的请求另行说明。</p>" * 30

@@ -17,10 +17,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.store import save_all
+from crawler.store.crawl_log import forget_unread_file
 from crawler.store.database import StoreError, only_writer, open_database, transaction
 from crawler.terminal import progress, say, speak_utf8
 from crawler.unread_files import merge_unread_file, unread_file_of
-from crawler.visits import forget_unread_file
 from parsers.identity import identified
 from parsers.report import Report, from_line
 

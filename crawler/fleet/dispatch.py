@@ -15,7 +15,7 @@ from redis import Redis
 from crawler.fleet.claims import Board, Visit
 from crawler.portals import Portal
 from crawler.revisit import due
-from crawler.visits import KnownPage
+from crawler.store.crawl_log import KnownPage
 
 DUE_AFTER = timedelta(hours=20)  # a nightly pass, begun at another hour, finds every portal due
 QUEUES = "_kombu.binding.*"  # where the engine notes the names of its queues

@@ -35,8 +35,8 @@ from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
 from crawler.revisit import Memory, pack, rows_hash
 from crawler.runs import Account, cannot_store
+from crawler.store.crawl_log import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.store.database import StoreError
-from crawler.visits import KnownPage, known_page, note_gone, note_page, note_unchanged
 from parsers.decode import decode
 from parsers.documents import sniff
 from parsers.recognise import classify

@@ -19,8 +19,8 @@ from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.repeated import with_spans
 from parsers.documents.text import BOX_DRAWING, tables_in
+from parsers.form_terms import is_label
 from parsers.heading import join_number, join_title
-from parsers.lexicon import is_label
 from parsers.report import Unread, UnreadableDocument
 
 DECORATION = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from parsers.documents.joining import join_lines
 from parsers.documents.ruled import Cell, RuledTable, grid
 from parsers.documents.stream import has_outline_mark, is_value
-from parsers.lexicon import is_label
+from parsers.form_terms import is_label
 
 _SAME_COLUMN = 6.0  # points by which a column may shift from one page to the next
 

@@ -4,7 +4,7 @@ import itertools
 
 from parsers.blocks import Grid
 from parsers.documents.stream import BLOCK_HEAD, is_value
-from parsers.lexicon import is_label, kinds, terms
+from parsers.form_terms import is_label, kinds, terms
 from parsers.numbers import read_quantity
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from parsers.documents.stream import BLOCK_HEAD, is_value
-from parsers.lexicon import is_label
+from parsers.form_terms import is_label
 
 _MARKS = (",", ";", "，", "；")
 _ANY_MARK = re.compile("[,;，；]")

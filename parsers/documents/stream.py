@@ -11,7 +11,7 @@ from functools import lru_cache
 from parsers.blocks import Grid
 from parsers.characters import NARROW_SIGNS
 from parsers.documents.rectangle import rectangle
-from parsers.lexicon import head_with_units, is_label, units
+from parsers.form_terms import head_with_units, is_label, units
 
 _DASHES = "".join(sign for sign, plain in NARROW_SIGNS.items() if plain == "-")
 _VALUE = re.compile(

@@ -13,7 +13,7 @@ from parsers.documents.lines import Word
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import BLOCK_HEAD, has_outline_mark, is_value, read_head_with_units
 from parsers.documents.word_columns import Head, Row, place_values
-from parsers.lexicon import is_label, kinds, units
+from parsers.form_terms import is_label, kinds, units
 
 MOST_WORDS = 1500  # of a table; the longest has about three hundred
 _MOST_PIECES = 12  # of a label: one that stands down the side has a character a line

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from parsers.documents.lines import Word
-from parsers.lexicon import is_only_column
+from parsers.form_terms import is_only_column
 
 FEWEST_ASIDE = 6  # values beside their labels that a table must have, all of them on one side
 MOSTLY = 0.8  # of a column's values are aligned with each other

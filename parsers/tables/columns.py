@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from parsers.form import FormTable, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import Term, terms
+from parsers.form_terms import Term, terms
 from parsers.tables.cells import Cell
 
 Keys = tuple[str | None, str]  # row (where the rows' labels stand above the columns) and column

@@ -10,8 +10,8 @@ from parsers.blocks import Grid
 from parsers.characters import narrow, squeeze
 from parsers.form import load_forms
 from parsers.form_label import read_label
+from parsers.form_terms import telling, terms
 from parsers.heading import read_heading
-from parsers.lexicon import telling, terms
 from parsers.tables.cells import Cell
 from parsers.tables.columns import Column
 from parsers.tables.rows import Rows

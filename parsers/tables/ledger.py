@@ -10,7 +10,7 @@ from parsers.blocks import Grid
 from parsers.characters import narrow, squeeze
 from parsers.form import Heading, load_forms
 from parsers.form_label import read_label
-from parsers.lexicon import terms
+from parsers.form_terms import terms
 from parsers.numbers import NOTHING, ONE, convert, read_chinese, read_quantity
 from parsers.report import Figure, Unread
 from parsers.tables.cells import Cell

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Sequence
 
-from parsers.lexicon import terms
+from parsers.form_terms import terms
 from parsers.tables.cells import Cell
 from parsers.tables.columns import Column
 

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from parsers.form import Heading, load_forms
 from parsers.form_label import fold_label, read_label
-from parsers.lexicon import terms
+from parsers.form_terms import terms
 from parsers.tables.cells import Cell
 
 LONGEST_PATH = 80  # characters of a cell that holds a heading and the label below it

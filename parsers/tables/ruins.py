@@ -5,7 +5,7 @@ from functools import cache
 
 from parsers.blocks import Grid
 from parsers.form import load_forms
-from parsers.lexicon import telling
+from parsers.form_terms import telling
 from parsers.report import Unread
 from parsers.tables.cells import printed_cells
 from parsers.tables.rows import row_term

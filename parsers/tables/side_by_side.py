@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from parsers.blocks import Grid
-from parsers.lexicon import telling, terms
+from parsers.form_terms import telling, terms
 from parsers.numbers import ONE, read_quantity
 
 FEWEST = 4  # labels of table 4 below each other

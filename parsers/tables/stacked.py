@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers.blocks import Grid
-from parsers.lexicon import is_label
+from parsers.form_terms import is_label
 from parsers.numbers import read_quantity
 
 NUMBERED = re.compile(r"\s+(?=\d{1,2}\s*[.、．])")  # 1.信访举报投诉类申请 2.重复申请

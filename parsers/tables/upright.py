@@ -11,7 +11,7 @@ from typing import NamedTuple
 from parsers.blocks import Grid
 from parsers.form import FormTable, Heading, load_forms
 from parsers.form_label import read_label, whole_words
-from parsers.lexicon import Kind, telling
+from parsers.form_terms import Kind, telling
 from parsers.numbers import ONE, read_quantity
 
 TURNED = ("requests", "litigation")  # tables that some offices turn on their side

@@ -27,7 +27,7 @@ from crawler.portals import Portal
 from crawler.revisit import due
 from crawler.settings import DOWNLOAD_DELAY, DOWNLOAD_TIMEOUT, PORTAL_SECONDS, RETRY_TIMES
 from crawler.store import open_database, save
-from crawler.visits import KnownPage
+from crawler.store.crawl_log import KnownPage
 from parsers.read import read_report
 from parsers.report import from_line, to_json
 from tests.benchmarks.store_speed import named, page_body

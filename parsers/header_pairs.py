@@ -13,7 +13,7 @@ from functools import lru_cache
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import fold, narrow, squeeze
 from parsers.dates import read_date
-from parsers.labels import DATES, FIELDS, TELLING, Label, find_label, vocabulary
+from parsers.header_labels import DATES, FIELDS, TELLING, Label, find_label, vocabulary
 from parsers.regions import place
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")

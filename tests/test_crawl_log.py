@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.store import save
-from crawler.visits import (
+from crawler.store.crawl_log import (
     KnownPage,
     PortalVisit,
     begin_run,
