@@ -28,19 +28,27 @@ def crawl(
     command = [sys.executable, "-m", "scrapy", "crawl", "annual_reports", *arguments]
     for name, value in changed.items():
         command += ["-s", f"{name}={value}"]
-    environment = {**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)}
-    done = subprocess.run(
+    done = _run(folder, command)
+    assert (folder / "output" / "reports.db").exists(), done.stderr
+    return done
+
+
+def reparse(folder: Path) -> subprocess.CompletedProcess[str]:
+    """`scrapy reparse` of what was crawled in that folder."""
+    return _run(folder, [sys.executable, "-m", "scrapy", "reparse"])
+
+
+def _run(folder: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         command,
         cwd=folder,
-        env=environment,
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawler.settings", "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=400,  # a busy machine is no crawl that hangs
         check=False,
     )
-    assert (folder / "output" / "reports.db").exists(), done.stderr
-    return done
 
 
 def rows(folder: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
