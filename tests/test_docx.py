@@ -52,10 +52,11 @@ def test_runs_are_one_paragraph_and_line_breaks_divide_it() -> None:
     assert blocks(f"<w:p>{runs}</w:p>") == [Paragraph("本年度"), Paragraph("报告")]
 
 
-def test_deleted_and_hidden_text_is_not_read() -> None:
+@pytest.mark.parametrize("taken_back", ["vanish", "strike", "dstrike"])
+def test_deleted_hidden_and_struck_text_is_not_read(taken_back: str) -> None:
     assert blocks(
-        "<w:p><w:r><w:t>收到</w:t></w:r><w:del><w:r><w:delText>3</w:delText></w:r></w:del>"
-        "<w:ins><w:r><w:t>5</w:t></w:r></w:ins><w:r><w:rPr><w:vanish/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>件</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>收到</w:t></w:r><w:del><w:r><w:delText>3</w:delText></w:r></w:del><w:ins><w:r><w:t>5</w:t></w:r></w:ins>"
+        f"<w:r><w:rPr><w:{taken_back}/></w:rPr><w:t>9</w:t></w:r><w:r><w:t>件</w:t></w:r></w:p>"
     ) == [Paragraph("收到5件")]
 
 

@@ -115,6 +115,15 @@ def test_a_hidden_cell_or_span_is_not_printed() -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "struck", ["text-decoration:line-through", "color:red; TEXT-DECORATION-LINE: underline line-through"]
+)
+def test_what_is_struck_out_is_taken_back(struck: str) -> None:
+    assert table(f"<table><tr><td>规章</td><td><span style='{struck}'>3</span>5</td></tr></table>") == (
+        ("规章", "5"),
+    )
+
+
 def test_front_keeps_the_boundaries_of_inline_elements_and_body_closes_them_up() -> None:
     document = read(f"<div><span>索引号：</span><span>YP-1</span></div><div>{REPORT}</div>")
     assert texts(document.front) == ["索引号： YP-1"]

@@ -153,10 +153,10 @@ def _paragraphs(paragraph: etree._Element, styles: frozenset[str]) -> Iterator[B
 
 
 def _lines(paragraph: etree._Element) -> list[str]:
-    """The text between line breaks, without hidden text and without that of text boxes."""
+    """The text between line breaks, without what is hidden or struck out and without that of text boxes."""
     text: list[str] = []
     for run in _runs(paragraph):
-        if _is_on(run, "vanish"):
+        if any(_is_on(run, name) for name in ("vanish", "strike", "dstrike")):
             continue
         for child in run.iterchildren("{*}*"):
             name = _name(child)

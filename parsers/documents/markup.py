@@ -34,7 +34,11 @@ HIDING_WORD = re.compile(rb":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
 HIDING_ATTRIBUTE = re.compile(rb"hidden(?<=[\s\"'/]hidden)[\s=/>]")
 STYLES = etree.XPath("//@style[contains(., $word)]")
 HIDDEN_ATTRIBUTES = etree.XPath("//@hidden")
-HIDING_STYLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+STRUCK = "line-through"  # the page takes it back
+HIDING_STYLE = re.compile(
+    rf"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*{STRUCK})",
+    re.IGNORECASE,
+)
 PANELS = frozenset(["div", "section", "article", "ul", "form"])
 LABELS = re.compile(
     "|".join(
@@ -154,12 +158,15 @@ def _lined(text: str | None) -> str:
 
 
 def _hiding_words(root: _Element, source: bytes) -> list[str]:
-    """The words none and hidden as the page's attributes write them: what stands in stylesheets and scripts is set off."""
+    """The words none and hidden as the page's attributes write them: what stands in stylesheets and scripts is set off.
+
+    And line-through, wherever it stands.
+    """
     words = Counter(HIDING_WORD.findall(source))
     if words:
         elsewhere = ((element.text or "").encode() for element in root.iter("style", "script"))
         words -= Counter(word for text in elsewhere for word in HIDING_WORD.findall(text))
-    return sorted(word.decode() for word in words)
+    return sorted(word.decode() for word in words) + [STRUCK] * (STRUCK.encode() in source)
 
 
 def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
