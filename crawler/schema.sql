@@ -439,7 +439,7 @@ CREATE VIEW needs_attention AS
 -- 需要人看: what a maintainer must look at, one line a portal and reason, as of the last run that visited it
 WITH visits AS MATERIALIZED (  -- the last visit of each portal, and the last that found anything new to read;
     -- CROSS: portal by portal, not through all visits there ever were
-    SELECT p.id, p.portal, p.name, p.level, v.outcome, v.reason, v.pages, date(runs.started_at) AS visited_on,
+    SELECT p.id, p.portal, p.name, p.level, v.outcome, v.reason, v.requests, date(runs.started_at) AS visited_on,
         v.new + v.revised + v.duplicate + v.unchanged AS reports,
         (SELECT outcome FROM run_portals WHERE portal = p.id AND run < v.run ORDER BY run DESC LIMIT 1) AS before,
         (SELECT max(year) FROM report_totals WHERE report_totals.portal = p.id) AS last_year,
@@ -456,6 +456,9 @@ WHERE outcome IN ('unreachable', 'robots', 'failed') AND before <> 'reached'
 UNION ALL
 SELECT portal, name, 'gone silent', 'gave reports up to ' || last_year || ', and none at the last visit', visited_on
 FROM visits WHERE outcome = 'reached' AND reports = 0 AND last_year IS NOT NULL
+UNION ALL  -- nor any before
+SELECT portal, name, 'no report found', requests || ' requests led to none', visited_on
+FROM visits WHERE outcome = 'reached' AND reports = 0 AND last_year IS NULL
 UNION ALL  -- two months after 31 March; the years of demo portals stand still
 SELECT portal, name, 'gone silent', 'its last report is for ' || last_year, visited_on FROM visits
 WHERE outcome = 'reached' AND reports > 0 AND level IS NOT 'demo'

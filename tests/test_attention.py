@@ -55,6 +55,11 @@ def test_reports_that_no_longer_come(db: sqlite3.Connection) -> None:
     assert attention(db) == [("gone silent", "gave reports up to 2024, and none at the last visit")]
 
 
+def test_a_portal_that_never_gave_a_report(db: sqlite3.Connection) -> None:
+    night(db, "2026-01-10", requests=12)
+    assert attention(db) == [("no report found", "12 requests led to none")]
+
+
 @pytest.mark.parametrize(
     ("day", "silent"), [("2026-05-20", False), ("2026-06-15", True)], ids=["in May", "in June"]
 )

@@ -13,7 +13,7 @@ from crawler.store.panel import panel_schema
 from crawler.store.totals import totals_schema
 
 APPLICATION_ID = 0x6E62616F  # "nbao": tells our databases from others
-SCHEMA_VERSION = 6  # raised by every change of schema.sql, of the forms' cells or of the rules of identity
+SCHEMA_VERSION = 7  # raised by every change of schema.sql, of the forms' cells or of the rules of identity
 OUR_FAULTS = (None, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_MISUSE)  # wrong SQL, not a file in trouble
 ROWS = 100  # of up to 9 columns in one statement: older SQLites take no more than 999 values
 # KiB of pages kept in mind: with SQLite's own 2 MiB a save into 50,000 reports reads twice as many as into 1,000

@@ -30,6 +30,7 @@ WHY = {
     "blocked": "被拦截",
     "not reached twice": "连续两夜未到达",
     "gone silent": "不再给出年报",
+    "no report found": "未找到年报",
     "template drift": "可能换了模板",
 }
 LATENESS = {
