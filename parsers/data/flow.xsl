@@ -43,8 +43,6 @@
 
   <xsl:template match="*">&#xFDE1;<xsl:apply-templates/>&#xFDE1;</xsl:template>
 
-  <xsl:template match="span[contains(@style, 'display:block') or contains(@style, 'display: block')]">&#xFDD0;<xsl:apply-templates/>&#xFDD0;</xsl:template>
-
   <xsl:template match="br | hr">&#xFDD0;</xsl:template>
 
   <xsl:template match="p | li | dt | dd | pre | legend | summary | caption | figcaption | ucaptitle | publishtime | head

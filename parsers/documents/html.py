@@ -62,9 +62,10 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     blocks = [fold.closed_up(piece) for piece in flow.pieces]
     if nothing := {i for i, block in enumerate(blocks) if isinstance(block, Paragraph) and not block.text}:
         flow, blocks = _without(nothing, flow, blocks)
-    if joined := _headings_in_two_lines(blocks):
-        flow, blocks = _without(joined, flow, blocks)
     chrome = _chrome(flow)
+    if joined := _headings_in_two_lines(blocks, chrome):
+        flow, blocks = _without(joined, flow, blocks)
+        chrome = _chrome(flow)
     evidence = find_evidence(blocks, chrome)
     if flow.hidden:
         flow, blocks = _without_hidden_copies(flow, blocks, evidence)
@@ -185,7 +186,7 @@ def _without(dropped: Collection[int], flow: Flow, blocks: list[Block]) -> tuple
     return moved, [blocks[index] for index in kept]
 
 
-def _headings_in_two_lines(blocks: list[Block]) -> set[int]:
+def _headings_in_two_lines(blocks: list[Block], chrome: Collection[int]) -> set[int]:
     """Where the number of a heading, or the beginning of its title, has a line of its own; from now on it stands before
     the rest."""
     first = set()
@@ -193,7 +194,8 @@ def _headings_in_two_lines(blocks: list[Block]) -> set[int]:
     for index, (block, rest) in enumerate(itertools.pairwise(blocks)):
         before, above = above, block.text if isinstance(block, Paragraph) else ""
         if (
-            isinstance(block, Paragraph)
+            index not in chrome
+            and isinstance(block, Paragraph)
             and isinstance(rest, Paragraph)
             and len(block.text) <= LONGEST_FIRST_LINE
             and (heading := _joined(before, block, rest))

@@ -39,6 +39,7 @@ HIDING_STYLE = re.compile(
     rf"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*{STRUCK})",
     re.IGNORECASE,
 )
+BLOCK_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*block", re.IGNORECASE)
 PANELS = frozenset(["div", "section", "article", "ul", "form"])
 LABELS = re.compile(
     "|".join(
@@ -129,6 +130,8 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
         _keep_lines(element)
     for word in _hiding_words(root, source):
         _rename_hidden(cast(list[_ElementUnicodeResult], STYLES(root, word=word)))
+    if b"block" in source:
+        _rename_blocks(cast(list[_ElementUnicodeResult], STYLES(root, word="block")))
     if HIDING_ATTRIBUTE.search(source):
         _rename_hidden(cast(list[_ElementUnicodeResult], HIDDEN_ATTRIBUTES(root)))
     try:
@@ -177,6 +180,15 @@ def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
             continue
         shown_by_click = element.tag in PANELS and EVIDENCE.search(simplify(text_of(element)))
         element.tag = "hidden-panel" if shown_by_click else "not-displayed"
+
+
+def _rename_blocks(styles: Sequence[_ElementUnicodeResult]) -> None:
+    """Spans that are set out as lines, by the name of what is one: asked of each span by the stylesheet, it would take
+    a twentieth of the reading."""
+    for style in styles:
+        element = style.getparent()
+        if element is not None and element.tag == "span" and BLOCK_STYLE.search(style):
+            element.tag = "p"
 
 
 def text_of(element: _Element) -> str:
