@@ -8,7 +8,8 @@ from parsers.blocks import Block, Document, Paragraph
 from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import from_timestamp, read_date
 from parsers.header_labels import DATES, FIELDS, Label, vocabulary
-from parsers.header_pairs import Pair, fits, read_pairs
+from parsers.header_marks import fits
+from parsers.header_pairs import Pair, read_pairs
 from parsers.report import Header
 
 # 〔〕号, 某政办〔2021〕号: the number was never filled in

@@ -9,7 +9,7 @@ from parsers.blocks import Block, Document, Paragraph
 from parsers.characters import narrow, simplify, squeeze
 from parsers.dates import NUMERALS
 from parsers.header_labels import find_label
-from parsers.header_pairs import before_labels
+from parsers.header_marks import before_labels
 from parsers.public_bodies import is_body, is_place
 from parsers.regions import generic_place, place
 from parsers.report import Header

@@ -8,19 +8,19 @@ A table that only arranges the page is no table: its cells are containers.
 import itertools
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from lxml import etree
-from lxml.etree import _Element, _ElementUnicodeResult
+from lxml.etree import _Element
 
 from parsers.blocks import Grid
 from parsers.characters import simplify
 from parsers.documents.grid import Cell, Layout, largest_area, lay_out
+from parsers.documents.styles import rename_by_style
 from parsers.report import UnreadableDocument
 
 LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))
@@ -29,25 +29,10 @@ SHOWN = chr(0xFDE4)
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML
-# Both begin with a plain character or word, for which a page is looked through in no time.
-HIDING_WORD = re.compile(rb":(?<![a-xzA-XZ]:)\s*((?i:none|hidden))")
-HIDING_ATTRIBUTE = re.compile(rb"hidden(?<=[\s\"'/]hidden)[\s=/>]")
-STYLES = etree.XPath("//@style[contains(., $word)]")
-HIDDEN_ATTRIBUTES = etree.XPath("//@hidden")
-STRUCK = "line-through"  # the page takes it back
-HIDING_STYLE = re.compile(
-    rf"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|text-decoration(?:-line)?\s*:[^;]*{STRUCK})",
-    re.IGNORECASE,
-)
-BLOCK_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*block", re.IGNORECASE)
-PANELS = frozenset(["div", "section", "article", "ul", "form"])
 LABELS = re.compile(
     "|".join(
         tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))["table_labels"]["words"]
     )
-)
-EVIDENCE = re.compile(
-    "第二十条|本年新收|行政复议|总体情况|主动公开政府信息|收到和处理|改进情况|需要报告的事项"
 )
 TABLES = re.compile(f"([{TABLE}{TABLE_END}])")
 PLACES = re.compile(f"([{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}]|{GRID}[0-9]+{GRID})")
@@ -128,12 +113,7 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
         element.set("number", str(number))
     for element in root.iter("pre"):
         _keep_lines(element)
-    for word in _hiding_words(root, source):
-        _rename_hidden(cast(list[_ElementUnicodeResult], STYLES(root, word=word)))
-    if b"block" in source:
-        _rename_blocks(cast(list[_ElementUnicodeResult], STYLES(root, word="block")))
-    if HIDING_ATTRIBUTE.search(source):
-        _rename_hidden(cast(list[_ElementUnicodeResult], HIDDEN_ATTRIBUTES(root)))
+    rename_by_style(root, source)
     try:
         stream = str(TO_MARKS(root))
     except etree.XSLTApplyError as error:
@@ -158,37 +138,6 @@ def _keep_lines(preformatted: _Element) -> None:
 def _lined(text: str | None) -> str:
     """With marks in place of line feeds, and without what references such as &#1; put there: no tree takes it back."""
     return NO_CHARACTER.sub("", text or "").replace("\n", LINE)
-
-
-def _hiding_words(root: _Element, source: bytes) -> list[str]:
-    """The words none and hidden as the page's attributes write them: what stands in stylesheets and scripts is set off.
-
-    And line-through, wherever it stands.
-    """
-    words = Counter(HIDING_WORD.findall(source))
-    if words:
-        elsewhere = ((element.text or "").encode() for element in root.iter("style", "script"))
-        words -= Counter(word for text in elsewhere for word in HIDING_WORD.findall(text))
-    return sorted(word.decode() for word in words) + [STRUCK] * (STRUCK.encode() in source)
-
-
-def _rename_hidden(attributes: Sequence[_ElementUnicodeResult]) -> None:
-    """Elements that are not displayed; those that a click may show (tabs with a report's words) by another name."""
-    for value in attributes:
-        element = value.getparent()
-        if element is None or not (value.attrname == "hidden" or HIDING_STYLE.search(value)):
-            continue
-        shown_by_click = element.tag in PANELS and EVIDENCE.search(simplify(text_of(element)))
-        element.tag = "hidden-panel" if shown_by_click else "not-displayed"
-
-
-def _rename_blocks(styles: Sequence[_ElementUnicodeResult]) -> None:
-    """Spans that are set out as lines, by the name of what is one: asked of each span by the stylesheet, it would take
-    a twentieth of the reading."""
-    for style in styles:
-        element = style.getparent()
-        if element is not None and element.tag == "span" and BLOCK_STYLE.search(style):
-            element.tag = "p"
 
 
 def text_of(element: _Element) -> str:
