@@ -193,7 +193,7 @@ def _read_records(path: Path) -> Iterator[tuple[str, str, StatusAndHeaders | Non
             except (
                 ArchiveLoadFailed,
                 AttributeError,
-            ):  # no record; of half a one warcio tells by an AttributeError
+            ):  # no record; the latter is what warcio raises for half a one
                 damaged.append(str(start))
                 yield "damage", "", None, b"", start
     if damaged and path.suffix != OPEN:

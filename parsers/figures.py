@@ -7,10 +7,10 @@ the labels of its own head; numbers are placed in order only when their count is
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from parsers.blocks import Grid
-from parsers.form import Heading, load_forms
+from parsers.form import Heading
 from parsers.form_label import read_label
 from parsers.form_terms import terms
 from parsers.numbers import read_quantity
@@ -32,7 +32,7 @@ from parsers.tables.grid_lines import (
     table_of,
     tables_of,
 )
-from parsers.tables.ledger import CELL, Ledger, other_handling
+from parsers.tables.ledger import CELL, Ledger
 from parsers.tables.neighbours import extent, one_over_two, two_below_one
 from parsers.tables.placing import Misplaced, Placed, place
 from parsers.tables.rows import Rows, row_term
@@ -41,6 +41,7 @@ from parsers.tables.side_by_side import apart
 from parsers.tables.stacked import unstacked
 from parsers.tables.strangers import strangers, unread_rows
 from parsers.tables.upright import upright
+from parsers.tables.which_form import form_of_block, forms_followed, template_of
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
 
@@ -84,13 +85,13 @@ def read_figures(
     unread += unlabelled(others, ledger.figures, read)
     for position, reason in left_out.items():
         unread += unread_rows(placed_grids[position].grid, reason)
-    template, forms = reader.template()
+    forms = forms_followed(reader.followed, ledger.figures)
     return Reading(
-        template=template,
+        template=template_of(forms),
         tables=tuple(Table(p.section, p.caption, p.grid.rows) for p in placed_grids),
         figures=tuple(ledger.figures.values()),
         unread=tuple(unread),
-        forms=forms,
+        forms=tuple(forms.items()),
     )
 
 
@@ -105,7 +106,7 @@ class _Reader:
     spanned: tuple[tuple[Place, Place], ...] = ()  # of an exemplar
     columns: dict[str, tuple[Column, ...] | None] = field(default_factory=dict)  # by table: the last head
     rows: dict[str, Rows] = field(default_factory=dict)
-    votes: list[tuple[str, str]] = field(default_factory=list)  # (table, form)
+    followed: list[str] = field(default_factory=list)  # the forms of the blocks of table 2
     widest: int = 0  # cells of this grid's longest row that prints empty ones beside its label
     # the columns from and to which this grid's numbers reach, once that was asked
     extent: tuple[int, int] = (0, 0)
@@ -138,7 +139,7 @@ class _Reader:
         self.ledger.adopt(alone.ledger, grid)
         self.columns |= alone.columns
         self.rows |= {table: rows.copy() for table, rows in alone.rows.items()}
-        self.votes += alone.votes
+        self.followed += alone.followed
         self.lines += alone.lines
         self.met |= alone.met
         self.headed |= alone.headed
@@ -224,8 +225,8 @@ class _Reader:
             return
         labels = [column.label for column in columns if column.keys]
         keys = [column.keys[1] for column in columns if column.keys]
-        if table == "disclosure" and (form := _form_of_block(labels, keys)):
-            self.votes.append((table, form))
+        if table == "disclosure" and (form := form_of_block(labels, keys)):
+            self.followed.append(form)
 
     def _read_row(self, table: str, line: Sequence[Cell], blanks_stay: bool) -> None:
         if table not in self.columns:
@@ -344,21 +345,6 @@ class _Reader:
     def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
         self.ledger.keep(table, line, reason)
 
-    def template(self) -> tuple[str, tuple[tuple[str, str], ...]]:
-        figures, (one_row, three_rows) = self.ledger.figures, other_handling()
-        if not figures.keys().isdisjoint(three_rows):
-            self.votes.append(("requests", "2021"))
-        elif not figures.keys().isdisjoint(one_row):
-            self.votes.append(("requests", "2019"))
-        forms: dict[str, str] = {}
-        for table in dict.fromkeys(table for table, _ in self.votes):
-            cast = [form for voted, form in self.votes if voted == table]
-            forms[table] = max(dict.fromkeys(cast), key=cast.count)
-        if "statistics_2014" in self.met and any(key[0] == "statistics_2014" for key in figures):
-            forms["statistics_2014"] = "2014"
-        template = forms.get("disclosure") or forms.get("requests") or forms.get("statistics_2014") or "none"
-        return template, tuple(forms.items())
-
 
 @lru_cache(maxsize=256)  # the tables of a portal differ in nothing but their counts
 def _read_alone(grid: Grid, title: str | None) -> _Reader | None:
@@ -377,27 +363,3 @@ def _is_of_usual_size(grid: Grid) -> bool:
 def _can_be_title(caption: str, grid: Grid) -> bool:
     """Whether a line of the grid may be nothing but its caption."""
     return not terms(caption) and read_quantity(caption) is None and any(caption in row for row in grid.rows)
-
-
-@cache
-def _form_of_labels(label: str) -> frozenset[str]:
-    words = read_label(label).words
-    return frozenset(
-        term.form for term in terms(label) if words in term.heading.words and term.kind == "column"
-    )
-
-
-def _form_of_block(labels: Sequence[str], keys: Sequence[str]) -> str:
-    """The form that has a block with these columns, told by their labels; "" when that is none or several."""
-    shaped = {
-        form.id
-        for form in load_forms()
-        if (table := form.table("disclosure"))
-        for block in table.blocks
-        if set(keys) <= {column.key for column in block.columns}
-    }
-    worded = frozenset.intersection(*map(_form_of_labels, labels)) if labels else frozenset()
-    for told in (shaped & worded, shaped):
-        if len(told) == 1:
-            return next(iter(told))
-    return ""

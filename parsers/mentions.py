@@ -18,9 +18,8 @@ _CLAUSE = re.compile(r"(?:[^，,、]|(?<=\d)[，,](?=\d{3})|(?<![件起宗份例
 _YEAR = re.compile(r"(20\d\d)年")
 _COUNT = r"(?P<n>(?<![\d.])\d+(?:,\d{3})*|[零〇一二两三四五六七八九十百千]+)"
 _NUMBER = _COUNT + "(?:件|起|宗|份|例)"
-_COUNTED = (
-    _COUNT + "(?:件|起|宗|份|例|条|次)"
-)  # 收到申请3条, where 申请 stands beside it: what is published is counted so too
+# 收到申请3条, where 申请 stands beside it: what is published is counted so too
+_COUNTED = _COUNT + "(?:件|起|宗|份|例|条|次)"
 _GAP = r"[^\d,:]{0,18}?"
 _MAYBE = re.compile(_NUMBER + "|未|没有|无|暂|申请.*[条次]|[条次].*申请")
 # Who may apply, in the words of the regulation: all applicants, and not a part of them.

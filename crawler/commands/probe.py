@@ -200,7 +200,7 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     yield f"obstacles  {'; '.join(dict.fromkeys(why for why in prober.obstacles if 'robots' not in why)) or 'none'}"
     if any("certificate" in why for why in prober.obstacles):
         yield "           (tls=unverified in the row reads the portal all the same; look at the certificate first)"
-    yield f"reports    {len(prober.reports)} seen, requests {walk.requests}"
+    yield f"reports    {len(prober.reports)} seen in {walk.requests} request{'' if walk.requests == 1 else 's'}"
     yield from (f"           {title}" for title in prober.reports)
     yield ""
     yield "The row for portals.csv (check the name and the level):"

@@ -85,9 +85,8 @@ class Walk:
     dead: set[str] = field(default_factory=set)  # made up after the vendor's habit, and do not exist
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     shells: Shells = field(default_factory=Shells)
-    scripts: dict[str, ListPage] = field(
-        default_factory=dict
-    )  # the vendor's, which all lists of a portal share
+    # the vendor's, which all lists of a portal share
+    scripts: dict[str, ListPage] = field(default_factory=dict)
     families: Counter[str] = field(default_factory=Counter)
     listed: Counter[str] = field(default_factory=Counter)  # … of the pages in the column alone
     requests: int = 0
