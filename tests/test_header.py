@@ -7,32 +7,12 @@ from pathlib import Path
 import pytest
 
 import parsers
-from parsers.blocks import Block, Document, Grid, Paragraph
+from parsers.blocks import Block, Document, Grid
 from parsers.characters import fold, narrow
 from parsers.header import read_header
 from parsers.header_labels import FIELDS
 from parsers.header_pairs import PIPE
-from parsers.report import Header
-
-
-def lines(*texts: str) -> tuple[Block, ...]:
-    return tuple(Paragraph(text) for text in texts)
-
-
-def table(*rows: str) -> tuple[Block, ...]:
-    """Rows as "a | b | c"; short ones are squared with cells that nothing covers."""
-    cells = [[cell.strip() for cell in row.split("|")] for row in rows]
-    width = max(map(len, cells))
-    short = {(y, x) for y, row in enumerate(cells) for x in range(len(row), width)}
-    squared = tuple(tuple(row + [""] * (width - len(row))) for row in cells)
-    return (Grid(squared, copies=frozenset(short), padding=frozenset(short)),)
-
-
-def header(*front: Block, **parts: object) -> dict[str, object]:
-    """The fields that were read, `other` only when it holds something."""
-    read = read_header(Document(front=front, body=(), back=(), media_type="text/html", **parts))  # type: ignore[arg-type]
-    return {name: getattr(read, name) for name in Header.__slots__ if getattr(read, name)}
-
+from tests.header_blocks import header, lines, table
 
 FOUR_COLUMNS = table(
     "索引号： | 002489401/2020-248029 | 公开方式： | 主动公开",
@@ -132,52 +112,6 @@ def test_value_spans_the_row() -> None:
     assert header(grid) == {"title": "某某公告", "index_number": "A/2021-1"}
 
 
-@pytest.mark.parametrize("value", ["", "无", "—", "-", "〔〕号", "号", "第号", "暂无", "/"])
-def test_values_that_mean_nothing(value: str) -> None:
-    assert header(*lines(f"索引号：A/2021-1 文号：{value} 发布日期：2021-01-02")) == {
-        "index_number": "A/2021-1",
-        "published_on": "2021-01-02",
-    }
-
-
-@pytest.mark.parametrize(
-    ("printed", "iso"),
-    [
-        ("2021- 01- 28 09: 55: 47", "2021-01-28"),
-        ("2025-01-15 15: 00", "2025-01-15"),
-        ("[2021-01-28]", "2021-01-28"),
-        ("2024年01月26日", "2024-01-26"),
-        ("2024 年 1 月 6 日", "2024-01-06"),
-        ("2018/3/26", "2018-03-26"),
-        ("2026.01.13", "2026-01-13"),
-        ("２０２１－０１－２８", "2021-01-28"),
-        ("20210128", "2021-01-28"),
-        ("二〇二一年一月二十八日", "2021-01-28"),
-        ("2021-01-28T09:55:47+08:00", "2021-01-28"),
-    ],
-)
-def test_dates(printed: str, iso: str) -> None:
-    assert header(*table(f"索引号 | A/1 | 公开日期 | {printed}"))["published_on"] == iso
-
-
-@pytest.mark.parametrize("printed", ["2021-02-30", "2021-13-01", "0000-00-00", "2021-1"])
-def test_impossible_dates_are_kept_as_printed(printed: str) -> None:
-    read = header(*table(f"索引号 | A/1 | 公开日期 | {printed}"), metas={"pubdate": "2021-03-01"})
-    assert "published_on" not in read
-    assert read["other"] == {"公开日期": printed}
-
-
-def test_counters_and_buttons_are_no_values() -> None:
-    line = "发布日期：2024-01-31 来源：某市民政局 浏览次数：12 字号：[ 大 中 小 ] 【打印】 【关闭】"
-    assert header(*lines(line)) == {
-        "issued_by": "某市民政局",
-        "published_on": "2024-01-31",
-        "other": {"来源": "某市民政局"},
-    }
-    line = "日期：2024-01-31 16:22 来源：某市民政局 打印页面 关闭页面"
-    assert header(*lines(line))["issued_by"] == "某市民政局"
-
-
 def test_labels_glued_to_the_value_before() -> None:
     assert header(*lines("发布时间：2024-01-31浏览次数：12"))["published_on"] == "2024-01-31"
 
@@ -188,19 +122,6 @@ def test_unlabelled_parts_of_a_source_line() -> None:
         "index_number": "YP-2021",
         "disclosure_method": "主动公开",
     }
-
-
-def test_publisher_goes_before_source() -> None:
-    read = header(*lines("来源：某网 发布机构：市统计局 公开日期：2021-01-02"))
-    assert (read["issued_by"], read["other"]) == ("市统计局", {"来源": "某网"})
-
-
-@pytest.mark.parametrize("label", ["来源", "发布者"])
-@pytest.mark.parametrize("value", ["admin", "本站", "本网", "本站原创"])
-def test_whoever_posted_the_page_is_no_publisher(label: str, value: str) -> None:
-    read = header(*lines(f"{label}：{value} 发布时间：2021-01-02"))
-    assert read == {"published_on": "2021-01-02", "other": {label: value}}
-    assert header(*lines(f"{label}：本溪市统计局 发布时间：2021-01-02"))["issued_by"] == "本溪市统计局"
 
 
 def test_unknown_labels_of_the_block_are_kept() -> None:
@@ -268,26 +189,6 @@ def test_each_synonym_names_one_field_only() -> None:
     assert set(data) == {*FIELDS, "other", "ignored", "values"}
 
 
-def test_a_date_without_a_label_below_the_title() -> None:
-    title = "苍溪县水利局2022年政府信息公开工作年度报告"
-    assert header(*lines(title, "[2023-01-28 09:30]"))["published_on"] == "2023-01-28"
-    assert header(*lines(title, "（2023年1月28日）")) == {}  # the day of the text
-    assert header(*lines("2019-12-03", *["首页"] * 9, title)) == {}  # a banner's
-    line = "某市政府门户网站 www.example.gov.cn 2023年1月28日 来源：市水利局"
-    assert header(*lines(title, line))["published_on"] == "2023-01-28"
-    assert header(*lines(title, "某市政府门户网站 www.example.gov.cn")) == {}
-    assert header(*lines("[2023-01-28]", "发布日期：2023-02-01"))["published_on"] == "2023-02-01"
-
-
-def test_a_mode_without_a_label_beside_the_index_number() -> None:
-    assert header(*lines("主动公开", "索引号：bgs01/2023-00011"))["disclosure_method"] == "主动公开"
-    navigation = lines("主动公开", "索引号：bgs01/2023-00011", "依申请公开")
-    assert "disclosure_method" not in header(*navigation)
-    assert "disclosure_method" not in header(*lines("主动公开", "首页", "索引号：bgs01/2023-00011"))
-    tabs = lines("政府信息公开年报", "依申请公开", "索引号：bgs01/2023-00011", "公开方式：")
-    assert "disclosure_method" not in header(*tabs)
-
-
 def test_a_label_and_its_value_in_two_words_without_a_colon() -> None:
     given = header(*lines("索引号 K45899617/2026-00221", "公开时限 长期公开", "作者 张三"))
     assert given["other"] == {"公开时限": "长期公开"}
@@ -314,17 +215,6 @@ def test_every_sign_that_is_folded_to_a_pipe_divides() -> None:
     assert all(PIPE.fullmatch(sign) for sign in signs)
 
 
-def test_how_and_where_it_is_disclosed() -> None:
-    assert (
-        header(*lines("索引号：bgs01/2023-00011", "信息公开方式：主动公开"))["disclosure_method"]
-        == "主动公开"
-    )
-    given = header(*lines("索引号：bgs01/2023-00011", "公开形式：网站", "公开方式：依申请公开"))
-    assert (given["disclosure_method"], given["other"]) == ("依申请公开", {"公开形式": "网站"})
-    assert "disclosure_method" not in header(*lines("索引号：bgs01/2023-00011", "公开形式：网站、公示栏"))
-    assert header(*lines("索引号：bgs01/2023-00011", "公开形式：主动公开"))["disclosure_method"] == "主动公开"
-
-
 def test_spaced_labels_beside_words_of_one_character() -> None:
     given = header(*lines("索引号 bgs01/2023-00011 文 号 无 有 效 性 有效 主 题 分 类 综合政务"))
     assert given == {"index_number": "bgs01/2023-00011", "validity": "有效", "topic": "综合政务"}
@@ -333,13 +223,6 @@ def test_spaced_labels_beside_words_of_one_character() -> None:
     assert given == {"index_number": "bgs01/2023-00011"}
     given = header(*lines("索引号 bgs01/2023-00011", "关键词 政府信息公开;年度报告"))
     assert given["keywords"] == "政府信息公开;年度报告"
-
-
-def test_the_value_of_a_label_is_no_bare_date() -> None:
-    title = "苍溪县水利局2022年政府信息公开工作年度报告"
-    front = lines(title, "索引号：", "bgs01/2023-00011", "成文日期：", "2023.01.03", "2023年01月20日")
-    given = header(*front, metas={"pubdate": "2023-01-20 09:30"})
-    assert (given["written_on"], given["published_on"]) == ("2023-01-03", "2023-01-20")
 
 
 @pytest.mark.parametrize(
@@ -358,11 +241,6 @@ def test_where_a_reader_is_in_the_site_is_no_field(path: str) -> None:
     )
     assert read["other"] == {"发布来源": "某局"}
     assert header(*lines("办公位置：三楼", "索引号：A/2023-1"))["other"] == {"办公位置": "三楼"}
-
-
-def test_a_time_may_stand_right_behind_the_date() -> None:
-    assert header(*lines("2021-03-2918:26", "来源：", "字体："))["published_on"] == "2021-03-29"
-    assert header(*lines("发布日期：2021-03-2909:26 来源：某局"))["published_on"] == "2021-03-29"
 
 
 def test_labels_may_stand_right_behind_the_value_before() -> None:
@@ -386,13 +264,6 @@ def test_an_unknown_label_among_those_above_their_values() -> None:
     }
 
 
-def test_the_day_of_the_visit_is_no_date_and_a_bracket_no_part_of_a_name() -> None:
-    given = header(*lines("今天是2019年12月3日 星期二 天气：晴", "公开方式：主动公开", "【责任编辑：张三】"))
-    assert "published_on" not in given
-    assert isinstance(given["other"], dict)
-    assert given["other"]["责任编辑"] == "张三"
-
-
 def test_a_header_below_the_text() -> None:
     body, back = (
         lines("一、总体情况"),
@@ -404,32 +275,8 @@ def test_a_header_below_the_text() -> None:
     assert read_header(Document(above, body, back, "text/html")).disclosure_method is None
 
 
-def test_a_summary_that_repeats_the_title_in_its_line() -> None:
-    title = "湛江市信访局2022年政府信息公开工作年度报告"
-    found = header(*lines("索引号 433336802/2023-00012", "发布机构 湛江市信访局", f"内容概述 {title}"))
-    assert found["summary"] == title
-
-
-def test_a_summary_that_repeats_the_title_below_its_label() -> None:
-    title = "湛江市信访局2022年政府信息公开工作年度报告"
-    given = lines("索引号：", "bgs01/2023-00011", "内容概述：", title, "公开方式：", "主动公开")
-    assert header(*given)["summary"] == title
-    below = lines("索引号：", "bgs01/2023-00011", "内容概述：", title, "发布机构：湛江市信访局")
-    assert "summary" not in header(*below)  # empty, and then the title of the page
-
-
 def test_an_index_number_below_its_label_after_lines_with_their_values() -> None:
     given = lines(
         "发布时间：2024-03-26", "来源：某局", "阅读：15", "索引号：", "bgs01/2023-00011", "公开方式："
     )
     assert header(*given)["index_number"] == "bgs01/2023-00011"
-
-
-def test_brackets_of_the_label_that_follows_are_not_the_value_s() -> None:
-    given = header(*lines("【信息来源：某局】【信息时间：2024-01-10 阅读次数：】【我要打印】【关闭】"))
-    assert given["issued_by"] == "某局"
-
-
-def test_a_time_in_words_without_a_label_before_the_name_and_the_counter() -> None:
-    given = lines("某局2023年政府信息公开工作年度报告", "2024年01月15日 10:20 某县民政局 点击：[]")
-    assert header(*given)["published_on"] == "2024-01-15"
