@@ -85,9 +85,11 @@ def test_a_report_whose_page_asks_an_interface_for_its_text_is_seen(
 
 
 def test_where_nobody_answers(tmp_path: Path) -> None:
-    status, lines = probe(tmp_path, "http://127.0.0.99:9/")
+    status, lines = probe(tmp_path, "http://127.0.0.99:9/", "--add")
     assert status == 1
     assert [line for line in lines if line.startswith("obstacles  unreachable")]
+    assert "reports    0 seen in 1 request" in lines
+    assert lines[-1] == "Not added to the registry: no report was seen."
 
 
 def test_a_wall_is_told_and_left_alone(tmp_path: Path, portals: dict[str, Running]) -> None:

@@ -166,6 +166,8 @@ class Command(ScrapyCommand):
         self.exitcode = 0 if prober.reports else 1
         if opts.add and prober.reports:
             self._add(row)
+        elif opts.add:
+            print("Not added to the registry: no report was seen.")
 
     def _add(self, row: Portal) -> None:
         assert self.settings is not None
