@@ -97,6 +97,14 @@ class ListPage:
             text = value
         return None
 
+    def asks(self, url: str, title: str = "", kind: Kind = "listing", body: str | None = None) -> Link:
+        """What the page's script asks an interface for; where it sends something, JSON or the fields of a form."""
+        headers = (("Referer", self.origin), ("X-Requested-With", "XMLHttpRequest"))
+        if body is None:
+            return Link(url, title, kind, headers=headers)
+        sent = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
+        return Link(url, title, kind, "POST", body, (("Content-Type", sent), *headers))
+
     def meta(self, name: str) -> str:
         """Content of the first meta tag of that name, whatever its letter case; "" without one."""
         for tag in self.selector.xpath("//meta[@name][@content]"):

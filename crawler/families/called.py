@@ -61,8 +61,7 @@ def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
     def links(scripts: str) -> list[Link]:
         found = (asked for asked in _calls(page, scripts) if _is_list(asked, shown))
         first = (turned(asked, (page_number(asked) or 0) + 1) if shown else asked for asked in found)
-        link = Link("", way, "next" if shown else "listing")
-        return [asked.link(page, link) for asked in islice(first, MOST)]
+        return [asked.link(page, way, "next" if shown else "listing") for asked in islice(first, MOST)]
 
     yield from dict.fromkeys(for_each_choice(page, links))
 
@@ -80,7 +79,7 @@ def text_of(page: ListPage) -> Iterator[Link]:
     for asked in _calls(page, page.scripts) if own else ():
         if not TEXTS.search(asked.url) or NOT_LISTS.search(urlsplit(asked.url).path):
             continue
-        link = asked.link(page, Link("", kind="text"))
+        link = asked.link(page, kind="text")
         if any(value in link.url + link.body for value in own):
             yield link
             return

@@ -9,10 +9,9 @@ Known not to work: shells whose interface wants a token that only a visit hands 
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from crawler.families import BEFORE, Link, ListPage
+from crawler.families import BEFORE, Kind, Link, ListPage
 from crawler.families.generic import shows_rows
 from crawler.families.pagers import further_pages
 from crawler.families.records import json_rows, number_of
@@ -86,7 +85,7 @@ def _text(page: ListPage, call: str, article: str) -> Link:
         asked["siteGuid"] = guid[1]
     token = TOKEN.search(page.scripts)
     wrapped = {"token": token[1], "params": asked} if token else asked
-    return replace(_post(page, page.urljoin(call), wrapped, "listing"), kind="text")
+    return _post(page, page.urljoin(call), wrapped, "text")
 
 
 def _first(page: ListPage, scripts: str, call: str, token: str, category: str = "") -> Iterator[Link]:
@@ -95,16 +94,11 @@ def _first(page: ListPage, scripts: str, call: str, token: str, category: str = 
     category = own[1] if own else category or _category(scripts)
     department = re.search(r"deptcode=(\w+)", page.origin)
     if guid and category:
-        asked = {
-            "deptcode": department[1] if department else "",
-            "categorynum": category,
-            "pageIndex": 0,
-            "pageSize": ROWS,
-            "siteGuid": guid[1],
-        }
+        asked = {"deptcode": department[1] if department else "", "categorynum": category}
+        asked |= {"pageIndex": 0, "pageSize": ROWS, "siteGuid": guid[1]}
         bare = {"params": asked} if WRAPPED.search(page.scripts) else asked
         wrapped = {"token": token, "params": asked} if token else bare  # as the older product has it
-        yield _post(page, page.urljoin(call), wrapped, "listing")
+        yield _post(page, page.urljoin(call), wrapped)
 
 
 def _answer(page: ListPage) -> Iterator[Link]:
@@ -117,16 +111,9 @@ def _answer(page: ListPage) -> Iterator[Link]:
         size = min(size, len(rows))  # a server that gives fewer than asked for counts its pages by that
     if rows and number * size + len(rows) < (number_of(page.json, "total") or 0):
         following = {**asked, "pageIndex": number + 1, "pageSize": size}
-        yield _post(
-            page, page.url, {**wrapped, "params": following} if "params" in wrapped else following, "next"
-        )
+        following = {**wrapped, "params": following} if "params" in wrapped else following
+        yield _post(page, page.url, following, "next")
 
 
-def _post(page: ListPage, url: str, asked: dict[str, Any], kind: str) -> Link:
-    headers = (
-        ("Content-Type", "application/json"),
-        ("Referer", page.origin),
-        ("X-Requested-With", "XMLHttpRequest"),
-    )
-    body = json.dumps(asked, ensure_ascii=False)
-    return Link(url, "", "next" if kind == "next" else "listing", "POST", body, headers)
+def _post(page: ListPage, url: str, asked: dict[str, Any], kind: Kind = "listing") -> Link:
+    return page.asks(url, kind=kind, body=json.dumps(asked, ensure_ascii=False))

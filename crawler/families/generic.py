@@ -102,7 +102,7 @@ def tree_nodes(page: ListPage) -> Iterator[Link]:
         way = f"{clicked['before']}{{{clicked['field']}}}{clicked['after'] or ''}"
         posts = tree["of_ztree"] and not re.search(r"type\s*:\s*['\"]get", tree[0], re.IGNORECASE)
         asked = Asked(tree["of_ztree"] or tree["asked"], method="POST" if posts else "GET")
-        yield asked.link(page, Link("", way, "listing"))
+        yield asked.link(page, way)
 
 
 DATA = re.compile(

@@ -24,16 +24,8 @@ TOTAL = re.compile(r"totalRecord['\"]?\s*[:=]\s*['\"]?(\d+)|<totalrecord>(\d+)",
 NEXT_GROUP = re.compile(r"<nextgroup>[^'\"]{0,200}?href=(['\"])([^'\"]{0,3000})\1")
 ENDPOINT = re.compile(BEFORE + r"/(?:morecolumn)?dataproxy\.jsp[^'\"\s<>]*")
 FORM = (
-    "col",
-    "appid",
-    "webid",
-    "path",
-    "columnid",
-    "sourceContentType",
-    "unitid",
-    "webname",
-    "permissiontype",
-)
+    "col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype",
+)  # fmt: skip
 POST_SIZE = 100  # rows asked for at once; above 300 the servers cut
 
 
@@ -75,20 +67,23 @@ def paging(page: ListPage) -> Link | None:
         return _following_post(page)
     if "dataproxy.jsp" in page.url:
         return _following_get(page)
-    if group := NEXT_GROUP.search(page.text):
-        return _request(page, page.urljoin(html.unescape(group[2])))
-    return _first_post(page)
+    return _next_group(page) or _first_post(page)
+
+
+def _next_group(page: ListPage) -> Link | None:
+    group = NEXT_GROUP.search(page.text)
+    return page.asks(page.urljoin(html.unescape(group[2])), kind="next") if group else None
 
 
 def _following_get(page: ListPage) -> Link | None:
-    if group := NEXT_GROUP.search(page.text):
-        return _request(page, page.urljoin(html.unescape(group[2])))
+    if following := _next_group(page):
+        return following
     fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
     number = int(fields.get("page", "0") or 0)
     if number >= _total_pages(page) or not RECORD.search(page.text):
         return None
     query = re.sub(r"\bpage=\d+", f"page={number + 1}", urlsplit(page.url).query)
-    return _request(page, urlunsplit((*urlsplit(page.url)[:3], query, "")))
+    return page.asks(urlunsplit((*urlsplit(page.url)[:3], query, "")), kind="next")
 
 
 def _first_post(page: ListPage) -> Link | None:
@@ -126,24 +121,10 @@ def _following_post(page: ListPage) -> Link | None:
 def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page: int) -> Link:
     # Old proxies do not know startrecord, and give page `page` of `perpage` rows.
     page_number = (start - 1) // per_page + 1
-    numbers = {
-        "startrecord": start,
-        "endrecord": start + POST_SIZE - 1,
-        "perpage": per_page,
-        "page": page_number,
-    }
-    query = urlencode(numbers)
+    end = start + POST_SIZE - 1
+    query = urlencode({"startrecord": start, "endrecord": end, "perpage": per_page, "page": page_number})
     bare = urlunsplit((*urlsplit(url)[:3], query, ""))
-    headers = (*_headers(page.origin), ("Content-Type", "application/x-www-form-urlencoded"))
-    return Link(bare, "", "next", "POST", urlencode(fields), headers)
-
-
-def _request(page: ListPage, url: str) -> Link:
-    return Link(url, "", "next", headers=_headers(page.origin))
-
-
-def _headers(referer: str) -> tuple[tuple[str, str], ...]:
-    return (("Referer", referer), ("X-Requested-With", "XMLHttpRequest"))
+    return page.asks(bare, kind="next", body=urlencode(fields))
 
 
 def _total_pages(page: ListPage) -> int:

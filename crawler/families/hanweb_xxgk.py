@@ -47,24 +47,17 @@ def _first(page: ListPage, call: str) -> Link:
     if "divid" not in form and (column := re.search(r"/col/?(?:col)?(\d+)", page.url)):
         form["divid"] = f"div{column[1]}"
     query = urlencode({**given, "currpage": "1"}, safe=",:")
-    return _request(page, urlunsplit((*parts[:3], query, "")), urlencode(form), "listing")
+    return page.asks(urlunsplit((*parts[:3], query, "")), body=urlencode(form))
 
 
 def _following(page: ListPage) -> Iterator[Link]:
     current = re.search(r"\bcurrpage=(\d+)", page.url) or re.search(r"\bcurrpage=(\d+)", page.body)
     number = int(current[1]) if current else 1
     if number < total_pages(page):
-        url = re.sub(r"\bcurrpage=\d+", f"currpage={number + 1}", page.url)
-        yield _request(page, url, re.sub(r"\bcurrpage=\d+", f"currpage={number + 1}", page.body), "next")
-
-
-def _request(page: ListPage, url: str, body: str, kind: str) -> Link:
-    headers = (
-        ("Referer", page.origin),
-        ("X-Requested-With", "XMLHttpRequest"),
-        ("Content-Type", "application/x-www-form-urlencoded"),
-    )
-    return Link(url, "", "next" if kind == "next" else "listing", "POST", body, headers)
+        url, body = (
+            re.sub(r"\bcurrpage=\d+", f"currpage={number + 1}", text) for text in (page.url, page.body)
+        )
+        yield page.asks(url, kind="next", body=body)
 
 
 def _parameter(name: str, scripts: str) -> str | None:

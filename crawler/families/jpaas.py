@@ -78,8 +78,7 @@ def _from_script(page: ListPage) -> Link | None:
 def _request(page: ListPage, url: str, fields: dict[str, str], number: int, rows: int = ROWS) -> Link:
     parameters = json.dumps({"pageNo": number, "pageSize": rows}, separators=(",", ":"))
     query = urlencode({**fields, "paramJson": parameters})
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-    return Link(f"{url.split('?')[0]}?{query}", "", "listing" if number == 1 else "next", headers=headers)
+    return page.asks(f"{url.split('?')[0]}?{query}", kind="listing" if number == 1 else "next")
 
 
 # oLayPageRender('page', {rows: "20", count: "585"})

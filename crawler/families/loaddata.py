@@ -33,9 +33,9 @@ def links(page: ListPage) -> Iterator[Link]:
             fields["number"] = str(size)
         total = number_of(page.json, "totalPage") or -(-(number_of(page.json, "allRow") or 0) // max(size, 1))
         if rows and number < total:
-            yield _post(page, page.url, {**fields, name: str(number + 1)}, "next")
+            yield page.asks(page.url, kind="next", body=urlencode({**fields, name: str(number + 1)}))
     elif call := CALL.search(page.scripts):
-        yield _post(page, page.urljoin(call[0]), _fields(page, call[0]), "listing")
+        yield page.asks(page.urljoin(call[0]), body=urlencode(_fields(page, call[0])))
 
 
 def _fields(page: ListPage, call: str) -> dict[str, str]:
@@ -43,12 +43,3 @@ def _fields(page: ListPage, call: str) -> dict[str, str]:
         return {"keywords": "", "currentPage": "1", "number": "20"}
     channel = re.search(r"channel_?id['\"]?\s*[:=]\s*['\"](\w+)", page.scripts, re.IGNORECASE)
     return {"pageIndex": "1", "channel_id": channel[1] if channel else ""}
-
-
-def _post(page: ListPage, url: str, fields: dict[str, str], kind: str) -> Link:
-    headers = (
-        ("Content-Type", "application/x-www-form-urlencoded"),
-        ("Referer", page.origin),
-        ("X-Requested-With", "XMLHttpRequest"),
-    )
-    return Link(url, "", "next" if kind == "next" else "listing", "POST", urlencode(fields), headers)

@@ -71,5 +71,4 @@ def _following(page: ListPage) -> Iterator[Link]:
 
 
 def _page(page: ListPage, call: str, number: int) -> Link:
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-    return Link(re.sub(r"pageIndex=\d*", f"pageIndex={number}", call), str(number), "next", headers=headers)
+    return page.asks(re.sub(r"pageIndex=\d*", f"pageIndex={number}", call), str(number), "next")

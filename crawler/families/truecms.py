@@ -48,15 +48,9 @@ def links(page: ListPage) -> Iterator[Link]:
 
 
 def _request(page: ListPage, call: str, column: str, first: int, size: int, kind: Kind) -> Link:
-    fields = {
-        "startrecord": first,
-        "endrecord": first + size - 1,
-        "perpage": size,
-        "columnId": column,
-        "callback": "cb",
-    }
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-    return Link(f"{page.urljoin(call)}?{urlencode(fields)}", "", kind, headers=headers)
+    rows = {"startrecord": first, "endrecord": first + size - 1, "perpage": size}
+    query = urlencode({**rows, "columnId": column, "callback": "cb"})
+    return page.asks(f"{page.urljoin(call)}?{query}", kind=kind)
 
 
 def _column(page: ListPage) -> str:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from crawler.families import Link, ListPage
+from crawler.families import Kind, Link, ListPage
 from crawler.families.pagers import total_pages
 from crawler.families.records import number_of
 
 PAGE = re.compile(
     r"(?:cur_?|current_?|[cnp])?page_?(?:no|num|index|number)?|current(?:_?page)?|p[ni]?", re.IGNORECASE
 )
-SIZE = re.compile(r"_?(?:page_?)?size|limit|rows|per_?page", re.IGNORECASE)
-
+SIZE = re.compile(r"_?(?:page_?)?size|limit|rows|p(?:er|re)_?page", re.IGNORECASE)
 XML_PAGES = re.compile(r"<(?:page_?count|total_?pages?)>\s*(\d+)", re.IGNORECASE)
+XML_ROWS = re.compile(r"<(?:record|row|total)_?count>\s*(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,15 @@ class Asked:
     as_json: bool = False
     query: str = ""  # of a GET, as the script writes it
 
-    def link(self, page: ListPage, link: Link) -> Link:
-        """The link, with this request."""
-        headers = [("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest")]
+    def link(self, page: ListPage, title: str = "", kind: Kind = "listing") -> Link:
+        """The link with this request."""
         if self.method == "GET":
             parts = urlsplit(page.url if page.url == self.url else page.urljoin(self.url))
             query = self.query or urlencode(_as_form(self.fields))
-            return replace(link, url=urlunsplit((*parts[:3], query, "")), headers=tuple(headers))
+            return page.asks(urlunsplit((*parts[:3], query, "")), title, kind)
         fields = _numbers(self.fields) if self.as_json else _as_form(self.fields)
         body = json.dumps(fields, ensure_ascii=False) if self.as_json else urlencode(fields)
-        kind = "application/json" if self.as_json else "application/x-www-form-urlencoded"
-        headers = [("Content-Type", kind), *headers]
-        return replace(link, url=page.urljoin(self.url), method="POST", body=body, headers=tuple(headers))
+        return page.asks(page.urljoin(self.url), title, kind, body)
 
 
 def _as_form(fields: Mapping[str, Any]) -> dict[str, str]:
@@ -114,7 +111,7 @@ def is_first(page: ListPage) -> bool:
     return page.method == "GET" and (page_number(asked_for(page)) or 1) <= 1
 
 
-def turned(asked: Asked, number: int, size: int | None = None) -> Asked:
+def turned(asked: Asked, number: int, size: int = 0) -> Asked:
     """The same request for another page."""
     fields = _with(asked.fields, _counted(asked.fields, PAGE), number)
     if size and (way := _counted(fields, SIZE)):
@@ -132,10 +129,12 @@ def following_answer(page: ListPage, rows: int) -> Iterator[Link]:
     first = number <= 1
     size = min(told or rows, rows) if first else told or rows  # a server may give fewer than were asked for
     pages, count = _totals(page)
-    if pages is None and count is not None:
+    if pages is not None:
+        size = 0  # the server counts its pages by what it gives: it is asked for as many as before
+    elif count is not None:
         pages = -(-count // max(size, 1))
     if number < pages if pages is not None else goes_on(rows, size, first):
-        yield turned(asked, number + 1, size).link(page, Link("", page.title, "next"))
+        yield turned(asked, number + 1, size).link(page, page.title, "next")
 
 
 def goes_on(rows: int, size: int, first: bool) -> bool:
@@ -152,8 +151,10 @@ def goes_on(rows: int, size: int, first: bool) -> bool:
 def _totals(page: ListPage) -> tuple[int | None, int | None]:
     """How many pages, and how many rows, the answer says that there are."""
     if page.json is None:
-        told = XML_PAGES.search(page.text)
-        return int(told[1]) if told else total_pages(page) or None, None
+        pages, rows = (
+            int(found[1]) if (found := told.search(page.text)) else None for told in (XML_PAGES, XML_ROWS)
+        )
+        return pages or total_pages(page) or None, rows
     pages = number_of(page.json, "totalPage", "totalPages", "pageCount", "pages")
     return pages, number_of(
         page.json, "total", "totalCount", "count", "totalElements", "allRow", "totalRecord", "recordCount"

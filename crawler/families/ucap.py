@@ -52,18 +52,12 @@ def links(page: ListPage) -> Iterator[Link]:
 
 
 def _interface(page: ListPage) -> Link | None:
-    headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
     if found := SEARCH.search(page.scripts):
-        url = page.urljoin(found[0])
-        url = (
-            re.sub(r"\bpage=\d*", "page=1", url)
-            if re.search(r"\bpage=", url)
-            else f"{url.split('?')[0]}?{QUERY}"
-        )
-        return Link(url, "", "listing", headers=headers)
+        url, said = re.subn(r"\bpage=\d*", "page=1", page.urljoin(found[0]))
+        return page.asks(url if said else f"{url.split('?')[0]}?{QUERY}")
     channel = page.meta("channelId")
     if re.fullmatch(r"[0-9a-f]{32}", channel) and re.search(r"common/search|_isJson", page.scripts):
-        return Link(page.urljoin(f"/common/search/{channel}?{QUERY}"), "", "listing", headers=headers)
+        return page.asks(page.urljoin(f"/common/search/{channel}?{QUERY}"))
     return None
 
 
@@ -71,8 +65,7 @@ def _channels(page: ListPage, value: Any) -> Iterator[Link]:
     """The column's own columns, as years or bodies."""
     if isinstance(value, dict) and re.fullmatch(r"[0-9a-f]{32}", str(value.get("channelId", ""))):
         url = page.urljoin(f"/common/search/{value['channelId']}?{QUERY}")
-        headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-        yield Link(url, str(value.get("displayName", "")), "column", headers=headers)
+        yield page.asks(url, str(value.get("displayName", "")), "column")
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from _channels(page, part)
 
@@ -88,5 +81,4 @@ def _answer(page: ListPage) -> Iterator[Link]:
     size = number_of(page.json, "rows") or (int(asked[1]) if asked else len(rows))
     if rows and number * size < total:
         url = re.sub(r"\bpage=\d+", f"page={number + 1}", page.url)
-        headers = (("Referer", page.origin), ("X-Requested-With", "XMLHttpRequest"))
-        yield Link(url, str(number + 1), "next", headers=headers)
+        yield page.asks(url, str(number + 1), "next")
