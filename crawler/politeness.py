@@ -46,10 +46,12 @@ def stop_sign(status: int, text: str) -> str | None:
 
 def _is_bare(text: str) -> bool:
     """A page without content of its own: a wall, not an article that speaks of one."""
+    if len(re.findall(r"<a\s", text)) >= 5:
+        return False
     plain = re.sub(
         r"<script.*?</script>|<style.*?</style>|<[^>]*>|\s", "", text, flags=re.DOTALL | re.IGNORECASE
     )
-    return len(plain) < 400 and len(re.findall(r"<a\s", text)) < 5
+    return len(plain) < 400
 
 
 def retry_after(value: str, now: datetime) -> float | None:

@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from functools import lru_cache
 
 import chardet
 
@@ -82,6 +83,7 @@ def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
     return text, encoding
 
 
+@lru_cache(maxsize=1)  # a crawl lists, recognises and reads one page after the other
 def decode_to_utf8(body: bytes, content_type: str = "") -> tuple[str, bytes, str]:
     """The readable text, the same in UTF-8 (mostly the very bytes), and the encoding that fits."""
     if (text := _whole_utf8(body)) is not None:

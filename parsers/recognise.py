@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-import lxml.html
 from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold, simplify
-from parsers.decode import decode
+from parsers.decode import decode_to_utf8
 from parsers.documents import without_inline_pictures
 from parsers.documents.answer import as_page
+from parsers.documents.markup import text_of
+from parsers.documents.tree import show_tree
 from parsers.heading import read_heading
 from parsers.issuer import read_issuer
 from parsers.public_bodies import is_body
@@ -297,14 +298,16 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     try:
         if answer := as_page(body, content_type):
             body, content_type = answer, "text/html; charset=utf-8"
-        text, _encoding = decode(without_inline_pictures(body), content_type)
-        page = lxml.html.document_fromstring(text)
-    except (etree.LxmlError, ValueError):  # an UnreadableDocument among them
+        _, written, _ = decode_to_utf8(without_inline_pictures(body), content_type)
+        page = show_tree(written)
+    except ValueError:  # an UnreadableDocument among them
         return "neither"
     rows = _anchors(page)
     titles = [title for line in _page_headlines(page) if (title := read_title(line))]
-    etree.strip_elements(page, "script", "style", with_tail=False)
-    whole = fold(etree.tostring(page, method="text", encoding="unicode"))
+    whole = etree.tostring(page, method="text", encoding="unicode")
+    for element in page.iter("script", "style"):
+        whole = whole.replace(element.text or "", "", 1)
+    whole = fold(whole)
     if all(word in whole for word in TABLES[0][0]) or sum(word in whole for word in STATUTORY_HEADINGS) >= 3:
         return "report"
     if len(rows) >= 3 or (rows and not titles) or b"<datastore" in body:
@@ -314,18 +317,18 @@ def classify(body: bytes, content_type: str, url: str) -> str:
     return "neither"
 
 
-def _page_headlines(page: lxml.html.HtmlElement) -> list[str]:
+def _page_headlines(page: etree._Element) -> list[str]:
     """The lines that name a page: its metas, headings and title."""
     metas = [
         meta.get("content", "")
         for meta in page.iter("meta")
         if meta.get("name", "").lower() == "articletitle"
     ]
-    headings = [element.text_content() for element in page.iter("h1", "h2", "h3")]
+    headings = [text_of(element) for element in page.iter("h1", "h2", "h3")]
     return [line.strip() for line in [*metas, *headings, page.findtext(".//title") or ""] if line.strip()]
 
 
-def _anchors(page: lxml.html.HtmlElement) -> set[str]:
+def _anchors(page: etree._Element) -> set[str]:
     """The texts of links to annual reports."""
-    texts = (anchor.get("title") or anchor.text_content() for anchor in page.iter("a"))
+    texts = (anchor.get("title") or text_of(anchor) for anchor in page.iter("a"))
     return {text for text in texts if (title := read_title(text)) and title.own and title.year}

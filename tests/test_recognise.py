@@ -202,6 +202,13 @@ def html(title: str, body: str) -> bytes:
     return f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
+def test_a_page_is_read_alike_before_and_after_a_look_at_it() -> None:
+    page = (Path(__file__).parent / "pages/copies/2023.html").read_bytes()
+    alone = read_report(page, "text/html")
+    classify(page, "text/html", "")
+    assert read_report(page, "text/html") == read_report(page, "text/html") == alone
+
+
 def test_classify() -> None:
     rows = "".join(
         f"<li><a href='/{year}.html'>苍溪县水利局{year}年政府信息公开工作年度报告</a></li>"
@@ -219,6 +226,7 @@ def test_classify() -> None:
         == "listing"
     )
     assert classify(html("机构职能", "<p>主要职责。</p>"), "text/html", "") == "neither"
+    assert classify(b"<?xml version='1.0' encoding='utf-8'?>" + html(TITLE, report), "", "") == "report"
     assert classify(b"", "text/html", "") == "neither"
     assert classify(b"%PDF-1.7 ...", "application/pdf", "") == "report"
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from lxml import etree
 from lxml.etree import _Element
 
 from parsers.blocks import Block, Document, Grid, Paragraph
@@ -19,19 +18,15 @@ from parsers.documents.linked_files import NEAR, attachments_of, linked_files
 from parsers.documents.markup import BOUNDARY, Flow, Line, Piece, RawTable, flow_of, text_of
 from parsers.documents.repeated import with_spans
 from parsers.documents.text import BOX_DRAWING, tables_in
+from parsers.documents.tree import take_tree
 from parsers.form_terms import is_label
 from parsers.heading import join_number, join_title
-from parsers.report import Unread, UnreadableDocument
+from parsers.report import Unread
 
 DECORATION = re.compile(
     r"icon|logo|\bqr|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
-MARK_ENTITY = re.compile(rb"&#(?:x0*fd[de][0-9a-f]|0*(?:649[789]\d|6500[0-7]))(?![0-9a-f]);?", re.IGNORECASE)
-INLINE_TAG = re.compile(
-    r"</?(?:font|span|b|strong|i|u|em|a|o:p|big|small|label|sup|sub)\b[^<>]*>", re.IGNORECASE
-)
-BLOCK_TAG = re.compile(r"</?(?:div|center|blockquote|section|article|ul|ol|dl|form)\b[^<>]*>", re.IGNORECASE)
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
@@ -51,8 +46,7 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     Raises UnreadableDocument when there is no markup to read.
     """
     _, page, encoding = decode_to_utf8(body, content_type)
-    has_entities = INVISIBLE_ENTITY.search(page) is not None
-    root, fold = _parse(MARK_ENTITY.sub(b"", page) if has_entities else page), _Fold(has_entities)
+    root, fold = take_tree(page), _Fold(INVISIBLE_ENTITY.search(page) is not None)
     title, metas, embedded = _title(root, fold), _metas(root, fold), embedded_json(root)
     files, pictures = linked_files(root, url), list(root.iter("img"))
     for picture in pictures:
@@ -96,31 +90,6 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         shell="" if evidence else _shell(root, blocks),
         unread=tuple(_pictures(pictures, len(files), flow, blocks, (start, end))),
     )
-
-
-def _parse(page: bytes) -> _Element:
-    """The tree. The parser is told the encoding of the bytes it gets, so no label in the page can mislead it.
-
-    libxml2 drops what is nested too deeply, and unclosed <font> does that to whole reports: they are read again
-    without such tags. Raises UnreadableDocument when that does not help.
-    """
-    root, too_deep = _tree(page)
-    if too_deep:
-        root, too_deep = _tree(BLOCK_TAG.sub("<br>", INLINE_TAG.sub("", page.decode())).encode())
-    if root is None or too_deep:
-        raise UnreadableDocument("the markup is nested too deeply" if too_deep else "no HTML in the page")
-    return root
-
-
-def _tree(page: bytes) -> tuple[_Element | None, bool]:
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
-    )
-    try:
-        root = etree.fromstring(page, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    return root, any("depth" in error.message for error in parser.error_log.filter_from_errors())
 
 
 class _Fold:
