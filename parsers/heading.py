@@ -32,6 +32,8 @@ NUMBER_ALONE = re.compile(
     rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?[、．.]?|(?:PART|NO)?[. ]*0?(?P<digits>\d)[、．.]?", re.IGNORECASE
 )
 TITLE_END = re.compile(r"[\u3400-\u9fff、]{1,12}(?:情况|情況|措施|安排|事项|事項|问题|問題|打算)")
+# 主动公开政府信息的数量。2023年，…
+GOES_ON = re.compile(r"(?:[及和与的]|数量|类别|范围|内容|形式|方式|渠道|途径)[^。，,]{0,20}。")
 SENTENCE = re.compile(r"[。；;！!？?]")
 PUNCTUATION = frozenset(' \u3000\u00a0、，,。.．：:；;（）()《》“”"')
 LONGEST_TITLE = 60
@@ -71,6 +73,8 @@ def read_heading(text: str) -> Heading | None:
             return None
         if _runs_on(glued):
             return Heading(style, number, key_of(simplified), rest.rstrip(" ：:。"), "", False)
+        if style and GOES_ON.match(glued) and (longer := _cut(rest))[0]:
+            return Heading(style, number, key_of(longer[0]), *longer, False)
         return Heading(style, number, key, title, glued.lstrip(" ：:。.—-"), True)
     if not style:
         return None
@@ -194,8 +198,9 @@ def _cut(text: str) -> tuple[str, str]:
         if len(text) <= LONGEST_TITLE:
             return text.rstrip("：: "), ""
         return "", text
-    head, mark, tail = _partition(text, r"[。：:]|\s+(?=\S)")
-    if mark and len(head) <= 30 and not re.search(r"\d|[；;！？?!]", head):
+    head, mark, tail = _partition(text, r"[。：:]|\s+(?=\S)|(?<=情况)(?=20\d\d年)")
+    told = re.sub(r"[“\"][\d.·]+[”\"]", "", head)  # “5·15”政务公开日活动
+    if (mark or tail) and len(head) <= 30 and not re.search(r"\d|[；;！？?!]", told):
         return head, tail
     return "", text
 
