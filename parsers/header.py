@@ -15,7 +15,7 @@ from parsers.report import Header
 # 〔〕号, 某政办〔2021〕号: the number was never filled in
 NUMBER_TEMPLATE = re.compile(r"(?:\D{0,12}\[(?:\d{4})?\])?第?号")
 # admin, 本站, 本网: whoever posted the page, and no body
-NOBODY = re.compile(r"[^\u3400-\u9fff]*|本(?:站|网|网站|站原创|网站原创)")
+NOBODY = re.compile(r"[^\u3400-\u9fff]*|本(?:网站?|站)(?:原创)?(?:稿件?)?")
 BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
 SITE_DATE = re.compile(r"(?:www\.|https?://)\S+\s+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)")
 LINES_BELOW_TITLE = 4

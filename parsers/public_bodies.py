@@ -13,17 +13,18 @@ KIND = (
     r"保护区|示范区|度假区|开发区|实验区|关区|兵团|师|团|公园|(?<![大行])街(?!道)|(?:邮政管理|税务|气象|统计|海事|海关)系统)"
 )
 BODY = re.compile(
-    rf"[\u3400-\u9fff(（][\u3400-\u9fff()（）、·0-9]{{0,38}}?{KIND}(?:[(（][^()（）]{{1,12}}[)）])?"
+    rf"[\u3400-\u9fff(（][\u3400-\u9fff()（）、·0-9]{{0,38}}?{KIND}(?:[(（](?!以下|[下简]称)[^()（）]{{1,12}}[)）])?"
 )
 # Words by which a body speaks of itself, or of any body, without naming one; and what only looks like a name.
 NAMELESS = re.compile(
     r"^(?:我|本|各|全(?!国|民)|该|其|此|同|上级|有关|相关|国务院$|中共中央|党中央|党委)|^[省市县区镇乡]委$|^[省市县区]?[直级]?(?:各)?(?:部门|单位|机关(?!事务))|"
     r"^(?:在|以|按|根据|为|由|对全|经(?!济|开|信|贸|营)|围绕|随着|新收|新增|共(?!青|同)|累计|收到|通过|主动|未(?!成年)|没有|关于|的)|坚持|贯彻|落实|重视|条例|规定|年报|报告|年度|信息公开$|网站$|门户|大厅|通知|办法|发布会|听证会|委会、"
 )
-# 同福镇, 全胜乡, 同江县 and 共和街道 are called so; 同级, 各有关镇, 同时县政府 and 全体乡镇 are nobody.
+# 同福镇, 全胜乡, 同江县, 共和街道, 以勒镇 and 经纬街道 are called so; 同级, 各有关镇, 同时县政府 and 全体乡镇 are nobody.
 TOWN = re.compile(
     r"[本各全其此同共](?![同级部门机关他余个有相体辖城社国民属地类直所派时年期中次届样季周月计间])[^省市县区盟旗镇乡街道的]{1,4}"
     r"(?:(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|$)|[县市区旗](?:$|[\u4e00-\u9fff]{2}))"
+    r"|[经以对为由在按](?![照据规我各本全该])[^省市县区盟旗镇乡街道的]{1,3}(?:镇|乡|街道)(?:人民政府|政府|办事处)?$"
 )
 # Customs and maritime offices are the nation's too, and called by a port: 东兴海关. A ministry is the nation's only one
 # of its name (交通运输部; the 部 of a party committee are not), and a university has a name of its own.

@@ -43,7 +43,8 @@ ABOUT = re.compile(
     r"解读|图解|一图|图说|读懂|看懂|速览|长图|发布会|印发|转发|通知|要求|部署|做好|编制(?!委|办|研究|中心)|编写|撰写|报送|汇总|指南|目录|制度(?!改革)|办法|规定|规范|考核(?!办|委|中心)|"
     r"评估(?!中心)|培训(?!中心|学院|学校|基地)|会议(?!中心)|召开|举行|举办|开展|完成|公示|征求|出炉|亮相|[荣喜]获|荣登|位居|发布.{0,8}$|新闻(?!出版|办|中心|传媒)|显示|统计表|一览|列表|链接|专栏|平台"
 )
-COLUMN = re.compile(r"^\[[^\[\]]{2,8}\](?=.)")  # 【年度报告】 before a title
+# 【年度报告】 or the sizes of letters, before a title
+COLUMN = re.compile(r"^(?:\[[^\[\]]{2,8}\]|大中小)(?=.)(?!学)")
 SUBMITTING = re.compile("关于(?:报送|上报|呈报)")  # its covering letter and the report in one
 NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some

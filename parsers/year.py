@@ -25,6 +25,8 @@ ANNOUNCED = re.compile(
     r"(?:^|。|(?:公布|公开|发布|编制|将)[^,。;]{0,30}?)(20\d{2})年度?[^\d,。;《》]{0,20}?信息公开(?:主要|工作|年度|情况|的)*(?:报告|年报)"
 )
 OPENING = 30  # paragraphs in which the year of a report without a title is looked for
+# 2023年，…, also at the beginning of an item: （一）主动公开情况。2023年，…
+OPENED = re.compile(r"(?:\([一二三四五]\)[^。:]{2,16}[。:])?(20\d{2})年度?[,，:以来]?")
 LONGEST = 2000  # characters of each of them
 
 
@@ -82,7 +84,7 @@ def year_of_text(paragraphs: Sequence[str]) -> int | None:
         if found := ANNOUNCED.search(text):
             return int(found[1])
     years = Counter(int(year) for text in folded for year in re.findall(r"(20\d{2})年(?!\d{1,2}月)", text))
-    openings = [re.match(r"(20\d{2})年度?[,，:以来]?", text) for text in folded]
+    openings = [OPENED.match(text) for text in folded]
     first = next((int(found[1]) for found in openings if found), None)
     if years and first and years[first] == max(years.values()):
         return first

@@ -57,7 +57,7 @@ def test_publisher_goes_before_source() -> None:
 
 
 @pytest.mark.parametrize("label", ["来源", "发布者"])
-@pytest.mark.parametrize("value", ["admin", "本站", "本网", "本站原创"])
+@pytest.mark.parametrize("value", ["admin", "本站", "本网", "本站原创", "本网原创稿"])
 def test_whoever_posted_the_page_is_no_publisher(label: str, value: str) -> None:
     read = header(*lines(f"{label}：{value} 发布时间：2021-01-02"))
     assert read == {"published_on": "2021-01-02", "other": {label: value}}
