@@ -28,6 +28,12 @@ STYLES = {
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
+BULLETS = "●■◆▪•○□▲★\uf06c\uf0b7\uf0d8"
+# what bullets in the place of （一） （二） stand before
+ASPECT = re.compile(
+    r"(?:主动公开|依申请公开|(?:政府)?信息(?:公开)?管理|(?:政府)?(?:信息)?(?:公开)?平台建设|监督保障|(?:存在的?)?(?:主要)?问题|改进|下一步)"
+    r"(?:政府信息)?(?:工作)?(?:情况|方面|措施|打算)?"
+)
 NUMBER_ALONE = re.compile(
     rf"第?(?P<numeral>[{NUMERALS}])(?:部分)?[、．.]?|(?:PART|NO)?[. ]*0?(?P<digits>\d)[、．.]?", re.IGNORECASE
 )
@@ -61,6 +67,11 @@ def read_heading(text: str) -> Heading | None:
     """
     if text[:1] not in BEGINNINGS:
         return None
+    if text[0] in BULLETS:
+        title, glued = _cut(text.lstrip(f"{BULLETS} "))
+        return (
+            Heading("bullet", None, None, title, glued, False) if ASPECT.fullmatch(simplify(title)) else None
+        )
     style, number, rest = _numbering(text)
     simplified = simplify(rest[: 2 * LONGEST_TITLE])
     if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
@@ -153,7 +164,9 @@ def _statutory_titles() -> dict[str, str | None]:
 TITLES = _statutory_titles()
 LONGEST_STATUTORY = max(map(len, TITLES))
 FIRST_CHARACTERS = frozenset(title[0] for title in TITLES)
-BEGINNINGS = with_traditional(FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}0123456789第、．（()） "))
+BEGINNINGS = with_traditional(
+    FIRST_CHARACTERS | frozenset(f"{NUMERALS}{ENCLOSED}{BULLETS}0123456789第、．（()） ")
+)
 
 
 def _statutory_title(text: str) -> tuple[str | None, int] | None:

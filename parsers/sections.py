@@ -26,7 +26,8 @@ Headings = dict[int, tuple[tuple[int, Heading], ...]]
 Chains = dict[int, tuple[Heading, ...]]  # the same before their levels are known
 LONGEST_IN_OTHER_WORDS = 30  # characters of a title
 FEWEST_BARE = 2  # titles of the form without numbers: then others may have none
-TITLE_ENDS = ("情况", "事项", "概述", "概况", "措施")
+FEWEST_OLD = 3  # sections in other words, of a report older than the forms
+TITLE_ENDS = ("情况", "事项", "概述", "概况", "措施", "打算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +119,31 @@ def _headings(blocks: Sequence[Block]) -> Headings:
 def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents: range) -> Chains:
     """A line counts as a title of the form, though it has other words, where no title of the form opens its section: one
     that the markup sets off (主动公开情况) or that stands alone as the titles of the form do, or that is numbered 1.
-    (1.基本情况) where nothing is 一、"""
+    (1.基本情况) where nothing is 一、; so does any that stands alone where only such open the usual sections."""
     headings = [heading for chain in found.values() for heading in chain]
     proper = {heading.key for heading in headings if heading.statutory}
     counted = any(heading.style in OUTER for heading in headings)
     bare = not counted and len({h.key for h in headings if h.statutory and not h.style}) >= FEWEST_BARE
+    lone = {
+        index: (heading, block.heading)
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph)
+        and index not in contents
+        and _is_title(heading := found.get(index, (_unnumbered(block),))[0])
+    }
+    plain = {key_of(heading.title) for heading, _bold in lone.values() if not heading.style}
+    old = not counted and "requests" not in proper and len(plain - {None}) >= FEWEST_OLD
     titles = dict(found)
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or index in contents:
-            continue
-        unnumbered = Heading("", None, None, block.text.rstrip("：:。 "), "", False)
-        heading = found.get(index, (unnumbered,))[0]
-        is_apart = not counted if heading.style == "digit" else not heading.style and (block.heading or bare)
-        if is_apart and _is_title(heading) and (key := key_of(heading.title)) not in {None, *proper}:
+    for index, (heading, bold) in lone.items():
+        is_apart = not counted if heading.style == "digit" else not heading.style and (bold or bare or old)
+        key = key_of(heading.title)
+        if is_apart and key not in proper and (key or (old and not heading.style)):
             titles[index] = (replace(heading, key=key, statutory=True),)
     return titles
+
+
+def _unnumbered(block: Paragraph) -> Heading:
+    return Heading("", None, None, block.text.rstrip("：:。 "), "", False)
 
 
 def _is_title(heading: Heading) -> bool:
@@ -182,6 +193,8 @@ def _level(
     """1, 2, or None: not a heading after all. `outer`: which of the usual sections are numbered 一、: then 1. numbers none,
     and the title of one of those without a number is that of an item. `taken`: the numbers that titles of the form have;
     another title with one of them, numbered alike, is an item's."""
+    if heading.style == "bullet":
+        return 2
     if level_one_style in ("bracket", "digit"):
         if heading.style in OUTER and heading.statutory:
             return 1  # （四）…, 五、…

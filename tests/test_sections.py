@@ -410,3 +410,27 @@ def test_a_line_that_begins_with_the_bracket_of_the_line_before_is_no_heading() 
 @pytest.mark.parametrize("line", ["- 8 -", "—12—", "第3页 共9页"])
 def test_the_number_of_a_page_is_no_text(line: str) -> None:
     assert outline("一、总体情况", "全年平稳。", line) == [(1, "一", "overview", "总体情况", "全年平稳。")]
+
+
+def test_bullets_in_the_place_of_bracketed_numbers() -> None:
+    printed = [
+        "一、总体情况",
+        "●主动公开情况。公开信息30条。",
+        "● 依申请公开",
+        "收到申请3件。",
+        "●公开信息30条。",
+    ]
+    assert [(level, title, text) for level, _, _, title, text in outline(*printed)][1:] == [
+        (2, "主动公开情况", "公开信息30条。"),
+        (2, "依申请公开", "收到申请3件。\n●公开信息30条。"),
+    ]
+
+
+def test_sections_without_numbers_in_reports_older_than_the_forms() -> None:
+    titles = ["基本情况", "主动公开情况", "回应解读情况", "依申请公开情况", "存在问题及下一步打算"]
+    found = outline(*(line for title in titles for line in (title, "全年工作平稳。")))
+    assert [(level, title, text) for level, _, _, title, text in found] == [
+        (1, title, "全年工作平稳。") for title in titles
+    ]
+    form = outline("总体情况", "主动公开情况", "回应解读情况", "收到和处理政府信息公开申请情况")
+    assert "回应解读情况" not in [title for *_, title, _ in form]
