@@ -105,7 +105,8 @@ def _bare(text: str, marks: list[Mark]) -> list[Mark]:
         taken = any(mark.start <= start < mark.end for mark in marks)
         # 解读: a word of navigation too
         short = name is not None and name.field == "other" and end - start < 4
-        if name and name.field != "ignored" and not short and not name.fallback and not taken:
+        vague = name is not None and name.fallback and name.field != "disclosure_method"
+        if name and name.field != "ignored" and not short and not vague and not taken:
             found.append(Mark(start, end, squeeze(text[start:end]), name, False))
     if len(found) == 1 and not marks:
         only = found[0]
@@ -171,7 +172,9 @@ def fits(name: Label, value: str) -> bool:
     ):
         return True
     # What may follow an empty value instead: the title, or the body in its first line.
-    title = r"\d{4}年|>" if name.field == "keywords" else r"\d{4}年|年度报告|>"
+    title = {"keywords": r"\d{4}年|>", "catalogue": r"\d{4}年|年度报告|^首页"}.get(
+        name.field, r"\d{4}年|年度报告|>"
+    )
     return name.field == "title" or not (re.search(title, folded) or place(folded).names)
 
 

@@ -19,6 +19,9 @@ UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, be
 PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
 DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
 DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?(?= |$)")
+DATED_BODY = re.compile(
+    r"([\u3400-\u9fff].*?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)"
+)
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
 
 
@@ -95,8 +98,8 @@ def _together(pairs: list[Pair]) -> Iterator[Pair]:
     ]
     for block in fields:
         if not telling.isdisjoint(
-            (block - 1, block - 2)
-        ):  # the line before, or the value there and its label
+            range(block - 3, block)
+        ):  # the line before, or the value there, which may mean nothing, and its label
             telling.add(block)
     near = {block + step for block in telling for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     return (pair for pair in pairs if pair.block in near)
@@ -148,7 +151,7 @@ def _is_head(row: list[str], following: list[str]) -> bool:
         and known >= max(2, len(row) - len(row) // 3)
         and all(find_label(cell) or UNKNOWN.fullmatch(squeeze(cell)) for cell in row)
         and not any(find_label(cell) or any(marks_of(cell)) for cell in following)
-        and all(following)
+        and (all(following) if known < len(row) or known < 3 else any(following))
     )
 
 
@@ -203,11 +206,15 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
         yield Pair("", Label("published_on", fallback=True), lead, dated is not None, position)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         value = tidy(text[mark.end : following.start if following else len(text)])
-        yield from _with_method(Pair(mark.label, mark.name, value, mark.sure, position))
+        yield from _with_more(Pair(mark.label, mark.name, value, mark.sure, position))
 
 
-def _with_method(pair: Pair) -> Iterator[Pair]:
-    """主动公开 may follow the value of another field, without a label of its own."""
+def _with_more(pair: Pair) -> Iterator[Pair]:
+    """主动公开 may follow the value of another field, without a label of its own; the date that of the source."""
+    if pair.name and pair.name.field == "issued_by" and (dated := DATED_BODY.fullmatch(pair.value)):
+        yield replace(pair, value=dated[1])
+        yield Pair("", Label("published_on", fallback=True), dated[2], True, pair.block)
+        return
     value, _space, last = pair.value.rpartition(" ")
     if value and last in vocabulary().methods and pair.name and pair.name.field != "disclosure_method":
         yield replace(pair, value=value)

@@ -136,3 +136,49 @@ def test_brackets_of_the_label_that_follows_are_not_the_value_s() -> None:
 def test_a_time_in_words_without_a_label_before_the_name_and_the_counter() -> None:
     given = lines("某局2023年政府信息公开工作年度报告", "2024年01月15日 10:20 某县民政局 点击：[]")
     assert header(*given)["published_on"] == "2024-01-15"
+
+
+def test_values_below_their_labels_with_an_empty_one() -> None:
+    given = header(
+        *table("索引号： | 发布机构： | 文号： | 发布日期：", "bgs01/2023-00011 | 某县水利局 | | 2023-01-20")
+    )
+    assert given == {
+        "index_number": "bgs01/2023-00011",
+        "issued_by": "某县水利局",
+        "published_on": "2023-01-20",
+    }
+
+
+def test_a_date_right_behind_the_source() -> None:
+    given = header(*lines("信息来源：阜新市水利局 2022-01-12 16:15:47"))
+    assert (given["issued_by"], given["published_on"]) == ("阜新市水利局", "2022-01-12")
+
+
+def test_labels_that_come_behind_a_dash() -> None:
+    given = header(
+        *lines(
+            "索引号：",
+            "bgs01/2023-00011",
+            "文件编号：",
+            "—",
+            "名称：",
+            "某局年报",
+            "主题词：",
+            "年报",
+            "载体类型：",
+            "纸质",
+        )
+    )
+    assert given["other"] == {"载体类型": "纸质"}
+
+
+def test_a_path_of_columns_is_a_catalogue() -> None:
+    given = header(
+        *lines("索引号：", "bgs01/2023-00011", "信息分类：", "法定主动公开内容 > 政府信息公开年报")
+    )
+    assert given["catalogue"] == "法定主动公开内容 > 政府信息公开年报"
+
+
+def test_the_form_of_disclosure_between_other_labels_without_colons() -> None:
+    given = header(*lines("服务对象分类 公民 公开形式 主动公开 索引号 bgs01/2023-00011 发布日期 2023-01-20"))
+    assert (given["disclosure_method"], given["other"]) == ("主动公开", {"服务对象分类": "公民"})
