@@ -27,7 +27,8 @@ _NUMBER = re.compile(
     r"(?P<unit>元|件次|件|条|项|个|份|宗|起|次|人次|人|篇)?"
     rf"(?:{_FOOTNOTE}|[(\[〔][^()\[\]〔〕]*[)\]〕]{_FOOTNOTE}?)?"
 )
-_TWO_NUMBERS = re.compile(r"[^(\[]*\d\s+\d")  # two lines of a cell, or the halves of one that was torn
+# Two lines of a cell, or the halves of one that was torn; but 1 320 is set off by thousands.
+_TWO_NUMBERS = re.compile(r"(?![1-9]\d{0,2}(?:\s\d{3})+$)[^(\[]*\d\s+\d")
 _UNIT_IN_BRACKETS = re.compile(r"\(((?:[百千万亿]?元)|件|条|项|个|份|次|人次|人|篇)\)")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5} | {
@@ -42,7 +43,7 @@ _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3,
 def read_quantity(raw: str) -> Quantity | None:
     """The number and the unit of a cell; None when the cell prints something else: a range, a date, leading zeros.
 
-    A lone 一 is refused: it stands for 1 as often as for a dash; so are digits with white space between them.
+    A lone 一 is refused: it stands for 1 as often as for a dash; so are digits with white space between them, but for thousands.
 
     >>> read_quantity("42.91万元"), read_quantity("/"), read_quantity("22（其中修订16件）").number
     (Quantity(number=Decimal('42.91'), unit='万元'), Quantity(number=None, unit=''), Decimal('22'))

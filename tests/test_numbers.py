@@ -46,6 +46,8 @@ def read_number(raw: str) -> int | float | None:
         ("〇", 0),
         ("零", 0),
         ("3萬", 30000),
+        ("1 320", 1320),
+        ("12\u00a0345 678", 12345678),
     ],
 )
 def test_number(raw: str, value: float) -> None:
@@ -84,6 +86,9 @@ def test_blank(raw: str) -> None:
         "（3）",
         "3件5",
         "885 1",
+        "0 320",
+        "1 32",
+        "1320 320",
         "12\u30003",
         "1,234,56",
         "N/A",
