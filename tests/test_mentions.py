@@ -128,3 +128,16 @@ def test_what_goes_over_to_the_next_year_is_no_result() -> None:
     found = stated(text)
     assert found["requests.carried_out.total"] == [9]
     assert "requests.result_total.total" not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "value"),
+    [
+        ("2024年新收依申请公开220件，全部办结。", NEW, 220),
+        ("2024年未收到依申请公开政府信息的申请，全年未收费。", NEW, 0),
+        ("本年度无政府信息公开行政复议和行政诉讼案件。", REVIEW, 0),
+        ("本年度无政府信息公开行政复议和行政诉讼案件。", SUIT, 0),
+    ],
+)
+def test_words_that_leave_out_a_verb(text: str, key: str, value: int) -> None:
+    assert stated(text)[key] == [value]
