@@ -60,14 +60,14 @@ def narrow(text: str) -> str:
 def simplify(text: str) -> str:
     """Traditional characters made simplified, character for character; simplified text is left as it is.
 
-    The gateways to Big5 of government sites turn words too: 信息 comes as 資訊.
+    The gateways to Big5 of government sites turn words too: 信息 comes as 資訊, 答复 as 答覆.
 
     >>> simplify("索引號 發布機構 政府資訊公開")
     '索引号 发布机构 政府信息公开'
     """
     if not _any_traditional().search(text):
         return text
-    return text.translate(_traditional()).replace("资讯", "信息")
+    return text.translate(_traditional()).replace("资讯", "信息").replace("答覆", "答复")
 
 
 def with_traditional(characters: frozenset[str]) -> frozenset[str]:

@@ -272,3 +272,15 @@ def test_totals_alone() -> None:
     totals = {key: value for key, value in expected_requests("2021").items() if key[1] == "total"}
     assert values(reading, "requests") == totals
     assert not reading.unread
+
+
+def test_statistics_2014_with_the_units_in_the_labels() -> None:
+    table = FORMS["2014"].table("statistics_2014")
+    assert table is not None
+    rows: list[list[Spec]] = [["指标名称", "数值"]]
+    rows += [
+        [f"{row.label}（单位：{row.unit}）" if row.has_figures else row.label, str(y)]
+        for y, row in enumerate(table.rows)
+    ]
+    expected = {(row.key, "value"): y for y, row in enumerate(table.rows) if row.has_figures}
+    assert values(read(rows), "statistics_2014") == expected
