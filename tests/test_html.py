@@ -264,3 +264,13 @@ def test_shells_say_what_they_are() -> None:
     assert "log in" in read("<form>用户名<input name=u><input type='password'></form>").shell
     assert "script" in read("<html><head><script src='/a.js'></script></head></html>").shell
     assert read(REPORT + "<script>1</script><input type='password'>").shell == ""
+
+
+def test_spaces_that_became_question_marks_are_no_text() -> None:
+    page = REPORT.replace("<p>", "<p>????")
+    assert body_is_the_report(read(f"<div>{page}</div>"))
+
+
+def test_what_a_portal_asks_its_readers_is_no_text() -> None:
+    asked = "<div><p>您对该信息的满意度：</p><label>满意</label><label>不满意</label></div>"
+    assert body_is_the_report(read(f"<div>{REPORT}{asked}</div>"))

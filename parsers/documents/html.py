@@ -27,6 +27,7 @@ DECORATION = re.compile(
     r"icon|logo|\bqr|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
+LOST_INDENT = re.compile(rb"(?:(?<=>)|(?<=\s))\?{2,}")  # ideographic spaces that a bad conversion made ????
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
 WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
@@ -46,6 +47,8 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
     Raises UnreadableDocument when there is no markup to read.
     """
     _, page, encoding = decode_to_utf8(body, content_type)
+    if b"??" in page:
+        page = LOST_INDENT.sub(b"", page)
     root, fold = take_tree(page), _Fold(INVISIBLE_ENTITY.search(page) is not None)
     title, metas, embedded = _title(root, fold), _metas(root, fold), embedded_json(root)
     files, pictures = linked_files(root, url), list(root.iter("img"))
