@@ -20,7 +20,7 @@ from parsers.heading import read_heading
 from parsers.issuer import read_issuer
 from parsers.public_bodies import is_body
 from parsers.report import Header, NotAReport
-from parsers.title import Title, read_title, read_titles
+from parsers.title import LONGEST, SEPARATORS, Title, read_title, read_titles
 from parsers.year import read_year, read_years, year_of_text
 
 ENOUGH = 3  # weight of evidence from which on a page is a report
@@ -262,7 +262,7 @@ def _headlines(document: Document, header: Header) -> list[str]:
         for block in document.body[:2]
         if isinstance(block, Paragraph) and len(block.text) <= 60 and not read_heading(block.text)
     ]
-    return [header.title or "", document.title, *printed, *first]
+    return [header.title or "", *SEPARATORS.split(document.title[: 4 * LONGEST]), *printed, *first]
 
 
 @cache

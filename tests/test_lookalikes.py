@@ -109,3 +109,15 @@ def test_a_notice_that_carries_the_filled_report() -> None:
 def test_a_page_that_is_only_a_shell_is_refused_as_what_it_is() -> None:
     with pytest.raises(NotAReport, match="log in"):
         subject("用户名", body=(), shell="a page to log in")
+
+
+def test_a_notice_below_the_headings_of_a_sidebar() -> None:
+    title = "关于做好2023年政府信息公开工作年度报告编制和发布工作的通知"
+    head = f"<head><title>{title}_政府信息公开年报_某市人民政府</title></head>"
+    sections = "".join(
+        f"<p>{heading}</p>"
+        for heading in ("（一）总体情况", "（二）主动公开政府信息情况", "（六）其他需要报告的事项")
+    )
+    page = f"{head}<h3>政府信息公开</h3><div>{title}</div><p>根据条例，现就有关事项通知如下。</p><p>一、内容</p>{sections}"
+    with pytest.raises(NotAReport, match="notice"):
+        read_report(page.encode(), "text/html; charset=utf-8")
