@@ -8,33 +8,10 @@ from importlib.resources import files
 
 # Full-width ASCII, the ideographic space and the signs that pages use in place of ASCII ones, one for one, so that
 # positions in the folded text are positions in the printed one.
-NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    ord(wide): narrow
-    for wide, narrow in {
-        "\u3000": " ",
-        "\u00a0": " ",
-        "〔": "[",
-        "〕": "]",
-        "﹝": "[",
-        "﹞": "]",
-        "【": "[",
-        "】": "]",
-        "︰": ":",
-        "∶": ":",
-        "︱": "|",
-        "│": "|",
-        "｜": "|",
-        "‐": "-",
-        "‑": "-",
-        "–": "-",
-        "—": "-",
-        "―": "-",
-        "−": "-",
-        "∕": "/",
-        "⁄": "/",
-    }.items()
-}
-NARROW_SIGNS = {chr(code): chr(plain) if isinstance(plain, int) else plain for code, plain in NARROW.items()}
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans(
+    "\u3000\u00a0〔〕﹝﹞【】︰∶︱│｜‐‑–—―−∕⁄", "  [][][]::|||------//"
+)
+NARROW_SIGNS = {chr(code): chr(plain) for code, plain in NARROW.items()}
 WIDE = re.compile(f"[{''.join(map(re.escape, NARROW_SIGNS))}]")
 SHORT = 30  # characters: where translate is the faster way
 FREQUENT = tuple((wide, NARROW_SIGNS[wide]) for wide in "，：（）；")  # most of those in prose

@@ -221,7 +221,7 @@ class _Reader:
             self.columns[table] = None
         if columns is None:
             printed = [cell for line in header for cell in line if cell.text]
-            self._keep(table, printed, "the labels do not tell the columns apart")
+            self.ledger.keep(table, printed, "the labels do not tell the columns apart")
             return
         labels = [column.label for column in columns if column.keys]
         keys = [column.keys[1] for column in columns if column.keys]
@@ -245,7 +245,7 @@ class _Reader:
         try:
             columns = self._columns_of_row(table, line, label_end, row)
         except Misplaced as misplaced:
-            self._keep(table, line, str(misplaced))
+            self.ledger.keep(table, line, str(misplaced))
             return
         try:
             short = len(line) < self.widest
@@ -255,7 +255,7 @@ class _Reader:
                 # a second row of numbers, or the first of two: nobody knows which is the report's
                 keys = [(table, c.keys[0], c.keys[1]) for c in columns if c.keys and c.keys[0]]
                 self.ledger.contest(keys)
-            self._keep(table, line, str(misplaced))
+            self.ledger.keep(table, line, str(misplaced))
             return
         self._enter(table, row, line[:label_end], placed)
         if label_end and all(cell.blank for _, cell in placed):
@@ -275,7 +275,7 @@ class _Reader:
         if has_number(line) or all_blank_values(values, self.columns[table]):
             return 0, None
         if not is_title(table, line):
-            self._keep(table, line, "no row of figures")
+            self.ledger.keep(table, line, "no row of figures")
         return None
 
     def _labelled_row(
@@ -291,16 +291,16 @@ class _Reader:
                 self.stray = texts if has_number(line) else None
                 if self.stray is not None and blank and len(read_label(texts).words) < 2:
                     self.ledger.distrust(*blank)
-                self._keep(table, line, "no such row in the form")
+                self.ledger.keep(table, line, "no such row in the form")
             return None
         label_end, row, reason = found
         numbered = has_number(line[1:] if row else line)  # the row's serial number is no figure
         if reason and (numbered or not all(cell.blank for cell in line[label_end:])):
-            self._keep(table, line, reason)
+            self.ledger.keep(table, line, reason)
             words = [cell.text for cell in line if cell.text and cell.quantity is None]
             self.stray = words[-1] if numbered and words else None
         elif not reason and label_end == len(line) and numbered:
-            self._keep(table, line, "numbers before the label")
+            self.ledger.keep(table, line, "numbers before the label")
         if reason or label_end == len(line):  # no row of the form, or a heading on a line of its own
             return None
         return label_end, row
@@ -333,17 +333,14 @@ class _Reader:
             if column is None or keys is None:
                 reason = f"the form has no column {column.label}" if column else "a cell in no column"
                 if not cell.blank:
-                    self.ledger.keep_cell(table, cell, reason)
+                    self.ledger.keep(table, [cell], reason)
             elif keys[1] != "unit":
                 key = table, keys[0] or (row.key if row else ""), keys[1]
                 self.ledger.enter(key, cell, column, unit, labels, empty)
             elif cell.numeric:
-                self.ledger.keep_cell(table, cell, "a number in the column of units")
+                self.ledger.keep(table, [cell], "a number in the column of units")
             else:
                 unit = read_label(f"({cell.text})").unit or cell.text
-
-    def _keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
-        self.ledger.keep(table, line, reason)
 
 
 @lru_cache(maxsize=256)  # the tables of a portal differ in nothing but their counts

@@ -22,9 +22,7 @@ class IndexNumber:
     """An index number and, where it has a known form, its parts. The year is that of publication or migration."""
 
     text: str | None
-    issuer_code: str | None = (
-        None  # 9 characters (GB 11714) or 18 (GB 32100), only with a right check character
-    )
+    issuer_code: str | None = None  # 9 characters (GB 11714) or 18 (GB 32100), with a right check character
     region_code: str | None = None  # GB/T 2260, from a credit code
     year: int | None = None
     serial: str | None = None
@@ -79,13 +77,10 @@ def read_code(text: str) -> str | None:
 
 def organisation_check(body: str) -> str:
     """The ninth character of an organisation code, GB 11714: letters count 10 to 35."""
-    rest = (
-        11
-        - sum(
-            int(character, 36) * weight for character, weight in zip(body, ORGANISATION_WEIGHTS, strict=True)
-        )
-        % 11
+    weighed = (
+        int(character, 36) * weight for character, weight in zip(body, ORGANISATION_WEIGHTS, strict=True)
     )
+    rest = 11 - sum(weighed) % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
 

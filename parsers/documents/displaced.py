@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 from typing import NamedTuple
 
 from parsers.documents.lines import Line, Word, runs, visual_lines
-from parsers.documents.pdf_page import Char, Printed
+from parsers.documents.pdf_page import Char
 from parsers.documents.stream import is_value
 
 _ASTRIDE = 0.1  # of a value's width, over the side of its cell
@@ -43,7 +43,7 @@ class _Value(NamedTuple):
     @property
     def home(self) -> Box:
         """The cell in which its centre is, or the one nearest to it."""
-        return next((box for box in self.level if _centre(self.word) <= box.x1), self.level[-1])
+        return next((box for box in self.level if self.word.centre <= box.x1), self.level[-1])
 
     @property
     def is_astride(self) -> bool:
@@ -101,7 +101,7 @@ def _labelled(boxes: Sequence[Box], texts: Sequence[Char]) -> set[Box]:
     """The cells that print anything but values."""
     labelled: set[Box] = set()
     for (top, bottom), level in groupby(sorted(boxes, key=_height), key=_height):
-        centres = [_centre(char) for char in texts if top < char.middle < bottom]
+        centres = [char.centre for char in texts if top < char.middle < bottom]
         labelled |= {box for box in level if any(box.x0 < centre < box.x1 for centre in centres)}
     return labelled
 
@@ -157,7 +157,7 @@ def _moved(owner: Mapping[Char, _Value], cells: Mapping[_Value, Box]) -> dict[Ch
     moved: dict[Char, tuple[Char, ...]] = {}
     for char, value in owner.items():
         if box := cells.get(value):
-            aside = (box.x0 + box.x1) / 2 - _centre(value.word)
+            aside = (box.x0 + box.x1) / 2 - value.word.centre
             moved[char] = (replace(char, x0=char.x0 + aside, x1=char.x1 + aside),)
     return moved
 
@@ -177,8 +177,4 @@ def _with_rule(
 
 
 def _holds(word: Word, char: Char) -> bool:
-    return word.top <= char.middle <= word.bottom and word.x0 <= _centre(char) <= word.x1
-
-
-def _centre(printed: Printed) -> float:
-    return (printed.x0 + printed.x1) / 2
+    return word.top <= char.middle <= word.bottom and word.x0 <= char.centre <= word.x1

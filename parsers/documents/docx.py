@@ -21,7 +21,7 @@ from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
 from parsers.decode import readable, without_surrogates
 from parsers.documents.joining import join_lines
-from parsers.documents.numbering import print_numbers
+from parsers.documents.numbering import print_numbers, value_of
 from parsers.documents.rectangle import rectangle
 from parsers.documents.stream import is_value
 from parsers.report import Unread, UnreadableDocument
@@ -37,6 +37,9 @@ _BROKEN_ZIP = (
 _MAIN_PART = re.compile(r"word[/\\]document\d*\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_AROUND_RUNS = re.compile(
+    "hyperlink|ins|moveTo|smartTag|customXml|sdt|sdtContent|fldSimple|dir|bdo|oMathPara|oMath"
+)
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
@@ -105,9 +108,9 @@ def _heading_styles(package: zipfile.ZipFile) -> frozenset[str]:
     if "word/styles.xml" not in package.namelist():
         return frozenset()
     return frozenset(
-        _value(style, "styleId")
+        value_of(style, "styleId")
         for style in _part(package, "word/styles.xml").iter("{*}style")
-        if any(_HEADING.match(_value(name)) for name in style.iterchildren("{*}name"))
+        if any(_HEADING.match(value_of(name)) for name in style.iterchildren("{*}name"))
     )
 
 
@@ -168,7 +171,7 @@ def _lines(paragraph: etree._Element) -> list[str]:
             elif name == "noBreakHyphen":
                 text.append("-")
             elif name in ("br", "cr"):
-                text.append("" if _value(child, "type") == "page" else "\n")
+                text.append("" if value_of(child, "type") == "page" else "\n")
     return readable("".join(text)).split("\n")
 
 
@@ -177,20 +180,7 @@ def _runs(parent: etree._Element) -> Iterator[etree._Element]:
         name = _name(child)
         if name == "r":
             yield child
-        elif name in (
-            "hyperlink",
-            "ins",
-            "moveTo",
-            "smartTag",
-            "customXml",
-            "sdt",
-            "sdtContent",
-            "fldSimple",
-            "dir",
-            "bdo",
-            "oMathPara",
-            "oMath",
-        ):
+        elif _AROUND_RUNS.fullmatch(name):
             yield from _runs(child)
 
 
@@ -211,7 +201,7 @@ def _is_heading(paragraph: etree._Element, styles: frozenset[str]) -> bool:
     properties = paragraph.find("{*}pPr")
     if properties is not None:
         style = properties.find("{*}pStyle")
-        if properties.find("{*}outlineLvl") is not None or (style is not None and _value(style) in styles):
+        if properties.find("{*}outlineLvl") is not None or (style is not None and value_of(style) in styles):
             return True
     inked = [
         run for run in _runs(paragraph) if any((text.text or "").strip() for text in run.iterchildren("{*}t"))
@@ -222,24 +212,17 @@ def _is_heading(paragraph: etree._Element, styles: frozenset[str]) -> bool:
 def _is_on(run: etree._Element, name: str) -> bool:
     """Whether a run has a property that is switched on by its mere presence."""
     found = run.find(f"{{*}}rPr/{{*}}{name}")
-    return found is not None and _value(found) not in _OFF
+    return found is not None and value_of(found) not in _OFF
 
 
 def _is_raised(run: etree._Element) -> bool:
     upright = run.find("{*}rPr/{*}vertAlign")
-    return upright is not None and _value(upright) == "superscript"
+    return upright is not None and value_of(upright) == "superscript"
 
 
 def _name(element: etree._Element) -> str:
     """An element's local name: transitional and strict documents have different namespaces, broken ones any."""
     return str(element.tag).rpartition("}")[2].rpartition(":")[2]
-
-
-def _value(element: etree._Element, name: str = "val") -> str:
-    """An attribute by its local name."""
-    return next(
-        (str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name), ""
-    )
 
 
 # Tables
@@ -284,19 +267,19 @@ def _row(row: etree._Element, cells: Sequence[etree._Element], styles: frozenset
             break
         end = min(at + max(_number(cell.find("{*}tcPr/{*}gridSpan"), 1), 1), MOST_COLUMNS)
         level = cell.find("{*}tcPr/{*}hMerge")
-        if placed and level is not None and _value(level) != "restart":
+        if placed and level is not None and value_of(level) != "restart":
             before = placed.pop()
             placed.append(_Cell(before.text, before.start, end, before.goes_on))
         else:
             upright = cell.find("{*}tcPr/{*}vMerge")
-            goes_on = upright is not None and _value(upright) != "restart"
+            goes_on = upright is not None and value_of(upright) != "restart"
             placed.append(_Cell(_cell_text(cell, styles), at, end, goes_on))
         at = end
     return placed
 
 
 def _number(element: etree._Element | None, default: int) -> int:
-    text = _value(element) if element is not None else ""
+    text = value_of(element) if element is not None else ""
     return min(int(text), MOST_COLUMNS) if text.isascii() and text.isdigit() else default
 
 

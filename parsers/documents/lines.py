@@ -33,22 +33,12 @@ class Word(Printed):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Printed):
     """One line as printed."""
 
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
     size: float
     page: int
     words: tuple[Word, ...] = ()
-
-    @property
-    def middle(self) -> float:
-        """Height of its centre."""
-        return (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +225,8 @@ def _rows_of_one_height(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _is_below(char: Char, row: Sequence[Char]) -> bool:
     """Whether a character stands under one of the row: the lines of labels beside each other need not be at one height."""
-    middle = (char.x0 + char.x1) / 2
     return any(
-        other.x0 < middle < other.x1 and char.middle - other.middle > _BELOW * char.size for other in row
+        other.x0 < char.centre < other.x1 and char.middle - other.middle > _BELOW * char.size for other in row
     )
 
 

@@ -1,5 +1,6 @@
 """The numbers that Word prints before numbered paragraphs and does not keep in their text: 一、 and （一） of headings."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -7,13 +8,7 @@ from lxml import etree
 
 from parsers.documents.stream import has_outline_mark
 
-_CHINESE = frozenset(
-    (
-        *("chineseCounting", "chineseCountingThousand", "ideographDigital", "koreanCounting"),
-        *("japaneseCounting", "japaneseDigitalTenThousand", "taiwaneseDigital"),
-        *("taiwaneseCounting", "taiwaneseCountingThousand"),
-    )
-)
+_CHINESE = re.compile("(?:chinese|japanese|korean|taiwanese)Counting(?:Thousand)?|.+Digital(?:TenThousand)?")
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = 9
 
@@ -51,22 +46,22 @@ def print_numbers(root: etree._Element, numbering: etree._Element, styles: etree
 
 def _lists(numbering: etree._Element) -> dict[str, tuple[str, dict[int, _Level]]]:
     abstracts = {
-        _value(abstract, "abstractNumId"): {
-            int(_value(level, "ilvl") or 0): _Level(
+        value_of(abstract, "abstractNumId"): {
+            int(value_of(level, "ilvl") or 0): _Level(
                 start=_integer(level.find("{*}start"), 1),
-                form=_text_of(level.find("{*}numFmt")),
-                text=_text_of(level.find("{*}lvlText")),
+                form=value_of(level.find("{*}numFmt")),
+                text=value_of(level.find("{*}lvlText")),
             )
             for level in abstract.iterchildren("{*}lvl")
-            if (_value(level, "ilvl") or "0") in "012345678"
+            if (value_of(level, "ilvl") or "0") in "012345678"
         }
         for abstract in numbering.iterchildren("{*}abstractNum")
     }
     found = {}
     for number in numbering.iterchildren("{*}num"):
-        abstract = _text_of(number.find("{*}abstractNumId"))
+        abstract = value_of(number.find("{*}abstractNumId"))
         if abstract in abstracts:
-            found[_value(number, "numId")] = abstract, abstracts[abstract]
+            found[value_of(number, "numId")] = abstract, abstracts[abstract]
     return found
 
 
@@ -75,7 +70,7 @@ def _numbers_of_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
     for style in styles.iterchildren("{*}style"):
         properties = style.find("{*}pPr/{*}numPr")
         if properties is not None:
-            found[_value(style, "styleId")] = _pair(properties)
+            found[value_of(style, "styleId")] = _pair(properties)
     return found
 
 
@@ -84,21 +79,21 @@ def _number_of(properties: etree._Element, by_style: dict[str, tuple[str, int]])
     if own is not None:
         return _pair(own)
     style = properties.find("{*}pStyle")
-    return by_style.get(_text_of(style), ("", 0))
+    return by_style.get(value_of(style), ("", 0))
 
 
 def _pair(properties: etree._Element) -> tuple[str, int]:
-    return _text_of(properties.find("{*}numId")), min(_integer(properties.find("{*}ilvl"), 0), _LEVELS - 1)
+    return value_of(properties.find("{*}numId")), min(_integer(properties.find("{*}ilvl"), 0), _LEVELS - 1)
 
 
 def _printed(levels: dict[int, _Level], level: int, count: list[int]) -> str:
     """The number as it is printed; "" for bullets, letters and whatever else is no number of a report's heading."""
     text = levels[level].text
-    if levels[level].form not in _CHINESE and levels[level].form != "decimal":
+    if not _CHINESE.fullmatch(levels[level].form) and levels[level].form != "decimal":
         return ""
     for place, outer in levels.items():
         if f"%{place + 1}" in text:
-            chinese = outer.form in _CHINESE
+            chinese = _CHINESE.fullmatch(outer.form)
             text = text.replace(f"%{place + 1}", _chinese(count[place]) if chinese else str(count[place]))
     return text
 
@@ -132,14 +127,13 @@ def _put(paragraph: etree._Element, properties: etree._Element | None, printed: 
 
 
 def _integer(element: etree._Element | None, default: int) -> int:
-    text = _text_of(element)
+    text = value_of(element)
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else default
 
 
-def _text_of(element: etree._Element | None) -> str:
-    return _value(element, "val") if element is not None else ""
-
-
-def _value(element: etree._Element, name: str) -> str:
+def value_of(element: etree._Element | None, name: str = "val") -> str:
+    """An attribute by its local name."""
+    if element is None:
+        return ""
     found = (str(text) for key, text in element.attrib.items() if str(key).rpartition("}")[2] == name)
     return next(found, "")

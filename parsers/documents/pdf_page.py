@@ -46,6 +46,11 @@ class Printed:
         """Height of its centre."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def centre(self) -> float:
+        """How far to the right its centre is."""
+        return (self.x0 + self.x1) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Char(Printed):

@@ -181,11 +181,11 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
 def _hangs_over(char: Char, lattice: _Lattice) -> bool:
     """Whether a character stands where a table ends and no rule closes its cell: at the page's foot browsers end the
     rules in the midst of a label."""
-    end, middle = lattice.ys[-1], (char.x0 + char.x1) / 2
-    if char.top - _OVER * char.size >= end or not lattice.xs[0] < middle < lattice.xs[-1]:
+    end = lattice.ys[-1]
+    if char.top - _OVER * char.size >= end or not lattice.xs[0] < char.centre < lattice.xs[-1]:
         return False
     return not any(
-        abs(rule.at - end) <= _SNAP and rule.start <= middle <= rule.end for rule in lattice.horizontal
+        abs(rule.at - end) <= _SNAP and rule.start <= char.centre <= rule.end for rule in lattice.horizontal
     )
 
 

@@ -7,6 +7,7 @@ else is certain: a column may have lost its label, or a value its place.
 
 import re
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -113,7 +114,7 @@ def _side(values: Sequence[Word], columns: Sequence[Word]) -> str:
     if all(under):
         return "below"
     apart = max(value.bottom - value.top for value in values) / 2  # less is no side
-    labels, middles = [_middle(column) for column in columns], [_middle(value) for value in values]
+    labels, middles = [column.centre for column in columns], [value.centre for value in values]
     for side, first, second in (("after", labels, middles), ("before", middles, labels)):
         beside = all(
             below or one + apart < other for one, other, below in zip(first, second, under, strict=True)
@@ -136,22 +137,10 @@ def _agreed_side(heads: Sequence[Head]) -> str:
     return "after" if after else "before"
 
 
-def _middle(word: Word) -> float:
-    return (word.x0 + word.x1) / 2
-
-
-def _left(word: Word) -> float:
-    return word.x0
-
-
-def _right(word: Word) -> float:
-    return word.x1
-
-
 def _anchors(placed: Sequence[tuple[int, Word]], head: Head) -> Anchors:
     """How the columns' values are aligned, and where: by their left ends, their middles or their right ends."""
     anchors: Anchors = []
-    for edge in (_left, _middle, _right):
+    for edge in (attrgetter("x0"), attrgetter("centre"), attrgetter("x1")):
         found = [[edge(value) for at, value in placed if at == column] for column in range(len(head.columns))]
         places: list[float | None] = [median(ones) if ones else None for ones in found]
         aligned = [_is_at(places[at], edge(value), value) for at, value in placed]
@@ -184,6 +173,6 @@ def _below(values: Sequence[Word], columns: Sequence[Word]) -> list[int] | None:
         if len(found) != 1 or found[0] in places:
             return None
         places.append(found[0])
-    asides = [_middle(value) - _middle(columns[at]) for at, value in zip(places, values, strict=True)]
+    asides = [value.centre - columns[at].centre for at, value in zip(places, values, strict=True)]
     apart = max((value.bottom - value.top for value in values), default=0.0) / 2  # less is no side
     return places if min(asides, default=0.0) >= -apart or max(asides, default=0.0) <= apart else None

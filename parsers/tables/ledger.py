@@ -42,9 +42,7 @@ class Ledger:
     figures: dict[CELL, Figure] = field(default_factory=dict)
     places: dict[CELL, tuple[int, int, str]] = field(default_factory=dict)  # row, column, unit of the labels
     unread: list[Kept] = field(default_factory=list)
-    twice: bool = (
-        False  # whether a cell of the form is printed more than once: it matters whether the numbers agree
-    )
+    twice: bool = False  # a cell of the form is printed more than once: it matters whether the numbers agree
     contested: set[CELL] = field(default_factory=set)  # printed as different numbers, or as a text
     ones: dict[CELL, Kept] = field(default_factory=dict)  # a lone 一 in the place of a count
     # of rows with a label only: they say nothing against numbers elsewhere
@@ -59,18 +57,14 @@ class Ledger:
         quantity = cell.quantity
         if heading is None or (heading.money and not _is_sum_of(heading, column)):
             if not cell.blank:
-                self.keep_cell(table, cell, f"the form has no column {column.label} in this row")
+                self.keep(table, [cell], f"the form has no column {column.label} in this row")
             return
         if quantity is None and heading.signed and squeeze(narrow(cell.text)) == "0/0":
             quantity = NOTHING
         if quantity is None:
-            self.keep_cell(table, cell, "not a number")
-            if (
-                cell.text == ONE
-                and not heading.money
-                and key not in self.figures
-                and key not in self.contested
-            ):
+            self.keep(table, [cell], "not a number")
+            first = key not in self.figures and key not in self.contested
+            if cell.text == ONE and first and not heading.money:
                 self.ones[key] = self.unread[-1]
             self.contested.add(key)
             return
@@ -78,7 +72,7 @@ class Ledger:
             if cell.figure:
                 self.figures.pop(cell.figure, None)
                 self.places.pop(cell.figure, None)
-                self.keep_cell(table, cell, "one number for several cells of the form")
+                self.keep(table, [cell], "one number for several cells of the form")
                 return
             cell.figure = key
         if heading.money:
@@ -87,7 +81,7 @@ class Ledger:
         try:
             figure = _figure(key, cell.text, unit)
         except ValueError as unfit:
-            self.keep_cell(table, cell, str(unfit))
+            self.keep(table, [cell], str(unfit))
             return
         before = self.figures.get(key)
         self.twice = self.twice or before is not None
@@ -131,9 +125,8 @@ class Ledger:
         for key in blank:
             del self.figures[key], self.places[key]
         if blank:
-            self.keep(
-                blank[0][0], labels, "nothing beside the label, and numbers without one in the next row"
-            )
+            reason = "nothing beside the label, and numbers without one in the next row"
+            self.keep(blank[0][0], labels, reason)
 
     def check_order(self, table: str) -> None:
         """The figures of a table that prints no head are those of the form's columns, unless another column than the
@@ -148,23 +141,14 @@ class Ledger:
             for column, value in values.items()
             if len(values) > 2 and value > 0 and 2 * value == sum(values.values())
         )
-        if (
-            any("total" in values for values in rows.values())
-            and sums
-            and max(sums, key=sums.__getitem__) != "total"
-        ):
-            keys = [key for key in self.figures if key[0] == table]
-            self.withdraw(
-                keys, "no label tells the order of the columns, and the sums speak against the form's"
-            )
+        printed = any("total" in values for values in rows.values())
+        if printed and sums and max(sums, key=sums.__getitem__) != "total":
+            reason = "no label tells the order of the columns, and the sums speak against the form's"
+            self.withdraw([key for key in self.figures if key[0] == table], reason)
 
     def keep(self, table: str, line: Sequence[Cell], reason: str) -> None:
         if any(cell.text.strip(" |") for cell in line):
             self.unread.append(Kept(table, tuple(line), reason))
-
-    def keep_cell(self, table: str, cell: Cell, reason: str) -> None:
-        if cell.text:
-            self.unread.append(Kept(table, (cell,), reason))
 
     def settle_other_handling(self) -> None:
         """其他处理 is a row of the 2019 form, and the heading of three rows in the 2021 form: there it has no figures."""
