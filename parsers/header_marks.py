@@ -16,6 +16,8 @@ GLUED = frozenset(("ignored", "published_on", "issued_by"))  # fields of the lin
 BULLET = re.compile(r"^[-•·●◆■▪*\s]+")
 SET_OFF = re.compile(r"[:：︰∶\]】﹞〕\s]")  # without any of these a line has no label inside
 SENTENCE = re.compile(r"[。！？!?]")
+# 市科技局】【打印】, 市科技局 【 关 闭 】: the bracket in which the label and its value stand, or the next one
+UNOPENED = re.compile(r"[^\[\]【】()（）]+(?=[\]】)）]|\s[\[【]\s?\S \S(?:\s?[\]】])?$)")
 LONGEST_LINE = 2000  # characters; what is longer is prose
 LONGEST_LABEL = 10  # characters, spaces not counted
 
@@ -195,4 +197,5 @@ def tidy(text: str) -> str:
     if text[:1] + text[-1:] in ("[]", "【】"):
         text = text[1:-1].strip()
     text = text.rstrip(" 【[")  # of the label that follows
-    return text.rstrip("】") if "【" not in text else text
+    closed = UNOPENED.match(text)
+    return closed[0].rstrip() if closed else text

@@ -51,6 +51,24 @@ def test_counters_and_buttons_are_no_values() -> None:
     assert header(*lines(line))["issued_by"] == "某市民政局"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【编辑日期:2024-01-31】  【来源:某市民政局】    【 关 闭 】",
+        "[上传时间：2024-01-31] [来源：某市民政局] [打印]",
+        "（发布时间：2024-01-31  来源：某市民政局）",
+        "日期：2024-01-31 来源：某市民政局 【 关 闭 】",
+        "【来源】某市民政局 【日期】2024-01-31",
+    ],
+)
+def test_the_bracket_that_closes_behind_a_value_is_no_part_of_it(line: str) -> None:
+    read = header(*lines(line))
+    assert (read["published_on"], read["issued_by"]) == ("2024-01-31", "某市民政局")
+    assert (
+        header(*lines("发布机构：市民委（宗教局） 发布日期：2024-01-31"))["issued_by"] == "市民委（宗教局）"
+    )
+
+
 def test_publisher_goes_before_source() -> None:
     read = header(*lines("来源：某网 发布机构：市统计局 公开日期：2021-01-02"))
     assert (read["issued_by"], read["other"]) == ("市统计局", {"来源": "某网"})
