@@ -51,6 +51,7 @@ SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may 
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
 # in the last line of any title
 ENDING = re.compile(r"报\s*告|[年度]\s*报|总\s*结|報\s*告|[年度]\s*報|總\s*結|…|\.\.|··")
+SENTENCE = re.compile("如下[:：]?$")  # 现将某局2023年政府信息公开工作情况报告如下：
 LONGEST = 60  # characters of a line that can be a title, or part of one
 TITLE_LINES = 3
 NEAREST = 1000  # blocks before the body among which the title stands
@@ -150,7 +151,7 @@ def read_title(line: str) -> Title | None:
     False
     """
     text = squeeze(line)
-    if not NAMED.search(text) or len(text) > 2 * LONGEST:
+    if not NAMED.search(text) or len(text) > 2 * LONGEST or SENTENCE.search(text):
         return None
     if len(text) % 2 == 0 and text[: len(text) // 2] == text[len(text) // 2 :]:
         return read_title(text[: len(text) // 2])  # printed twice

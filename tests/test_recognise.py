@@ -138,6 +138,11 @@ def test_the_title_goes_before_the_period() -> None:
     assert subject(TITLE, body=("统计期限为2021年1月1日至2021年12月31日。", *SECTIONS)).year == 2022
 
 
+def test_a_sentence_is_no_title() -> None:
+    told = "按照条例，现将苍溪县水利局2022年政府信息公开工作情况报告如下："
+    assert subject(body=(told, *SECTIONS)) == Subject("苍溪县水利局", 2022, "")
+
+
 def test_a_date_of_publication_is_no_year() -> None:
     with pytest.raises(NotAReport, match="year"):
         subject("苍溪县水利局政府信息公开工作年度报告", "发布日期：2023-01-20")
