@@ -13,10 +13,10 @@ from scrapy.exceptions import DropItem
 from crawler.archive import Archive
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page, Unreadable
-from crawler.runs import cannot_store, stopped
+from crawler.runs import cannot_store, known_as, stopped
 from crawler.second_core import Reader
 from crawler.store import keep, store_portals
-from crawler.store.crawl_log import KnownPage, forget_unread_file, keep_page, keep_shell
+from crawler.store.crawl_log import forget_unread_file, keep_page, keep_shell
 from crawler.store.database import StoreError, only_writer, open_database, transaction
 from parsers.report import NotAReport, Report, UnreadableDocument
 
@@ -125,30 +125,14 @@ class StorePipeline(Pipeline):
 
     def _save(self, page: Page, report: Report) -> bool:
         """Whether the report's line stands in the feed already."""
-        known = KnownPage(
-            page.requested_url,
-            page.fetched_at,
-            page.status,
-            "report",
-            page.headers.get("etag"),
-            page.headers.get("last-modified"),
-            page.listed_date,
-            page.links,
-        )
         with transaction(self.db):
             note_exported(self.db, self.lines)
             answer = keep(self.db, report, getattr(self.crawler.spider, "run", None))
-            keep_page(self.db, known)
+            keep_page(self.db, known_as(page, "report"))
             forget_unread_file(self.db, page.requested_url, page.url)
             for shell in page.chain[1:]:
                 # Without validators: an unchanged page says nothing of the file that it shows.
-                known = KnownPage(
-                    shell.requested_url,
-                    shell.fetched_at,
-                    shell.status,
-                    "report",
-                    listed_date=shell.listed_date,
-                )
+                known = known_as(replace(shell, headers={}, links=None), "report")
                 keep_shell(self.db, known, page.requested_url)
             exported = is_exported(self.db, report)
         self.lines.clear()

@@ -65,9 +65,8 @@ def load_portals(path: Path) -> tuple[Portal, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise RegistryError(
-            f"{path.name}: cannot be read: {getattr(error, 'strerror', None) or error}"
-        ) from None
+        why = getattr(error, "strerror", None) or error
+        raise RegistryError(f"{path.name}: cannot be read: {why}") from None
     rows = csv.DictReader(text.splitlines(), strict=True)
     columns = tuple(rows.fieldnames or ())
     if columns != COLUMNS:
@@ -145,26 +144,17 @@ def _problems(cells: dict[str, str]) -> list[tuple[str, str]]:
     families = (AUTO, *(family.NAME for family in FAMILIES))
     start = urlsplit(cells["start_url"])
     hosts = [start.netloc, *cells["hosts"].split()]
+    is_id = re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", cells["id"])
+    is_code = re.fullmatch(r"(?:\d{6})?", cells["region_code"])
+    are_hosts = all(re.fullmatch(r"[\w.-]+(?::\d+)?", host) for host in hosts)
     rules = (
-        (
-            "id",
-            re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", cells["id"]),
-            "lower-case letters, digits and hyphens",
-        ),
+        ("id", is_id, "lower-case letters, digits and hyphens"),
         ("name", cells["name"], "missing"),
-        (
-            "region_code",
-            re.fullmatch(r"(?:\d{6})?", cells["region_code"]),
-            "six digits of GB/T 2260, or empty",
-        ),
+        ("region_code", is_code, "six digits of GB/T 2260, or empty"),
         ("level", cells["level"] in LEVELS, f"one of {', '.join(LEVELS)}"),
         ("family", cells["family"] in families, f"one of {', '.join(families)}"),
         ("start_url", start.scheme in ("http", "https") and start.netloc, "an http or https address"),
-        (
-            "hosts",
-            all(re.fullmatch(r"[\w.-]+(?::\d+)?", host) for host in hosts),
-            "hosts separated by spaces",
-        ),
+        ("hosts", are_hosts, "hosts separated by spaces"),
         ("tls", cells["tls"] in TLS, "empty, legacy or unverified"),
         ("status", cells["status"] in STATUSES, f"one of {', '.join(STATUSES)}"),
     )

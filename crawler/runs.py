@@ -6,8 +6,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from scrapy import Request, Spider, signals
@@ -38,17 +39,8 @@ _closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task aliv
 Outcome = Literal["reached", "blocked", "unreachable", "robots", "failed"]
 WORDS = ("new", "revised", "duplicate", "unchanged", "not_reports", "unreadable")
 HEADINGS = (
-    "portal",
-    "outcome",
-    "requests",
-    "listings",
-    "new",
-    "revised",
-    "unchanged",
-    "unreadable",
-    "errors",
-    "seconds",
-)
+    "portal", "outcome", "requests", "listings", "new", "revised", "unchanged", "unreadable", "errors", "seconds",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -192,18 +184,8 @@ class RunExtension:
 
     def dropped(self, item: Page, response: Response | None, exception: BaseException) -> None:
         """A page that looked like a report and is none: not asked for again soon, unless it is a list."""
-        validators = item.headers.get("etag"), item.headers.get("last-modified")
-        known = KnownPage(
-            item.requested_url,
-            item.fetched_at,
-            item.status,
-            "listing" if item.links else "neither",
-            *validators,
-            item.listed_date,
-            item.links,
-        )
         try:
-            note_page(self.db, known)
+            note_page(self.db, known_as(item, "listing" if item.links else "neither"))
             if isinstance(exception, Unreadable):
                 self._note_file(item, exception.reason)
         except StoreError as error:
@@ -231,9 +213,8 @@ class RunExtension:
             for visit in visits.values():
                 note_portal(self.db, self.run, visit)
             end_run(self.db, self.run, _now(), reason)
-            needed = dict(
-                self.db.execute("SELECT why, count(*) FROM needs_attention GROUP BY why").fetchall()
-            )
+            query = "SELECT why, count(*) FROM needs_attention GROUP BY why"
+            needed = dict(self.db.execute(query).fetchall())
         except StoreError as error:
             cannot_store(self.crawler, error)
         self.db.close()
@@ -267,24 +248,18 @@ class RunExtension:
         return self.db.execute(earlier, (portal, self.run)).fetchone() is not None
 
 
+def known_as(page: Page, kind: Literal["report", "listing", "neither"]) -> KnownPage:
+    """What an answer said of itself, for the next request to its address."""
+    validators = page.headers.get("etag"), page.headers.get("last-modified")
+    answer = page.requested_url, page.fetched_at, page.status
+    return KnownPage(*answer, kind, *validators, page.listed_date, page.links)
+
+
 def account_table(visits: list[PortalVisit]) -> str:
     """What the run met, a row for each portal; those that were not reached say why."""
-    rows = [
-        (
-            visit.portal,
-            visit.reason or visit.outcome,
-            visit.requests,
-            visit.listings,
-            visit.new,
-            visit.revised,
-            visit.duplicate + visit.unchanged,
-            visit.unreadable,
-            visit.errors,
-            visit.seconds,
-        )
-        for visit in visits
-    ]
-    return table(rows, HEADINGS)
+    counts = attrgetter(*HEADINGS[2:])
+    known = (replace(visit, unchanged=visit.duplicate + visit.unchanged) for visit in visits)
+    return table([(one.portal, one.reason or one.outcome, *counts(one)) for one in known], HEADINGS)
 
 
 def account_line(

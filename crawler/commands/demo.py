@@ -19,10 +19,7 @@ from scrapy.exceptions import UsageError
 from crawler.terminal import speak_utf8, table
 
 PORTS_FROM = 8711  # the same from run to run, so that the second run finds its pages unchanged
-SHORTENED = {
-    "DOWNLOAD_DELAY": 0.05,
-    "BACKOFF": 0.2,
-}  # of seconds, on loopback only; elsewhere see settings.py
+SHORTENED = {"DOWNLOAD_DELAY": 0.05, "BACKOFF": 0.2}  # seconds, on loopback only; elsewhere see settings.py
 
 
 class Command(ScrapyCommand):

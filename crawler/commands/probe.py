@@ -18,7 +18,7 @@ from twisted.python.failure import Failure
 from w3lib.url import is_url
 
 from crawler.attachments import text_beside
-from crawler.families import ListPage
+from crawler.commands import read
 from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
 from crawler.navigation.addresses import is_loopback
@@ -27,18 +27,12 @@ from crawler.navigation.visit import Visit, address
 from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
 from crawler.portals import AUTO, COLUMNS, Portal, RegistryError, add
+from crawler.spiders.annual_reports import list_page
 from crawler.terminal import speak_utf8
-from parsers.decode import decode
 from parsers.recognise import classify
 
 # A way is walked and told; nothing is stored, exported or counted.
-QUIET = {
-    "LOG_LEVEL": "ERROR",
-    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # the way says so
-    "ITEM_PIPELINES": {},
-    "EXTENSIONS": {},
-    "FEEDS": {},
-}
+QUIET = {**read.QUIET, "RETRY_GIVE_UP_LOG_LEVEL": "INFO"}  # the way says so
 PORTAL_WORDS = re.compile(r"(?:门户)?网站?$")  # behind the name of the body whose portal it is
 ENOUGH = 3  # reports after which the way is clear
 PAGES = 20  # after which it is not
@@ -73,18 +67,7 @@ class Prober(Spider):
     def came(self, response: Response, visit: Visit) -> Iterator[Request]:
         label = (response.headers.get("Content-Type") or b"").decode("latin-1")
         kind = classify(response.body, label, response.url)
-        headers = dict(visit.link.headers)
-        text, encoding = decode(response.body, label)
-        page = ListPage(
-            response.url,
-            text,
-            label,
-            visit.link.method,
-            visit.link.body,
-            visit.link.title,
-            headers.get("Referer", ""),
-            encoding,
-        )
+        page = list_page(response, visit)
         self.site_code = self.site_code or page.meta("SiteIDCode")
         heading = page.selector.xpath("string(//title)").get("").strip()
         title = heading if names_a_body(PORTAL_WORDS.sub("", heading)) else ""

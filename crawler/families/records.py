@@ -15,17 +15,8 @@ from crawler.navigation.script_rows import ADDRESS, CHINESE, PATH
 from parsers.decode import without_surrogates
 
 URLS = (
-    "url",
-    "infourl",
-    "visiturl",
-    "linkurl",
-    "link",
-    "url_comp",
-    "post_url",
-    "docpuburl",
-    "puburl",
-    "href",
-)
+    "url", "infourl", "visiturl", "linkurl", "link", "url_comp", "post_url", "docpuburl", "puburl", "href",
+)  # fmt: skip
 TITLES = ("realtitle", "title", "name", "doctitle", "infotitle", "subtitle", "text")
 DATES = (
     "publishedtimestr", "published_time_format", "published_time_formated", "infodate", "pubdate", "pubtime",
@@ -155,12 +146,8 @@ def _ending(fields: dict[str, Any], ends: tuple[str, ...], shape: re.Pattern[str
     >>> _ending({"imgurl": "/1.jpg", "docurl": "/nb/1.html"}, URL_ENDS, ADDRESS)
     '/nb/1.html'
     """
-    values = (
-        value
-        for name, value in fields.items()
-        if name.endswith(ends) and not NO_URLS.search(name) and isinstance(value, str)
-    )
-    return next((value for value in values if shape.search(value)), "")
+    named = (value for name, value in _texts(fields) if name.endswith(ends))
+    return next((value for value in named if shape.search(value)), "")
 
 
 def _alone(fields: dict[str, Any], shape: re.Pattern[str]) -> str:
@@ -169,12 +156,13 @@ def _alone(fields: dict[str, Any], shape: re.Pattern[str]) -> str:
     >>> _alone({"n": "县教育局", "u": "/nb/1.html", "i": 7}, CHINESE), _alone({"a": "/1.html", "b": "/2.html"}, PATH)
     ('县教育局', '')
     """
-    found = [
-        value
-        for name, value in fields.items()
-        if isinstance(value, str) and shape.match(value) and not NO_URLS.search(name)
-    ]
+    found = [value for _, value in _texts(fields) if shape.match(value)]
     return found[0] if len(found) == 1 else ""
+
+
+def _texts(fields: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields that hold text, but for addresses of pictures."""
+    return ((n, value) for n, value in fields.items() if isinstance(value, str) and not NO_URLS.search(n))
 
 
 def _day(fields: dict[str, Any]) -> str | None:

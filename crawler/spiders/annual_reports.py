@@ -59,13 +59,8 @@ class AnnualReports(Spider):
         self, portal: str = "", region: str = "", family: str = "", since: str = "", revisit: str = ""
     ):
         super().__init__()
-        self.arguments = {
-            "portal": portal,
-            "region": region,
-            "family": family,
-            "since": since,
-            "revisit": revisit,
-        }
+        self.arguments = {"portal": portal, "region": region, "family": family}
+        self.arguments |= {"since": since, "revisit": revisit}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "AnnualReports":
@@ -172,14 +167,12 @@ class AnnualReports(Spider):
 
     def _request(self, walk: Walk, visit: Visit) -> Request:
         url = address(visit)
+        conditions = self.memory.conditions(url) if visit.link.method == "GET" else {}
         return Request(
             url,
             method=visit.link.method,
             body=visit.link.body,
-            headers={
-                **dict(visit.link.headers),
-                **(self.memory.conditions(url) if visit.link.method == "GET" else {}),
-            },
+            headers={**dict(visit.link.headers), **conditions},
             callback=self.came,
             errback=self.failed,
             cb_kwargs={"walk": walk, "visit": visit},
@@ -199,17 +192,17 @@ class AnnualReports(Spider):
             self._dead(visit, response.status)
             walk.failed(visit)
         elif _is_part(visit):
-            yield from self._read_part(response, walk, visit, label)
+            yield from self._read_part(response, walk, visit)
         elif sniff(response.body, label, response.url).startswith("text/"):
-            yield from self._read_page(response, walk, visit, _list_page(response, visit, label))
+            yield from self._read_page(response, walk, visit, list_page(response, visit))
         else:
             yield from self._read_file(response, walk, visit, label)
 
-    def _read_part(self, response: Response, walk: Walk, visit: Visit, label: str) -> Iterator[Page]:
+    def _read_part(self, response: Response, walk: Walk, visit: Visit) -> Iterator[Page]:
         """A further page of a report: the next is asked for, or the whole is here."""
         assert visit.shell is not None
         whole = visit.shell.with_part(self._page(response, walk, visit))
-        if part := further_part(_list_page(response, visit, label), whole.url):
+        if part := further_part(list_page(response, visit), whole.url):
             walk.file_instead(visit, part, whole)
         else:
             self._credit_report(walk, visit)
@@ -238,11 +231,8 @@ class AnnualReports(Spider):
             if visit.promise.role == "report":
                 yield self._page(response, walk, visit)
                 return
-        if (
-            visit.promise.role == "report"
-            and kind == "neither"
-            and self._is_settled(response, walk, visit, page)
-        ):
+        is_row = visit.promise.role == "report"
+        if is_row and kind == "neither" and self._is_settled(response, walk, visit, page):
             return
         self.accounts[walk.portal.id].listings += kind == "listing" or visit.promise.role == "column"
         taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
@@ -302,17 +292,8 @@ class AnnualReports(Spider):
         etag, modified = (_header(response, name) or None for name in ("ETag", "Last-Modified"))
         links = pack(taken) if taken else None
         kind: Literal["listing", "neither"] = "listing" if taken else "neither"
-        return KnownPage(
-            remembered_as(visit.link),
-            _now(),
-            response.status,
-            kind,
-            etag,
-            modified,
-            visit.link.date,
-            links,
-            walk.family,
-        )
+        told = (etag, modified, visit.link.date, links, walk.family)
+        return KnownPage(remembered_as(visit.link), _now(), response.status, kind, *told)
 
     def _page(self, response: Response, walk: Walk, visit: Visit) -> Page:
         headers = {
@@ -346,8 +327,13 @@ def _is_part(visit: Visit) -> bool:
     return visit.shell is not None and part_number(visit.shell.url, visit.link.url) > 0
 
 
-def _list_page(response: Response, visit: Visit, label: str) -> ListPage:
-    referer, link = dict(visit.link.headers).get("Referer", ""), visit.link
+def list_page(response: Response, visit: Visit) -> ListPage:
+    """The answer to a visit, as a page that lists."""
+    referer, link, label = (
+        dict(visit.link.headers).get("Referer", ""),
+        visit.link,
+        _header(response, "Content-Type"),
+    )
     text, encoding = decode(response.body, label)
     return ListPage(response.url, text, label, link.method, link.body, link.title, referer, encoding)
 

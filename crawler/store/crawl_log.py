@@ -79,9 +79,7 @@ class KnownPage:
     family: str | None = None  # of a listing
     rows_hash: str | None = None  # of a listing: what it showed and declared, as crawler.revisit hashes it
     year: int | None = None  # of the report that stands there; not written, read from its revision
-    rows_since: str | None = (
-        None  # of a listing: since when it shows the same; not written, told by what was known
-    )
+    rows_since: str | None = None  # of a listing: since when it shows the same; not written, as the year
 
 
 def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
@@ -108,12 +106,8 @@ def keep_page(db: sqlite3.Connection, page: KnownPage) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT rows_since FROM pages WHERE url = ? AND rows_hash = ?), ?),"
         " (SELECT revision FROM sightings WHERE requested_url = ? AND ? = 'report' ORDER BY last_seen DESC LIMIT 1))",
         (
-            *astuple(page)[:-2],
-            page.url,
-            page.rows_hash,
-            page.checked_at if page.rows_hash else None,
-            page.url,
-            page.kind,
+            *(*astuple(page)[:-2], page.url, page.rows_hash, page.checked_at if page.rows_hash else None),
+            *(page.url, page.kind),
         ),
     )
 

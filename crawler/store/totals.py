@@ -9,12 +9,8 @@ from crawler.store.panel import panel_columns
 from parsers.form import load_forms
 from parsers.regions import by_code, place
 
-GROUPS = (
-    "deny",
-    "na",
-    "np",
-    "other",
-)  # 不予公开, 无法提供, 不予处理, 其他处理: sums of their rows in `requests`
+# 不予公开, 无法提供, 不予处理, 其他处理: sums of their rows in `requests`
+GROUPS = ("deny", "na", "np", "other")
 PLAIN = ("new_received", "carried_in", "granted", "partial", "result_total", "carried_out")
 LITIGATION = {"review": ("review",), "suit": ("suit_direct", "suit_after_review")}
 DECIDED = ("upheld", "corrected", "other")
