@@ -18,8 +18,8 @@ COMPILED = re.compile(
     rf"由({NAME})(?:\([^()]*\))?(?:(?:负责|根据|按照|依据|依照|结合|综合|汇总)[^。;]{{0,160}}?)?(?:编制|编写|撰写|公布|发布)"
 )
 PUBLISHED = re.compile(
-    rf"(?:(?:公布|公开|发布|编制|[将把])(?:完成)?[了并和及、]?)+[《〈<]?(?:20\d{{2}}年度?)?([\u3400-\u9fff]{{2,12}}[省市县区旗州]|{NAME})"
-    r"(?:20\d{2}年度?)?(?:政府|政务)?信息公开(?:主要|工作|年度|情况|的)*(?:报告|年报)"
+    rf"(?:(?:公布|公开|发布|编制|[将把就])(?:完成)?[了并和及、]?)+[《〈<]?(?:20\d{{2}}年度?)?([\u3400-\u9fff]{{2,12}}[省市县区旗州]|{NAME})"
+    r"(?:20\d{2}年度?)?(?:政府|政务)?信息公开(?:主要|工作|年度|情况|事项|的)*(?:报告|年报)"
 )
 CONTACT = re.compile(
     rf"(?:请|可|或)(?:直接)?(?:与|向|联系):?({NAME})(?:[\u3400-\u9fff]{{1,8}}[科股])?(?:联系|反映|咨询|[(,。;])"
@@ -192,7 +192,8 @@ def _places(
         document.metas.get("siteidcode", "")[:6],
     ):
         if code and (region := by_code(code)):
-            yield "".join(region.path[1:]) or region.name
+            alone = place(region.name).region is not None
+            yield region.name if alone else "".join(region.path[1:]) or region.name
     yield from map(_place_of, others)
     for block in document.body[:OPENING_BLOCKS]:  # 2021年，某县始终坚持…, which names no body
         said = isinstance(block, Paragraph) and YEAR_FIRST.match(squeeze(narrow(block.text[:LONGEST])))

@@ -24,7 +24,7 @@ NAMELESS = re.compile(
 TOWN = re.compile(
     r"[本各全其此同共](?![同级部门机关他余个有相体辖城社国民属地类直所派时年期中次届样季周月计间])[^省市县区盟旗镇乡街道的]{1,4}"
     r"(?:(?:镇|乡|街道|苏木)(?:人民政府|政府|办事处|$)|[县市区旗](?:$|[\u4e00-\u9fff]{2}))"
-    r"|[经以对为由在按](?![照据规我各本全该])[^省市县区盟旗镇乡街道的]{1,3}(?:镇|乡|街道)(?:人民政府|政府|办事处)?$"
+    r"|[经以对为由在按未](?![照据规我各本全该收接发])[^省市县区盟旗镇乡街道的]{1,3}(?:镇|乡|街道)(?:人民政府|政府|办事处)?$"
 )
 # Customs and maritime offices are the nation's too, and called by a port: 东兴海关. A ministry is the nation's only one
 # of its name (交通运输部; the 部 of a party committee are not), and a university has a name of its own.

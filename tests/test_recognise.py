@@ -56,6 +56,9 @@ def test_year_of_the_text() -> None:
     contents = "本报告由某局编制。2017年度某局政府信息公开年度报告包括概述。"
     assert year_of_text([contents, "2018年，将继续努力。"]) == 2017
     assert year_of_text(["2018年发布2017年政府信息公开年度报告。"]) == 2017
+    named = "某局2022年政府信息公开工作年度报告（以下简称年报）是根据条例编制的。"
+    assert year_of_text([named, "2024年，将继续努力。"]) == 2022
+    assert year_of_text(["按照省厅2022年政府信息公开工作年度报告的要求，认真编制。"]) is None
     assert year_of_text(["（一）主动公开情况。2022年，我局公开信息5条。"]) == 2022
 
 
