@@ -13,7 +13,7 @@ from crawler.families import Link
 from crawler.navigation.addresses import canonical
 from crawler.navigation.navigate import YEAR, YEAR_ONLY, Promise, body_named
 from crawler.navigation.taking import listed
-from crawler.store.crawl_log import KnownPage, known_page
+from crawler.store.crawl_log import KnownPage, known_page, report_pages
 
 Mode = Literal["due", "all", "none"]
 MODES = ("due", "all", "none")
@@ -63,9 +63,11 @@ class Memory:
         as its reports what belongs to one past year.
         """
         known = known_page(self.db, page)
+        now = datetime.now(UTC)
         if known is None or (promise.role == "start" and known.kind != "listing"):
             return None
-        now = datetime.now(UTC)
+        if datetime.fromisoformat(known.checked_at) > now:
+            return None  # by a clock that was wrong
         if known.kind == "listing":
             if promise.weak and self._repeats(known, parent):
                 return None if due(replace(known, year=now.year), None, now, self.mode) else "listing"
@@ -138,6 +140,10 @@ class Memory:
             return {}
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
         return {name: value for name, value in headers.items() if value}
+
+    def reports_of(self, portal: str, since: int) -> list[str]:
+        """Where the portal's reports stood as pages of their own, but for those that are gone."""
+        return report_pages(self.db, portal, since)
 
     def links(self, url: str) -> list[tuple[Link, Promise]]:
         """What was taken up from the page when it was last read."""

@@ -71,6 +71,19 @@ def test_a_report_that_comes_back_is_not_gone_and_may_go_again(db: sqlite3.Conne
     assert db.execute("SELECT count(*) FROM absences").fetchone() == (2,)
 
 
+def test_what_stood_in_a_reports_place_meanwhile_does_not_hide_that_it_is_gone(
+    db: sqlite3.Connection,
+) -> None:
+    note_page(db, KnownPage(URL, day(3), 200, "neither"))
+    note_gone(db, URL, day(7), "404")
+    assert gone(db) == [(URL, day(1), day(7), "404")]
+
+
+def test_an_address_that_never_showed_a_report_is_not_missed(db: sqlite3.Connection) -> None:
+    note_gone(db, URL + "?of=nothing", day(7), "404")
+    assert db.execute("SELECT count(*) FROM absences").fetchone() == (0,)
+
+
 def test_a_portal_that_does_not_answer_says_nothing_of_its_reports(db: sqlite3.Connection) -> None:
     run = begin_run(db, day(7), "portal=hangzhou")
     note_portal(db, run, PortalVisit("hangzhou", "unreachable", "no answer"))

@@ -65,6 +65,7 @@ BARREN_PAGES = 3  # pages of a column without a report in a row
 LESS_GOOD = Promise(LAST_RESORT, "navigation")  # of two ways to one column, that which is not the vendor's
 # The static pages of a list, if the vendor's interface gives no rows
 SPARE = Promise(LAST_RESORT + 1, "column")
+UNLISTED = Promise(REPORT_ROW, "report")
 PAGER_WORDS = re.compile(r"[\[<«]*(?:第?\d{1,4}页?|[首尾末][页頁]|[上下][一1]?[页頁]|[<>›»«]+)[\]>»]*")
 FEW_BODIES = 2  # a government and its office; of a column that names more the departments are part
 
@@ -95,6 +96,7 @@ class Walk:
     short_cuts: int = 0  # pages on the way that were not asked for again
     walks_again: bool = False  # … which led nowhere
     looked_home: bool = False  # at the front page, beside a start that shows the reports of one body
+    asked_after: bool = False  # known reports that no list names any longer
     fruitless: int = 0  # pages of navigation since the last that brought something
     _queue: list[tuple[int, int, Visit]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=itertools.count)
@@ -138,7 +140,17 @@ class Walk:
             for seen in (self.visited, self.promised, self.dead):
                 seen.clear()
             self.begin()
+        if not self._queue and self.reports and not self.asked_after:
+            self._ask_after()
         return bool(self._queue)
+
+    def _ask_after(self) -> None:
+        """A report that is taken down leaves its list first: where lists were read, those they no longer name are due too."""
+        self.asked_after = True
+        for url in self.memory.reports_of(self.portal.id, self.since) if self.memory else ():
+            link = Link(url)
+            if link_key(link) not in self.visited and self._wanted(link, UNLISTED):
+                self._push(Visit(link, UNLISTED, self._start(), 1))
 
     def _spared(self, visit: Visit) -> bool:
         """The page is known and not due: it counts as seen, and leads where it led before."""

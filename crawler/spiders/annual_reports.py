@@ -139,8 +139,7 @@ class AnnualReports(Spider):
 
     def _gone(self, account: Account, url: str, evidence: Literal["404", "410", "soft 404"]) -> None:
         account.gone += 1
-        if (known := known_page(self.db, url)) and known.kind == "report":
-            note_gone(self.db, url, _now(), evidence, self.run)
+        note_gone(self.db, url, _now(), evidence, self.run)
 
     def _next(self, walk: Walk) -> Request | None:
         visit = walk.take()

@@ -19,6 +19,12 @@ def begin_run(db: sqlite3.Connection, started_at: str, arguments: str) -> int:
         return run
 
 
+def last_moment(db: sqlite3.Connection) -> str:
+    """When a run last began or ended; "" before the first."""
+    query = "SELECT coalesce(max(max(started_at, coalesce(ended_at, ''))), '') FROM runs"
+    return str(db.execute(query).fetchone()[0])
+
+
 def end_run(db: sqlite3.Connection, run: int, ended_at: str, outcome: str) -> None:
     """A run that was killed has no end: that is how one tells. Raises StoreError."""
     with transaction(db):
@@ -90,6 +96,18 @@ def known_page(db: sqlite3.Connection, url: str) -> KnownPage | None:
         (url,),
     ).fetchone()
     return KnownPage(*row) if row else None
+
+
+def report_pages(db: sqlite3.Connection, portal: str, since: int) -> list[str]:
+    """Addresses that gave the portal's reports as pages of their own, but for those that said they are gone."""
+    rows = db.execute(
+        "SELECT DISTINCT pages.url FROM portals JOIN sightings AS s ON s.portal = portals.id"
+        " JOIN pages ON pages.url = s.requested_url JOIN revisions AS r ON r.id = s.revision"
+        " JOIN reports ON reports.id = r.report"
+        " WHERE portals.portal = ? AND year >= ? AND media_type = 'text/html' AND pages.links IS NULL",
+        (portal, since),
+    )
+    return [url for (url,) in rows]
 
 
 def note_page(db: sqlite3.Connection, page: KnownPage) -> None:
@@ -186,17 +204,22 @@ def note_gone(
 ) -> None:
     """The address itself said that the page is not there. Silence, a block or an error is no such evidence.
 
-    An absence lasts until the page is seen again; what vanishes afterwards is another absence. Raises StoreError.
+    An absence lasts until the page is seen again; what vanishes afterwards is another absence. An address that never
+    showed a report is none. Raises StoreError.
     """
     with transaction(db):
-        db.execute("DELETE FROM pages WHERE url = ?", (url,))  # nothing to be conditional on
+        seen = db.execute(
+            "SELECT max(last_seen) FROM sightings WHERE url = ? OR requested_url = ?", (url, url)
+        ).fetchone()[0]
+        known = known_page(db, url)
+        if seen is None and (known is None or known.kind != "report"):
+            return
+        # nothing to be conditional on; that the link is dead stays known
+        db.execute("DELETE FROM pages WHERE url = ? AND status < 300", (url,))
         last = db.execute(
             "SELECT first_gone, last_gone FROM absences WHERE url = ? ORDER BY first_gone DESC LIMIT 1",
             (url,),
         ).fetchone()
-        seen = db.execute(
-            "SELECT max(last_seen) FROM sightings WHERE url = ? OR requested_url = ?", (url, url)
-        ).fetchone()[0]
         if last and (seen is None or seen <= last[1]):
             moment = max(at, last[1])
             db.execute(
