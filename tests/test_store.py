@@ -102,6 +102,12 @@ def test_a_correction_at_the_same_address_is_current(db: sqlite3.Connection) -> 
     assert current(db) == report(received=4).fingerprint
 
 
+def test_a_date_misprinted_for_a_later_one_does_not_hold_corrections_off(db: sqlite3.Connection) -> None:
+    save(db, report(received=3, published_on="2062-01-20", fetched_at="2026-02-01T00:00:00+00:00"))
+    save(db, report(received=4, published_on="2026-02-20", fetched_at="2026-03-01T00:00:00+00:00"))
+    assert current(db) == report(received=4).fingerprint
+
+
 def test_a_correction_that_was_taken_back_is_not(db: sqlite3.Connection) -> None:
     for day, received in ((1, 3), (2, 4), (3, 3)):
         save(db, report(received=received, fetched_at=f"2026-02-0{day}T00:00:00+00:00"))

@@ -138,8 +138,9 @@ class Seen:
 def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     """Set what follows from the report's sightings: moments, trust, order, the current revision; True if it moved.
 
-    Current is the revision published last, by the earliest 公开日期 that its sightings print; when equal, one that
-    its page still shows; then the one first seen last. One seen on trusted hosts goes before any that was not.
+    Current is the revision published last, by the earliest 公开日期 that its sightings print, or by the day on which it
+    was first seen, where that date is misprinted for a later one; when equal, one that its page still shows; then the
+    one first seen last. One seen on trusted hosts goes before any that was not.
     """
     stored: dict[int, tuple[object, ...]] = {}
     seen: dict[int, list[Seen]] = {}
@@ -160,7 +161,8 @@ def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     def published(revision: int) -> tuple[object, ...]:
         trusted, published_on, first_seen, _ = told[revision]
         shown = any(one.last_seen is None or one.last_seen >= latest[one.url] for one in seen[revision])
-        return trusted, published_on or "", shown, first_seen or "", keys[revision]
+        day = min(published_on or "", first_seen[:10]) if first_seen else published_on or ""
+        return trusted, day, shown, first_seen or "", keys[revision]
 
     order = sorted(told, key=published)
     for previous, revision in zip((None, *order), order, strict=False):
