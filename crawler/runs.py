@@ -26,6 +26,7 @@ from crawler.store.crawl_log import (
     PortalVisit,
     begin_run,
     end_run,
+    last_moment,
     note_page,
     note_portal,
     note_unread_file,
@@ -122,7 +123,8 @@ class Account:
         if self.came and named not in (AUTO, "generic") and named not in self.families:
             return f"{self.portal.id}: its pages no longer look like the family {named}"
         if gave_before:
-            return f"{self.portal.id}: gave reports before and none now ({self.reason or self.outcome})"
+            why = self.reason or ("its pages show none" if self.came else self.outcome)
+            return f"{self.portal.id}: gave reports before and none now ({why})"
         return None
 
 
@@ -152,7 +154,9 @@ class RunExtension:
         self.accounts: dict[str, Account] = spider.accounts
         self.db = open_database(crawler.settings["DATABASE"])
         arguments = " ".join(f"{name}={value}" for name, value in spider.arguments.items() if value)
-        self.run = begin_run(self.db, _now(), arguments)
+        self.before = last_moment(self.db)
+        self.began = _now()
+        self.run = begin_run(self.db, self.began, arguments)
         spider.run, spider.memory = self.run, Memory(self.db, spider.arguments.get("revisit") or "due")
         self.hosts = {
             host: account for account in self.accounts.values() for host in account.portal.own_hosts
@@ -230,6 +234,10 @@ class RunExtension:
         )
         nowhere = bool(visits) and all(visit.outcome == "unreachable" for visit in visits.values())
         told = [f"none of {len(visits)} portals could be reached: is the network there?"] if nowhere else []
+        if self.before > self.began:  # which version is the last one follows from such moments
+            told.append(
+                f"the clock says {self.began}, and an earlier run was at {self.before}: one of the two is wrong"
+            )
         return told + [why for why in found if why]
 
     def _account(self, request: Request) -> Account | None:

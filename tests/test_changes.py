@@ -218,3 +218,22 @@ def test_a_portal_of_which_nothing_is_due_is_reached() -> None:
     assert account.outcome == "reached"
     account.refused("unreachable: nobody answers")
     assert account.outcome == "unreachable"
+
+
+def test_what_a_wrong_clock_noted_is_told_and_does_not_keep_pages_from_being_asked_for(
+    tmp_path: Path,
+) -> None:
+    with running_portals(["editions"]) as running:
+        portal = running["editions"]
+        assert crawl(tmp_path, [portal]).returncode == 0
+        with closing(sqlite3.connect(tmp_path / "output/reports.db")) as db, db:
+            db.execute("UPDATE runs SET ended_at = '2099-01-01T00:00:00+00:00'")
+            db.execute("UPDATE pages SET checked_at = '2099-01-01T00:00:00+00:00'")
+        before = len(portal.log.exchanges)
+        done = crawl(tmp_path, [portal], LOG_LEVEL="INFO")
+        asked = {exchange.target for exchange in portal.log.exchanges[before:]}
+    assert set(portal.portal.reports) <= asked
+    assert "INFO: Spider opened" in done.stderr
+    assert "INFO: Overridden" not in done.stderr
+    assert done.returncode == 1
+    assert "an earlier run was at 2099-01-01T00:00:00+00:00: one of the two is wrong" in done.stderr

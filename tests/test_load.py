@@ -164,7 +164,8 @@ def test_an_address_that_is_none_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_and_a_packed_standard_input_are_read(tmp_path: Path) -> None:
-    for packed in (codecs.BOM_UTF8 + lines(RECORDS), gzip.compress(lines(RECORDS))):
+    marked = b"".join(codecs.BOM_UTF8 + lines([record]) for record in RECORDS)  # files put together
+    for packed in (marked, gzip.compress(lines(RECORDS))):
         ran = load(tmp_path, "-", stdin=packed)
         assert (ran.returncode, ran.stderr) == (0, "")
 
@@ -241,6 +242,16 @@ def _reports_in(database: Path) -> int:
 
 def test_wrong_usage(tmp_path: Path) -> None:
     assert load(tmp_path).returncode == 2
+    ran = load(tmp_path, "--replace", "a.jsonl")
+    assert (ran.returncode, "no such option: --replace" in ran.stderr) == (2, True)
+
+
+def test_what_was_fetched_in_the_future_waits_until_the_clock_is_right(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(lines([report(fetched_at="2199-01-01T00:00:00+00:00"), RECORDS[0]]))
+    ran = load(tmp_path, "a.jsonl")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("a.jsonl:1: fetched at 2199-01-01T00:00:00+00:00, and the clock here says ")
+    assert len(stored(tmp_path)["sightings"]) == 1
 
 
 def test_files_that_a_worker_could_not_read_are_merged_too(tmp_path: Path) -> None:

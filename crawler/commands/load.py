@@ -7,6 +7,7 @@ from argparse import Namespace
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -25,6 +26,7 @@ from parsers.identity import identified
 from parsers.report import Report, from_line
 
 TOLD = 10  # lines of a file that are no records, told one by one: a file of another kind has nothing else
+ONE_DAY = timedelta(days=1)  # clocks of honest machines differ by less
 TOGETHER = 100  # reports in one transaction: a third of a second, in which another writer has to wait
 
 
@@ -50,6 +52,8 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         if not args:
             raise UsageError("name at least one file, or - for standard input")
+        if unknown := [arg for arg in args if arg.startswith("-") and arg != "-"]:
+            raise UsageError(f"no such option: {' '.join(unknown)}")
         speak_utf8()
         assert self.settings is not None
         database = Path(self.settings["DATABASE"])
@@ -96,12 +100,13 @@ class Command(ScrapyCommand):
                     if not line.strip():
                         continue
                     try:
-                        if number == 1:
-                            line = line.removeprefix(BOM_UTF8)
+                        line = line.removeprefix(BOM_UTF8)  # of each file that `cat` put together
                         if unread := unread_file_of(line):
+                            _expect_past(unread.at)
                             merge_unread_file(db, unread)
                             continue
                         report = identified(from_line(line))
+                        _expect_past(report.source.fetched_at)
                     except ValueError as error:
                         bad += 1
                         if bad <= TOLD:
@@ -118,6 +123,15 @@ class Command(ScrapyCommand):
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
         self.exitcode = 1
+
+
+def _expect_past(fetched_at: str | None) -> None:
+    """Raises ValueError for a moment to come: taken for true, it would make its version the last one for ever."""
+    now = datetime.now(UTC)
+    if fetched_at and fetched_at > (now + ONE_DAY).isoformat():
+        raise ValueError(
+            f"fetched at {fetched_at}, and the clock here says {now:%F %T}: one of the two is wrong"
+        )
 
 
 def _files(args: list[str]) -> Iterator[str]:
