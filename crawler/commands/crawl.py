@@ -1,5 +1,6 @@
 """scrapy crawl annual_reports: Scrapy's own command, with one line and an exit status for what goes wrong."""
 
+import logging
 import os
 import sys
 from argparse import Namespace
@@ -22,8 +23,16 @@ ARGUMENTS = ("portal", "region", "family", "since", "revisit")
 class Command(ScrapyCrawl):
     """Exit status 0: done; 1: a portal, or the database, that somebody must look at; 2: wrong usage."""
 
+    def syntax(self) -> str:
+        return "annual_reports [-a portal=ID[,ID...]] [-a region=3301] [-a family=NAME] [-a since=YEAR] [-a revisit=due|all|none]"
+
+    def short_desc(self) -> str:
+        return "Crawl the portals of the registry, or those that -a names; only what is new or due"
+
     def run(self, args: list[str], opts: Namespace) -> None:
         speak_utf8()
+        for name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
+            logging.getLogger(name).addFilter(_is_news)
         if args != ["annual_reports"]:
             raise UsageError("the spider is called annual_reports: scrapy crawl annual_reports")
         try:
@@ -93,3 +102,8 @@ class Command(ScrapyCrawl):
     def _fail(self, error: Exception, status: int) -> None:
         print(error, file=sys.stderr)
         self.exitcode = status
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not how Scrapy is set up: fifty lines, before the first that tells of the crawl."""
+    return record.levelno != logging.INFO or not str(record.msg).startswith(("Enabled", "Overridden"))

@@ -49,7 +49,7 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--save",
             metavar="PORTAL/YEAR",
-            help="keep the page and what was read as a test case: tests/pages/PORTAL/YEAR.html and .json",
+            help="keep the page and its record as a test case, tests/pages/PORTAL/YEAR.html and .json",
         )
 
     def process_options(self, args: list[str], opts: Namespace) -> None:
