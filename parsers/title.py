@@ -46,7 +46,7 @@ ABOUT = re.compile(
 # 【年度报告】 or the sizes of letters, before a title
 COLUMN = re.compile(r"^(?:\[[^\[\]]{2,8}\]|大中小)(?=.)(?!学)")
 SUBMITTING = re.compile("关于(?:报送|上报|呈报)")  # its covering letter and the report in one
-NAVIGATION = re.compile(r"公开|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
+NAVIGATION = re.compile(r"公开|^走进|\d号$|首页|网站|门户|专栏|栏目|导航|年报|报告|服务$|互动|打印")
 SEPARATOR = re.compile(r"[_|｜>＞»—-]")  # one of them, in a line that may have some
 SEPARATORS = re.compile(r"\s*(?:[_|｜>＞»]|--+|——|\s-\s)\s*")
 # in the last line of any title

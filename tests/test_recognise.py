@@ -115,6 +115,13 @@ def test_the_banner_of_the_site_is_no_part_of_the_title() -> None:
     assert found == Subject("苍溪县水利局", 2022, "2022年政府信息公开工作年度报告")
 
 
+@pytest.mark.parametrize("above", ["走进荆州", "荆政办〔2022〕4号"])
+def test_a_link_or_a_number_above_a_title_is_no_body(above: str) -> None:
+    title = "2022年政府信息公开工作年度报告"
+    found = subject(above, title, metas={"contentsource": "荆州市财政局"})
+    assert (found.title, found.issuer) == (title, "荆州市财政局")
+
+
 def test_titles_outside_the_text() -> None:
     assert subject(metas={"articletitle": TITLE}) == Subject("苍溪县水利局", 2022, TITLE)
     assert subject(title=TITLE + "_苍溪县人民政府") == Subject("苍溪县水利局", 2022, TITLE)
