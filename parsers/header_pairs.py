@@ -20,7 +20,7 @@ PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
 DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
 DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?(?= |$)")
 DATED_BODY = re.compile(
-    r"([\u3400-\u9fff].*?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)"
+    r"(.*?[\u3400-\u9fff].*?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)"
 )
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
 
@@ -210,8 +210,9 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
 
 
 def _with_more(pair: Pair) -> Iterator[Pair]:
-    """主动公开 may follow the value of another field, without a label of its own; the date that of the source."""
-    if pair.name and pair.name.field == "issued_by" and (dated := DATED_BODY.fullmatch(pair.value)):
+    """主动公开 may follow the value of another field, without a label of its own; the date that of the source, or 字号."""
+    before_date = pair.name and (pair.name.field == "issued_by" or pair.label.startswith("字"))
+    if before_date and (dated := DATED_BODY.fullmatch(pair.value)):
         yield replace(pair, value=dated[1])
         yield Pair("", Label("published_on", fallback=True), dated[2], True, pair.block)
         return

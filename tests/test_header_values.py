@@ -200,3 +200,8 @@ def test_a_path_of_columns_is_a_catalogue() -> None:
 def test_the_form_of_disclosure_between_other_labels_without_colons() -> None:
     given = header(*lines("服务对象分类 公民 公开形式 主动公开 索引号 bgs01/2023-00011 发布日期 2023-01-20"))
     assert (given["disclosure_method"], given["other"]) == ("主动公开", {"服务对象分类": "公民"})
+
+
+def test_a_date_behind_the_buttons_for_the_size_of_the_letters() -> None:
+    given = header(*lines("信息来源：某市水利局 字号：[ 大 中 小 ] 2020-03-09 16:37:22 浏览次数： 5"))
+    assert given["published_on"] == "2020-03-09"
