@@ -200,6 +200,16 @@ def test_a_bold_title_glued_to_its_text_is_a_heading() -> None:
     ]
 
 
+def test_a_code_to_scan_told_by_its_frame() -> None:
+    page = "<h1>某局2023年政府信息公开工作年度报告</h1><div class='ewm'><img src='q.png'><p>扫一扫在手机打开</p></div>"
+    assert read(page).unread == ()
+
+
+def test_a_table_of_pipes_beside_one_of_markup() -> None:
+    pipes = "<p>| 行政复议 | 行政诉讼 |</p><p>| 结果维持 | 结果维持 |</p><p>| 行政许可 | 3 |</p>"
+    assert texts(read(f"<div>{REPORT.replace('<p>六', f'{pipes}<p>六')}</div>").body).count("table") == 2
+
+
 def test_pictures_in_place_of_tables_are_said() -> None:
     page = f"<h1>某局2023年年报</h1><div>{REPORT.replace(DISCLOSURE, '<p><img src=/P0202401.jpg></p>')}</div>"
     assert [(unread.text, unread.table) for unread in read(page).unread] == [("/P0202401.jpg", None)]

@@ -27,9 +27,10 @@ DECORATION = re.compile(
     r"icon|logo|\bqr|qrcode|erweima|ewm|wx|weixin|share|print|banner|btn|button|arrow|bg|\.gif$|spacer|head",
     re.IGNORECASE,
 )
+QR_CODE = re.compile(r"\bqr|qrcode|erweima|ewm|share|weixin", re.IGNORECASE)
 LOST_INDENT = re.compile(rb"(?:(?<=>)|(?<=\s))\?{2,}")  # ideographic spaces that a bad conversion made ????
 INVISIBLE_ENTITY = re.compile(rb"&(?:#|zw|shy|lrm|rlm|NoBreak|ZeroWidth)")
-WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容).*[|\s]")
+WRITTEN_ROW = re.compile(r"(?:本年新收|行政许可|行政处罚|信息内容|统计指标|指标名称).*[|\s]")
 # Each alone in its line, of a table laid out with divs.
 HEADS_OF_CELLS = frozenset(
     {"信息内容", "总计", "自然人", "结果维持", "统计指标", "指标", "指标名称", "统计数"}
@@ -69,7 +70,10 @@ def read_html(body: bytes, content_type: str, url: str, nested: bool = False) ->
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
     tables = any(kind.startswith("table:") for kind in evidence.values())
-    if not tables or any(isinstance(block, Paragraph) and block.text in HEADS_OF_CELLS for block in blocks):
+    if not tables or any(
+        isinstance(block, Paragraph) and (block.text in HEADS_OF_CELLS or block.text[0] == "|")
+        for block in blocks
+    ):
         flow, blocks = _with_written_tables(flow, blocks)
         chrome = _chrome(flow)
         evidence = find_evidence(blocks, chrome)
@@ -303,5 +307,7 @@ def _pictures(
 
 
 def _shows_something(picture: _Element) -> bool:
-    source = picture.get("src") or ""
-    return bool(source) and not DECORATION.search(source.rpartition("/")[2])
+    source, around = picture.get("src") or "", picture.getparent()
+    named = source.rpartition("/")[2] + picture.get("alt", "")
+    framed = around is not None and QR_CODE.search(around.get("class") or "")
+    return bool(source) and not DECORATION.search(named) and not framed
