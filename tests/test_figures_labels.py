@@ -143,3 +143,14 @@ def test_a_number_tells_a_row_where_others_are_left_out() -> None:
         "result_total",
         "carried_out",
     }
+
+
+def test_a_total_with_a_number_that_no_other_row_has() -> None:
+    rows = request_rows("2021")
+    counted = [
+        [("（八）总计", *cell[1:]) if cell[0] == "（七）总计" else cell for cell in row] for row in rows
+    ]
+    assert counted != rows
+    reading = read([*HEAD, *counted])
+    assert values(reading, "requests") == expected_requests("2021")
+    assert not reading.unread

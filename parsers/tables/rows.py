@@ -63,7 +63,9 @@ class Rows:
         for row in named:
             if above is not None and row.parent == above and number in ("", row.number):
                 return row
-        candidates = [row for row in named if number in ("", row.number)]
+        others = {row.number for row in _every_row(self.table) if row.parent == named[0].parent}
+        miscounted = len(named) == 1 and number not in others  # （八）总计, behind a row that was added
+        candidates = [row for row in named if miscounted or number in ("", row.number)]
         if number and above is None and len(candidates) == 1 and self._goes_on(candidates[0]):
             return candidates[0]
         if above is not None and not number:
