@@ -85,7 +85,7 @@ def _before(text: str, end: int, floor: int) -> Mark | None:
 def _begins(text: str, start: int, floor: int, name: Label, bracketed: bool) -> bool:
     before = text[start - 1] if start > floor else ""
     if bracketed:
-        return before == "["
+        return text[floor:start].rstrip()[-1:] == "["
     if not before or before in BEFORE_LABEL or before.isdigit():
         return True
     value = text[floor:start].strip()  # right behind the value of the label before: 来源:县政府浏览次数:

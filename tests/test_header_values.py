@@ -69,6 +69,18 @@ def test_the_bracket_that_closes_behind_a_value_is_no_part_of_it(line: str) -> N
     )
 
 
+@pytest.mark.parametrize("label", ["[ {} ]", "[{}]", "【 {} 】", "【{}】"])
+def test_labels_in_brackets(label: str) -> None:
+    printed = {"索引号": "115002300086/2021-00012", "发布机构": "区科技局", "发布日期": "2021-01-21"}
+    parts = [f"{label.format(name)} {value}" for name, value in printed.items()]
+    expected = {
+        "index_number": "115002300086/2021-00012",
+        "issued_by": "区科技局",
+        "published_on": "2021-01-21",
+    }
+    assert header(*lines(*parts)) == header(*lines(" ".join(parts))) == expected
+
+
 def test_publisher_goes_before_source() -> None:
     read = header(*lines("来源：某网 发布机构：市统计局 公开日期：2021-01-02"))
     assert (read["issued_by"], read["other"]) == ("市统计局", {"来源": "某网"})
