@@ -13,6 +13,7 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans
 )
 NARROW_SIGNS = {chr(code): chr(plain) for code, plain in NARROW.items()}
 WIDE = re.compile(f"[{''.join(map(re.escape, NARROW_SIGNS))}]")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # the number of a note
 SHORT = 30  # characters: where translate is the faster way
 FREQUENT = tuple((wide, NARROW_SIGNS[wide]) for wide in "，：（）；")  # most of those in prose
 # White space and what prints as nothing: zero-width marks, soft hyphens, byte order marks, control characters.

@@ -19,7 +19,7 @@ MOST_DIGITS = 15  # before the point; no count has more, and no float holds more
 NOTHING = Quantity(Decimal(0), "")
 ONE = "一"  # or a dash
 _BLANK = frozenset(["", "-", "--", "---", "----", "─", "──", "/", "//", "\\", "无", "空"])  # narrowed
-_FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪¹²³⁰-⁹]+)"
+_FOOTNOTE = r"(?:[*※†‡#]+|[①-⑳⓪➀-➉¹²³⁰-⁹]+)"
 _NUMBER = re.compile(
     r"(?P<sign>[+\-]|增加?|减少?)?"
     r"(?P<number>(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?|[零〇○一二两三四五六七八九十百千万]+)"

@@ -19,6 +19,7 @@ from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.body import split_body
+from parsers.characters import RAISED
 from parsers.decode import readable, without_surrogates
 from parsers.documents.joining import join_lines
 from parsers.documents.numbering import print_numbers, value_of
@@ -36,7 +37,6 @@ _BROKEN_ZIP = (
 )  # fmt: skip
 _MAIN_PART = re.compile(r"word[/\\]document\d*\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _AROUND_RUNS = re.compile(
     "hyperlink|ins|moveTo|smartTag|customXml|sdt|sdtContent|fldSimple|dir|bdo|oMathPara|oMath"
 )
@@ -165,7 +165,7 @@ def _lines(paragraph: etree._Element) -> list[str]:
             name = _name(child)
             if name == "t":
                 raised = (child.text or "").isdigit() and _is_raised(run)  # a footnote's number is no digit
-                text.append((child.text or "").translate(_RAISED) if raised else child.text or "")
+                text.append((child.text or "").translate(RAISED) if raised else child.text or "")
             elif name == "tab":
                 text.append(" ")
             elif name == "noBreakHyphen":

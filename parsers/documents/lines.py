@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
+from parsers.characters import RAISED
 from parsers.documents.joining import join_lines
 from parsers.documents.pdf_page import Char, Printed
 from parsers.documents.stream import has_outline_mark, is_value
@@ -23,6 +24,8 @@ _WORD_GAP = 0.25
 _LABEL_GAP = 0.25  # more than is usual in the line, between the labels of two cells
 _CELL_GAP = 0.4  # between what two cells print; justified text has less between its characters
 _BELOW = 0.6  # of a character's size, from its middle to that of one in the line under it
+_PRINTED_OVER = 0.4  # of its width, by the digit before it
+_NOTE = 0.9  # of the size of the number beside which it stands, raised by a tenth of that
 _FLAT = 0.45  # of the usual height
 
 
@@ -275,8 +278,10 @@ def _word(chars: Sequence[Char]) -> Word:
 
 def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:
     """A space stands between Latin words, and at gaps too wide for a sentence. Next to a Chinese character it is
-    only typesetting: 2024 年 is 2024年."""
+    only typesetting: 2024 年 is 2024年. The small, raised number of a note is no digit, and two digits in one place are
+    nothing that can be read."""
     text, last, spaced = "", None, False
+    tallest = max((char for char in row if char.text.isdigit()), key=lambda char: char.size, default=None)
     for char in row:
         if char.text.isspace():
             spaced = True
@@ -286,9 +291,12 @@ def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:
                 continue  # printed twice, a little aside, to look bold
             gap, size = char.x0 - last.x1, max(char.size, char.x1 - char.x0)
             latin = _is_latin(last.text) and _is_latin(char.text)
+            if -gap > _PRINTED_OVER * (char.x1 - char.x0) and last.text.isdigit() and char.text.isdigit():
+                text += "\ufffd"
             if (latin and (spaced or gap > _WORD_GAP * size)) or (wide_gaps and gap > _WIDE_GAP * size):
                 text += " "
-        text += char.text
+        is_raised = tallest and char.size < _NOTE * tallest.size < 10 * (tallest.middle - char.middle)
+        text += char.text.translate(RAISED) if is_raised else char.text
         last, spaced = char, False
     return text
 

@@ -24,7 +24,7 @@ from parsers.documents.lines import (
     without_page_numbers,
 )
 from parsers.documents.page_breaks import goes_on, joined
-from parsers.documents.pdf_page import Char, PrintedPage, read_page
+from parsers.documents.pdf_page import Char, PrintedPage, read_page, with_what_was_typed
 from parsers.documents.ruled import RuledTable, grid, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
 from parsers.documents.text_columns import gutter, in_reading_order
@@ -105,7 +105,7 @@ def _read_pages(pdf: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[Unread
             unread.append(Unread(None, f"pages {index + 1}-{len(pdf)}", "longer than any report"))
             break
         try:
-            page = read_page(pdf[index])
+            page = read_page(with_what_was_typed(pdf, index))
         except pdfium.PdfiumError as error:
             unread.append(Unread(None, f"page {index + 1}", f"broken page: {error}"))
             continue
@@ -146,7 +146,7 @@ def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
 
 def _printed_order(pages: Sequence[PrintedPage]) -> Iterator[list[Line | RuledTable]]:
     """What each page prints, in the order in which it is read, without page numbers."""
-    tables = _without_frames([ruled_tables(page.rules, page.chars) for page in pages])
+    tables = _without_frames([ruled_tables(page) for page in pages])
     chars = [_outside(page.chars, on_page) for page, on_page in zip(pages, tables, strict=True)]
     lines = [visual_lines(outside, number) for number, outside in enumerate(chars)]
     if (place := gutter([line for on_page in lines for line in on_page])) is not None:

@@ -3,6 +3,7 @@
 import ctypes
 import itertools
 import math
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
 _DASHED = 40  # segments: a thin mark with more of them is a dashed rule, each dash a box; a table of them has 30,000
 _STRAIGHT = 0.5
+_TYPED = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STRIKEOUT)
+_HIGHEST_NOTE = 60.0  # points; a seal is higher
+_FARTHEST = 4.0  # points from the middle of a character to a stroke through it
+_MIDDLE, _BESIDE = 0.2, 0.3  # of its size: that distance, and how much longer or shorter a stroke may be
 _ASKEW = 10.0  # degrees; a scan that was read by machine may lie a little aslant
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -78,11 +83,27 @@ class PrintedPage:
 
     chars: tuple[Char, ...]
     rules: tuple[Rule, ...]
-    pictures: int
+    pictures: tuple[Char, ...]
     overfull: bool = False  # more on it than a page of a report can have; nothing of it is read
 
 
-OVERFULL = PrintedPage(chars=(), rules=(), pictures=0, overfull=True)
+OVERFULL = PrintedPage(chars=(), rules=(), pictures=(), overfull=True)
+PICTURE = "\ufffc"
+
+
+def with_what_was_typed(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:
+    """The page with what was typed upon it, filled into its form or struck out later, but without its seals."""
+    page, place = pdf[index], pdfium_c.FS_RECTF()
+    for at in reversed(range(count := pdfium_c.FPDFPage_GetAnnotCount(page.raw))):
+        note = pdfium_c.FPDFPage_GetAnnot(page.raw, at)
+        pdfium_c.FPDFAnnot_GetRect(note, place)
+        is_seal = abs(place.top - place.bottom) > _HIGHEST_NOTE
+        is_typed = pdfium_c.FPDFAnnot_GetSubtype(note) in _TYPED
+        pdfium_c.FPDFPage_CloseAnnot(note)
+        if is_seal or not is_typed:
+            pdfium_c.FPDFPage_RemoveAnnot(page.raw, at)
+    changed = count and pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+    return pdf[index] if changed == pdfium_c.FLATTEN_SUCCESS else page
 
 
 def read_page(page: pdfium.PdfPage) -> PrintedPage:
@@ -97,18 +118,17 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
     overprint = askew | _of_their_colour(text_page.raw, askew, [at for at in angles if at not in askew])
     chars = tuple(_chars(text_page.raw, [at for at in angles if at not in overprint], upright))
     rules: list[Rule] = []
-    pictures = objects = segments = 0
+    pictures: list[Char] = []
+    objects = segments = 0
     box = [ctypes.c_float() for _ in range(4)]
     for kind, raw, outer in _objects(page, upright):
         objects += 1
-        pictures += kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+        if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(Char(PICTURE, *_bounds(raw, outer, box)))
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            if dot := _dot(raw, outer, box):
-                rules.extend(dot)
-                continue
             pieces = pdfium_c.FPDFPath_CountSegments(raw)
-            if pieces > _DASHED and (dashes := _thin(raw, outer, box)):
-                rules.append(dashes)
+            if thin := _thin(*_bounds(raw, outer, box), pieces):
+                rules.extend(thin)
                 continue
             segments += pieces
             if segments > MOST_SEGMENTS:
@@ -116,17 +136,21 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
             rules.extend(_rules_of_path(raw, _times(_matrix(raw), outer)))
         if objects >= MOST_OBJECTS:
             return OVERFULL
-    return PrintedPage(chars=chars, rules=tuple(rules), pictures=pictures)
+    return PrintedPage(*_not_struck(chars, rules), tuple(pictures))
 
 
 def _angles(raw: object, count: int) -> dict[int, tuple[int, bool]]:
     """For each printed character, by its index, the right angle nearest to its own, clockwise, and whether it stands
     askew: a watermark does."""
     angles: dict[int, tuple[int, bool]] = {}
+    matrix = pdfium_c.FS_MATRIX()
     for index in range(count):
         if pdfium_c.FPDFText_IsGenerated(raw, index) != 1:
             angle = math.degrees(pdfium_c.FPDFText_GetCharAngle(raw, index))
             turn = 90 * round(angle / 90)
+            if abs(angle - turn) > _ASKEW and pdfium_c.FPDFText_GetMatrix(raw, index, matrix):
+                angle = math.degrees(math.atan2(-matrix.b, matrix.a)) % 360  # of its line: italics only lean
+                turn = 90 * round(angle / 90)
             angles[index] = turn % 360, abs(angle - turn) > _ASKEW
     return angles
 
@@ -199,30 +223,56 @@ def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def _dot(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[Rule, ...]:
-    """A mark no longer than a rule is thick: one of a dotted rule, level or upright. A page of them has ten thousand."""
+def _bounds(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[float, float, float, float]:
+    """Left, right, top and bottom of an object, all 0 where it has none."""
     if not pdfium_c.FPDFPageObj_GetBounds(raw, *box):
-        return ()
-    left, bottom, right, top = (side.value for side in box)
-    length = max(right - left, top - bottom)
-    if length > _THICKEST_RULE:
-        return ()
-    x, y = _at(outer, (left + right) / 2, (bottom + top) / 2)
-    half = length / 2
-    return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
-
-
-def _thin(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> Rule | None:
-    """A mark no broader than a rule is thick, as the rule that it is as a whole."""
-    if not pdfium_c.FPDFPageObj_GetBounds(raw, *box):
-        return None
+        return (0.0, 0.0, 0.0, 0.0)
     left, bottom, right, top = (side.value for side in box)
     x0, y0 = _at(outer, left, bottom)
     x1, y1 = _at(outer, right, top)
-    width, height = abs(x1 - x0), abs(y1 - y0)
-    if min(width, height) > _THICKEST_RULE:
-        return None
-    return _rule(width > height, min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1))
+    return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+
+
+def _thin(left: float, right: float, top: float, bottom: float, pieces: int) -> tuple[Rule, ...]:
+    """The rules that a mark no broader than one is as a whole: a row of dashes; or a dot of a dotted rule, level or
+    upright, of which a page may have ten thousand."""
+    width, height = right - left, bottom - top
+    if (half := max(width, height) / 2) <= _THICKEST_RULE / 2:
+        x, y = (left + right) / 2, (top + bottom) / 2
+        return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
+    if pieces <= _DASHED or min(width, height) > _THICKEST_RULE:
+        return ()
+    return (_rule(width > height, left, right, top, bottom),)
+
+
+def _not_struck(chars: Sequence[Char], rules: Sequence[Rule]) -> tuple[tuple[Char, ...], tuple[Rule, ...]]:
+    """Both without what is struck out: a stroke goes through its middle, just as long, and no rule goes on beside it."""
+    level = sorted(chars, key=lambda char: char.middle)
+    heights = [char.middle for char in level]
+    struck: set[Char] = set()
+    strokes: set[Rule] = set()
+    for rule in rules:
+        if rule.horizontal:
+            near = level[bisect(heights, rule.at - _FARTHEST) : bisect(heights, rule.at + _FARTHEST)]
+            under = [char for char in near if rule.start < (char.x0 + char.x1) / 2 < rule.end]
+            if under and _is_stroke(rule, under) and not any(_goes_on(rule, other) for other in rules):
+                struck.update(under)
+                strokes.add(rule)
+    if not strokes:
+        return tuple(chars), tuple(rules)
+    return tuple(char for char in chars if char not in struck), tuple(r for r in rules if r not in strokes)
+
+
+def _is_stroke(rule: Rule, under: Sequence[Char]) -> bool:
+    size = max(char.size for char in under)
+    ends = min(char.x0 for char in under), max(char.x1 for char in under)
+    through = all(abs(rule.at - char.middle) < _MIDDLE * char.size for char in under)
+    return through and max(abs(rule.start - ends[0]), abs(rule.end - ends[1])) < _BESIDE * size
+
+
+def _goes_on(rule: Rule, other: Rule) -> bool:
+    beside = min(abs(rule.end - other.start), abs(rule.start - other.end)) < _THICKEST_RULE
+    return other.horizontal and beside and abs(rule.at - other.at) < _THICKEST_RULE
 
 
 def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:

@@ -9,7 +9,7 @@ from parsers.blocks import Grid
 from parsers.documents.displaced import Box, is_astride, put_back
 from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.overhanging import put_back_labels
-from parsers.documents.pdf_page import Char, Rule
+from parsers.documents.pdf_page import PICTURE, Char, PrintedPage, Rule
 
 MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory table have about 60
 _SAME_LINE = 1.0  # points
@@ -61,13 +61,14 @@ class _Lattice:
     horizontal: list[Rule]
 
 
-def ruled_tables(rules: Sequence[Rule], chars: Sequence[Char]) -> list[RuledTable]:
+def ruled_tables(page: PrintedPage) -> list[RuledTable]:
     """The tables of one page, from top to bottom, single boxes among them."""
+    rules = page.rules
     vertical = _merged((rule for rule in rules if not rule.horizontal), _SAME_LINE)
     horizontal = _merged((rule for rule in rules if rule.horizontal), _SAME_LINE)
     if len(vertical) > MOST_RULES or len(horizontal) > MOST_RULES:
         return []
-    tables = [_table(lattice, chars) for lattice in _lattices(vertical, horizontal)]
+    tables = [_table(lattice, page.chars, page.pictures) for lattice in _lattices(vertical, horizontal)]
     return sorted(tables, key=lambda table: table.top)
 
 
@@ -158,7 +159,7 @@ def _places(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[float]:
 # Lattice → cells
 
 
-def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
+def _table(lattice: _Lattice, chars: Sequence[Char], pictures: Sequence[Char]) -> RuledTable:
     xs, ys = lattice.xs, lattice.ys
     ys[-1] = max(
         [ys[-1], *(char.bottom for char in chars if char.bottom > ys[-1] and _hangs_over(char, lattice))]
@@ -173,7 +174,12 @@ def _table(lattice: _Lattice, chars: Sequence[Char]) -> RuledTable:
         inside = [char for y in range(y0, y1) for x in range(x0, x1) for char in texts.get((x, y), ())]
         end = len(rows) if y1 == len(ys) - 1 else row_of[y1]
         width = xs[x1] - xs[x0]
-        cells.append(Cell(x0, x1, row_of[y0], end, cell_text(inside, width)))
+        text = cell_text(inside, width)
+        if not text and any(
+            xs[x0] < one.x0 and one.x1 < xs[x1] and ys[y0] < one.middle < ys[y1] for one in pictures
+        ):
+            text = PICTURE  # perhaps of a figure
+        cells.append(Cell(x0, x1, row_of[y0], end, text))
         values.append((y0, values_apart(inside, width)))
     return RuledTable(tuple(xs), ys[0], ys[-1], len(rows), tuple(cells), _is_crowded(values), beside)
 

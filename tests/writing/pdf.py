@@ -18,6 +18,7 @@ class Printer:
         self.attributes, self.opening = attributes, opening  # of each page, and of what stands on it
         self.pages: list[list[str]] = [[]]
         self.y = float(TOP)
+        self.further: list[bytes] = []  # objects, of which the first has the number 6 and twice that of pages
 
     def text(self, x: float, y: float, text: str, size: float = SIZE) -> None:
         code = text.encode("utf-16-be").hex()
@@ -110,7 +111,7 @@ class Printer:
                 % (attributes, 7 + 2 * number)
             )
             objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
-        return pdf_file(objects)
+        return pdf_file([*objects, *self.further])
 
 
 class Dotted(Printer):
