@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby, takewhile
+from statistics import median
 from typing import NamedTuple
 
 from parsers.documents.lines import Line, Word, runs, visual_lines
@@ -17,6 +18,10 @@ from parsers.documents.pdf_page import Char
 from parsers.documents.stream import is_value
 
 _ASTRIDE = 0.1  # of a value's width, over the side of its cell
+_SLIPPED = 0.2  # of its height, over the top or the bottom of it
+_OFF = 0.2  # of a cell's width, from its middle to that of a value
+_ONE_PLACE = 1.5  # points within which values are aligned
+_FEWEST_OFF = 3
 _TOUCHING = 0.1  # of its height: a value in its own cell reaches no further over the side
 _IN_DOUBT = 3  # one of so many values astride: the others may be in a wrong cell too
 _STEP = 1.5  # points
@@ -64,6 +69,38 @@ def is_astride(x0: float, x1: float, box: Box) -> bool:
     return x1 - x0 <= box.x1 - box.x0 and (x0 < box.x0 - over or x1 > box.x1 + over)
 
 
+def has_slipped(top: float, bottom: float, box: Box) -> bool:
+    """Whether a value reaches out of this cell at its top or bottom, though there is room for it."""
+    over = _SLIPPED * (bottom - top)
+    return bottom - top <= box.bottom - box.top and (top < box.top - over or bottom > box.bottom + over)
+
+
+def are_off(values: Sequence[tuple[float, float, Box]]) -> bool:
+    """Whether all values of a row stand far aside of the middle of their cells, by one distance, though their lengths differ:
+    so they are aligned at neither side."""
+    if len(values) < _FEWEST_OFF:
+        return False
+    left, middle, right = zip(
+        *((x0 - box.x0, (x0 + x1 - box.x0 - box.x1) / 2, x1 - box.x1) for x0, x1, box in values), strict=True
+    )
+    aside = min(map(abs, middle)) / min(box.x1 - box.x0 for _, _, box in values)
+    return aside > _OFF and _spread(middle) < _ONE_PLACE < min(_spread(left), _spread(right))
+
+
+def _spots(row: Sequence[_Value]) -> list[tuple[float, float, Box]]:
+    return [(value.word.x0, value.word.x1, value.home) for value in row]
+
+
+def _stand_apart(rows: Sequence[Sequence[_Value]]) -> bool:
+    """Whether some rows are moved aside and others are not."""
+    asides = [[value.word.centre - sum(value.home[:2]) / 2 for value in row] for row in rows if row]
+    return _spread(list(map(median, asides))) > 2 * _ONE_PLACE
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
+
+
 def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Char, ...]]:
     """What stands instead of the characters of displaced values, in the cells to which they belong."""
     if len(boxes) * len(chars) > _MOST_WORK:
@@ -78,19 +115,32 @@ def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Ch
     texts = [char for char in chars if char not in owner and not (char.text.isspace() or char.text.isdigit())]
     labelled = _labelled(boxes, texts)
     values = [value for row in rows for value in row]
-    if way := _only_way(values, labelled):
+    if fallen := [value for value in values if _has_fallen(value, texts)]:
+        return _with_rule(owner, fallen, boxes)
+    off = [row for row in rows if are_off(_spots(row))]
+    if not (off and _stand_apart(rows)) and (way := _only_way(values, labelled)):
         cells = dict(zip(values, way.cells, strict=True))
         return _moved(owner, cells) | _out_of_labels(boxes, chars, owner, labelled, way)
     moved: dict[Char, tuple[Char, ...]] = {}
     for row in rows:
-        astride = [value for value in row if value.is_astride]
+        astride = [value for value in row if row in off or value.is_astride]
         if astride and (way := _only_way(row, labelled)):
             moved |= _moved(owner, dict(zip(row, way.cells, strict=True)))
         elif len(astride) > 1 and _IN_DOUBT * len(astride) >= len(row):
-            moved |= _with_rule(owner, row, set(row[0].level) - labelled)
-        else:
-            moved |= _with_rule(owner, astride)
+            moved |= _with_rule(owner, row, row[0].level, set(row[0].level) - labelled)
+        elif astride:
+            moved |= _with_rule(owner, astride, astride[0].level)
     return moved
+
+
+def _has_fallen(value: _Value, texts: Sequence[Char]) -> bool:
+    """Whether a value is printed on the rule between two rows, and not beside a line of its label, printed there too."""
+    home = value.home
+    level = [char.middle for char in texts if home.top < char.middle < home.bottom]
+    half = (value.word.bottom - value.word.top) / 2
+    return has_slipped(value.word.top, value.word.bottom, home) and not any(
+        abs(middle - value.word.middle) < half for middle in level
+    )
 
 
 def _level(boxes: Sequence[Box], printed: Line | Word) -> tuple[Box, ...]:
@@ -163,17 +213,27 @@ def _moved(owner: Mapping[Char, _Value], cells: Mapping[_Value, Box]) -> dict[Ch
 
 
 def _with_rule(
-    owner: Mapping[Char, _Value], values: Sequence[_Value], doubtful: AbstractSet[Box] = frozenset()
+    owner: Mapping[Char, _Value],
+    values: Sequence[_Value],
+    boxes: Sequence[Box],
+    doubtful: AbstractSet[Box] = frozenset(),
 ) -> dict[Char, tuple[Char, ...]]:
     """The characters of values in the middle of the cells nearest to them, a rule in all cells that may be theirs."""
     moved = _moved(owner, {value: value.home for value in values})
     ruled: set[Box] = set()
     for value, last in {owner[char]: char for char in moved}.items():
-        near = {box for box in value.level if box.x0 < value.word.x1 and value.word.x0 < box.x1}
-        cells = (near | {value.home} | doubtful) - ruled
-        moved[last] += tuple(replace(last, text=_RULE, x0=cell.x1 - 1, x1=cell.x1 - 1) for cell in cells)
-        ruled |= cells
+        near = {box for box in boxes if _reaches_into(value.word, box)}
+        for cell in (near | {value.home} | doubtful) - ruled:
+            place = cell.x1 - 1, cell.x1 - 1, (cell.top + cell.bottom) / 2, (cell.top + cell.bottom) / 2
+            moved[last] += (Char(_RULE, *place),)
+            ruled.add(cell)
     return moved
+
+
+def _reaches_into(word: Word, box: Box) -> bool:
+    touching = _ASTRIDE * (word.bottom - word.top)
+    beside = box.x0 < word.x1 and word.x0 < box.x1
+    return beside and box.top < word.bottom - touching and word.top + touching < box.bottom
 
 
 def _holds(word: Word, char: Char) -> bool:

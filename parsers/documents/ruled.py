@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.blocks import Grid
-from parsers.documents.displaced import Box, is_astride, put_back
+from parsers.documents.displaced import Box, are_off, has_slipped, is_astride, put_back
 from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.overhanging import put_back_labels
 from parsers.documents.pdf_page import PICTURE, Char, PrintedPage, Rule
@@ -243,17 +243,21 @@ def _placed(
 
 
 def _are_displaced(placed: Sequence[tuple[list[Char], Box]]) -> bool:
-    """Whether some number reaches out of its cell, or stands in that of a label, far behind it."""
-    numbers = []
+    """Whether some number reaches out of its cell, or stands in that of a label, far behind it, or a row is off."""
+    rows: defaultdict[tuple[float, float], list[tuple[float, float, Box]]] = defaultdict(list)
     ends: dict[Box, float] = {}
+    numbers = []
     for run, box in placed:
         if run[0].text.isdigit():
-            numbers.append((run[0].x0, run[-1].x1, run[0].size, box))
+            rows[box.top, box.bottom].append((run[0].x0, run[-1].x1, box))
+            numbers.append((run[0], run[-1], box))
         elif not run[0].text.isspace() and run[0].x1 > ends.get(box, 0.0):
             ends[box] = run[0].x1
-    return any(
-        is_astride(x0, x1, box) or (box in ends and x0 > ends[box] + _APART * size)
-        for x0, x1, size, box in numbers
+    return any(map(are_off, rows.values())) or any(
+        is_astride(first.x0, last.x1, box)
+        or has_slipped(first.top, first.bottom, box)
+        or (box in ends and first.x0 > ends[box] + _APART * first.size)
+        for first, last, box in numbers
     )
 
 
