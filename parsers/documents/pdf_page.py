@@ -254,7 +254,7 @@ def _not_struck(chars: Sequence[Char], rules: Sequence[Rule]) -> tuple[tuple[Cha
     for rule in rules:
         if rule.horizontal:
             near = level[bisect(heights, rule.at - _FARTHEST) : bisect(heights, rule.at + _FARTHEST)]
-            under = [char for char in near if rule.start < (char.x0 + char.x1) / 2 < rule.end]
+            under = [char for char in near if rule.start < char.centre < rule.end]
             if under and _is_stroke(rule, under) and not any(_goes_on(rule, other) for other in rules):
                 struck.update(under)
                 strokes.add(rule)
