@@ -25,6 +25,14 @@ class Grid:
     # those that a cell above fills; the others, one to the left
     hanging: frozenset[tuple[int, int]] = frozenset()
 
+    def part(self, top: int, left: int, right: int) -> "Grid":
+        """The rows from `top` on, and of these the columns from `left` to the one before `right`."""
+        copies, padding, hanging = (
+            frozenset((y - top, x - left) for y, x in places if y >= top and left <= x < right)
+            for places in (self.copies, self.padding, self.hanging)
+        )
+        return Grid(tuple(row[left:right] for row in self.rows[top:]), copies, padding, hanging)
+
 
 Block = Paragraph | Grid
 

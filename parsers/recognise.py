@@ -179,10 +179,11 @@ def _structure(blocks: Sequence[Block], whole: str) -> int:
 
 def _whole(blocks: Sequence[Block]) -> str:
     """All words of the blocks, without white space, in simplified characters."""
-    texts = (
-        block.text if isinstance(block, Paragraph) else "".join(map("".join, block.rows)) for block in blocks
-    )
-    return simplify("".join("".join(texts).split()))
+    return simplify("".join("".join(map(_words, blocks)).split()))
+
+
+def _words(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "".join(map("".join, block.rows))
 
 
 def _numbers(blocks: Sequence[Block]) -> int:
@@ -192,17 +193,10 @@ def _numbers(blocks: Sequence[Block]) -> int:
     )
 
 
-def _texts(blocks: Sequence[Block]) -> list[str]:
-    return [
-        fold(block.text if isinstance(block, Paragraph) else "".join("".join(row) for row in block.rows))
-        for block in blocks
-    ]
-
-
 def _is_listing(blocks: Sequence[Block], of_bodies: bool = False) -> bool:
     """Whether the blocks name several reports; or those of several bodies."""
     cells = [fold(cell) for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row]
-    lines = [text for text in (*_texts(blocks), *cells) if len(text) <= 80]
+    lines = [text for text in (*map(fold, map(_words, blocks)), *cells) if len(text) <= 80]
     naming = [text for text in lines if re.search(r"信息公开.{0,10}(?:年报|报告)", text) and read_years(text)]
     if of_bodies:
         naming = [title.body for text in naming if (title := read_title(text)) and title.body]

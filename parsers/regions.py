@@ -128,8 +128,7 @@ def by_code(code: str) -> Region | None:
     >>> by_code("330106").path
     ('浙江省', '杭州市', '西湖区')
     """
-    found = _by_code().get(code)
-    return found[0] if found else None
+    return _by_code().get(code)
 
 
 def _first_name(text: str, within: tuple[Region, ...]) -> tuple[str, tuple[Region, ...]]:
@@ -159,7 +158,10 @@ def _by_start() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _by_name() -> dict[str, tuple[Region, ...]]:
-    return _grouped((region.name, region) for region in _regions())
+    groups: dict[str, list[Region]] = {}
+    for region in _regions():
+        groups.setdefault(region.name, []).append(region)
+    return {name: tuple(group) for name, group in groups.items()}
 
 
 @cache
@@ -177,20 +179,13 @@ def _stems() -> frozenset[str]:
 
 
 @cache
-def _by_code() -> dict[str, tuple[Region, ...]]:
-    return _grouped((region.code, region) for region in _regions())
+def _by_code() -> dict[str, Region]:
+    return {region.code: region for region in reversed(_regions())}
 
 
 @cache
 def _longest_name() -> int:
     return max(map(len, _by_name()))
-
-
-def _grouped(pairs: Iterator[tuple[str, Region]]) -> dict[str, tuple[Region, ...]]:
-    groups: dict[str, list[Region]] = {}
-    for key, region in pairs:
-        groups.setdefault(key, []).append(region)
-    return {key: tuple(group) for key, group in groups.items()}
 
 
 @cache

@@ -79,8 +79,8 @@ def _following_get(page: ListPage) -> Link | None:
     if following := _next_group(page):
         return following
     fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
-    number = int(fields.get("page", "0") or 0)
-    if number >= _total_pages(page) or not RECORD.search(page.text):
+    number, total = int(fields.get("page", "0") or 0), re.search(r"<totalpage>(\d+)", page.text)
+    if not total or number >= int(total[1]) or not RECORD.search(page.text):
         return None
     query = re.sub(r"\bpage=\d+", f"page={number + 1}", urlsplit(page.url).query)
     return page.asks(urlunsplit((*urlsplit(page.url)[:3], query, "")), kind="next")
@@ -125,11 +125,6 @@ def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page
     query = urlencode({"startrecord": start, "endrecord": end, "perpage": per_page, "page": page_number})
     bare = urlunsplit((*urlsplit(url)[:3], query, ""))
     return page.asks(bare, kind="next", body=urlencode(fields))
-
-
-def _total_pages(page: ListPage) -> int:
-    found = re.search(r"<totalpage>(\d+)", page.text)
-    return int(found[1]) if found else 0
 
 
 def _parameter(name: str, scripts: str) -> str:

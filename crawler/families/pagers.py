@@ -246,7 +246,10 @@ def total_pages(page: ListPage) -> int:
 
 
 def numbered(page: ListPage, total: int, first: int, stem: str = "", suffix: str = "") -> Iterator[Link]:
-    """The page after this one, where page 1 is <stem>.<suffix> and page k is <stem>_<k>.<suffix>, up to `total`."""
+    """The page after this one, where page 1 is <stem>.<suffix> and page k is <stem>_<k>.<suffix>, up to `total`.
+
+    Which it is tells its address: cloned templates leave the number in the script as it was.
+    """
     own = re.search(r"/(?P<stem>[\w.-]+?)(?:_\d+)?\.(?P<suffix>\w+)$", urlsplit(page.url).path)
     stem = stem or (own["stem"] if own else "index")
     suffix = suffix or (own["suffix"] if own else "html")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.generic import json_endpoints
-from crawler.families.pagers import composes, further_pages
+from crawler.families.pagers import composes, further_pages, numbered
 
 NAME = "trs"
 ARTICLE = re.compile(r"/(?:\d{6}/)?t(?:\d{8}_)?\d{5,}(?:_\w+)?\.s?html?")
@@ -47,9 +47,7 @@ def links(page: ListPage) -> Iterator[Link]:
         yield from further_pages(page)
         return
     stem, suffix = (call["stem"], call["suffix"]) if call else _written(page) or _own_name(page)
-    following = _current(page.url, stem) + 1
-    if following < total:
-        yield Link(page.urljoin(f"{stem}_{following}.{suffix}"), str(following), "next")
+    yield from numbered(page, total - 1, first=0, stem=stem, suffix=suffix)
 
 
 def _pages(call: re.Match[str]) -> str:
@@ -80,12 +78,6 @@ def _own_name(page: ListPage) -> tuple[str, str]:
         return found["stem"], found["suffix"]
     suffixes = Counter(article.rsplit(".", 1)[1] for article in ARTICLE.findall(page.text))
     return "index", next((suffix for suffix, _ in suffixes.most_common(1)), "html")
-
-
-def _current(url: str, stem: str) -> int:
-    """The page's own number, from its address: cloned templates leave the one in the script at 0."""
-    found = re.search(rf"/{re.escape(stem)}_(\d+)\.\w+$", url)
-    return int(found[1]) if found else 0
 
 
 def _number(name: str, scripts: str) -> int | None:

@@ -41,9 +41,7 @@ def anchors(page: ListPage) -> list[Link]:
     found = [*page_anchors(page), *_carriers(page)]
     loaded = re.findall(r"\.load\(\s*(['\"])([^'\"+\s]+)\1\s*[,)]", page.scripts)
     frames = [Link(page.urljoin(url), "", "frame", group="script") for _, url in loaded]
-    return [*found, *literal_anchors(page), *frames, *(_leading_on(page) if len(found) < 3 else ())] or list(
-        _hop(page)
-    )
+    return [*found, *literal_anchors(page), *frames, *(_leading_on(page) if len(found) < 3 else ())]
 
 
 @lru_cache(maxsize=1)  # the family, the pager and the walk ask for those of one page after the other
@@ -117,15 +115,6 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
                 if "+" not in re.sub(r"(?:href|title)=(['\"])[^'\"+]*\1", "", markup):
                     yield from fragment_anchors(Selector(text=markup, type="html"), page)
         yield from script_rows(script, page)
-
-
-HOP = re.compile(r"location(?:\.href)?\s*(?:=|\.(?:replace|assign)\()\s*(['\"])(?P<url>[^'\"]+)\1")
-
-
-def _hop(page: ListPage) -> Iterator[Link]:
-    """A page without anchors whose script does nothing but lead on counts as the frame of the page it leads to."""
-    if hop := HOP.search(page.scripts):
-        yield Link(page.urljoin(hop["url"]), kind="listing")
 
 
 def _leading_on(page: ListPage) -> Iterator[Link]:

@@ -1,16 +1,14 @@
 """What an interface answers for one article: JSON with the text as markup in a field, and its record beside it."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
 from parsers.decode import decode
+from parsers.documents.embedded import is_article
 
-MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 TITLES = ("title", "realtitle", "infotitle", "name")
-SHORTEST = 500  # characters of a report, with its markup
 
 
 def as_page(body: bytes, content_type: str) -> bytes | None:
@@ -24,12 +22,12 @@ def as_page(body: bytes, content_type: str) -> bytes | None:
         answer = json.loads(decode(body, content_type)[0])
     except (ValueError, RecursionError):
         return None
-    found = [(text, record) for record in _records(answer) for text in record.values() if _is_article(text)]
+    found = [(text, record) for record in _records(answer) for text in record.values() if is_article(text)]
     if not found:
         return None
     article, record = max(found, key=lambda one: len(one[0]))
     title = next((str(record[name]) for name in TITLES if isinstance(record.get(name), str)), "")
-    told = {name: value for name, value in record.items() if not _is_article(value)}
+    told = {name: value for name, value in record.items() if not is_article(value)}
     kept = json.dumps(told, ensure_ascii=False).replace("</", "<\\/")
     return (
         f"<html><head><title>{escape(title)}</title><script>window.ANSWER = {kept};</script></head>"
@@ -42,7 +40,3 @@ def _records(value: Any) -> Iterator[Mapping[str, Any]]:
         yield value
         for part in value.values():
             yield from _records(part)
-
-
-def _is_article(value: object) -> bool:
-    return isinstance(value, str) and len(value) >= SHORTEST and bool(MARKUP.search(value))

@@ -12,7 +12,7 @@ MARKUP = re.compile(r"<(?:p|div|table|br|span)\b", re.IGNORECASE)
 NAMED_RECORD = re.compile(r"([A-Za-z_$][\w$]*)[\"']?\s*:\s*(?={)")
 MOST_RECORDS = 20  # that are tried
 DEEPEST_ARTICLE = 4  # levels of the JSON in which the article is looked for
-SHORTEST_ARTICLE = 500  # characters
+SHORTEST_ARTICLE = 500  # characters, with its markup
 
 
 def embedded_json(root: _Element) -> Mapping[str, object]:
@@ -50,7 +50,7 @@ def embedded_article(embedded: Mapping[str, object]) -> str | None:
     level: list[object] = list(embedded.values())
     texts: list[str] = []
     for _depth in range(DEEPEST_ARTICLE):
-        texts += [value for value in level if isinstance(value, str) and MARKUP.search(value)]
+        texts += [value for value in level if isinstance(value, str) and is_article(value)]
         level = [
             value
             for item in level
@@ -58,5 +58,9 @@ def embedded_article(embedded: Mapping[str, object]) -> str | None:
                 item.values() if isinstance(item, Mapping) else item if isinstance(item, list) else ()
             )
         ]
-    article = max(texts, key=len, default="")
-    return article if len(article) >= SHORTEST_ARTICLE else None
+    return max(texts, key=len, default=None)
+
+
+def is_article(value: object) -> bool:
+    """Whether a value in the JSON may be the text of a report."""
+    return isinstance(value, str) and len(value) >= SHORTEST_ARTICLE and bool(MARKUP.search(value))

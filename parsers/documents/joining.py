@@ -11,12 +11,7 @@ def join_lines(lines: Sequence[str]) -> str:
     """
     joined = ""
     for line in filter(None, (line.strip() for line in lines)):
-        apart = (
-            joined
-            and joined[-1].isascii()
-            and joined[-1].isalpha()
-            and line[0].isascii()
-            and line[0].isalpha()
-        )
+        ends = joined[-1:] + line[0]
+        apart = len(ends) == 2 and ends.isascii() and ends.isalpha()
         joined += f" {line}" if apart else line
     return joined

@@ -31,13 +31,8 @@ DOWNLOAD = re.compile(
 )
 POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
 SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
-ADDRESS = {
-    "a": "href",
-    "iframe": "src",
-    "frame": "src",
-    "embed": "src",
-    "object": "data",
-}  # element → attribute
+# element → attribute
+ADDRESS = {"a": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 MOST_FILES = 500
 NEAR = 8  # pieces before and after the body in which a link to a file still belongs to the report
 

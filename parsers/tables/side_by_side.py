@@ -23,7 +23,7 @@ def apart(grid: Grid) -> tuple[Grid, ...]:
     if not starts:
         return (grid,)
     edges = [0, *starts, len(grid.rows[0])]
-    return tuple(_columns(grid, left, right) for left, right in itertools.pairwise(edges))
+    return tuple(grid.part(0, left, right) for left, right in itertools.pairwise(edges))
 
 
 def _columns_of_labels(grid: Grid) -> list[int]:
@@ -68,11 +68,3 @@ def _is_crossed(grid: Grid, start: int) -> bool:
         (y, start) in grid.copies - grid.padding - grid.hanging and row[start] == row[start - 1] != ""
         for y, row in enumerate(grid.rows)
     )
-
-
-def _columns(grid: Grid, left: int, right: int) -> Grid:
-    def moved(places: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
-        return frozenset((y, x - left) for y, x in places if left <= x < right)
-
-    rows = tuple(row[left:right] for row in grid.rows)
-    return Grid(rows, moved(grid.copies), moved(grid.padding), moved(grid.hanging))

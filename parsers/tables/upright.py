@@ -53,13 +53,7 @@ def upright(grid: Grid) -> Grid:
 def _below_title(grid: Grid) -> Grid:
     """The grid without the lines above its labels that print one text across."""
     first = next((y for y, row in enumerate(grid.rows) if len(set(row)) > 1), 0)
-    if not first:
-        return grid
-    copies, padding, hanging = (
-        frozenset((y - first, x) for y, x in places if y >= first)
-        for places in (grid.copies, grid.padding, grid.hanging)
-    )
-    return Grid(grid.rows[first:], copies, padding, hanging)
+    return grid.part(first, 0, len(grid.rows[0])) if first else grid
 
 
 def _is_turned(grid: Grid) -> bool:
