@@ -87,13 +87,11 @@ def test_results_below_each_other_and_ways_beside_each_other() -> None:
 PAIRS = ["", "2", "", "", "2", *"11002", "", "", "", "", ""]
 
 
-@pytest.mark.parametrize("suits", [False, True])
-def test_three_pairs_of_columns_beside_each_other(suits: bool) -> None:
+def test_three_pairs_of_columns_beside_each_other() -> None:
     rows: list[list[Spec]] = [
         [spec for y in range(3) for spec in (RESULTS[x], PAIRS[5 * y + x])] for x in range(5)
     ]
-    above: list[list[Spec]] = [[("行政复议", 2), ("行政诉讼", 4)]] if suits else []
-    reading = read([*above, [(way, 2) for way in WAYS], *rows])
+    reading = read([[(way, 2) for way in WAYS], *rows])
     printed = {key: int(PAIRS[place]) if PAIRS[place] else None for key, place in EXPECTED.items()}
     assert values(reading) == printed
     assert not reading.unread
@@ -107,15 +105,6 @@ def test_two_columns_of_results_without_ways_are_unread() -> None:
 def test_a_table_on_its_side_left_blank() -> None:
     reading = read([["结果", *WAYS], *([result, "", "", ""] for result in RESULTS)])
     assert values(reading) == dict.fromkeys(EXPECTED)
-
-
-def test_heads_beside_the_counts_of_three_pairs() -> None:
-    rows: list[list[Spec]] = [
-        [spec for y in range(3) for spec in (RESULTS[x], PAIRS[5 * y + x])] for x in range(5)
-    ]
-    reading = read([[spec for way in WAYS for spec in (way, "件数")], *rows])
-    assert len(reading.figures) == 15
-    assert not reading.unread
 
 
 def turned(numbers: dict[str, list[str]]) -> list[list[Spec]]:

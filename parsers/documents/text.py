@@ -108,7 +108,6 @@ def _pipe_table(lines: Sequence[str]) -> Grid:
     rows = [_split_pipes(line.removeprefix("|") if leading else line, closing) for line in printed]
     if all(sum(map(bool, row)) <= 1 for row in rows):
         return rectangle(rows_of_stream([next(filter(None, row), "") for row in rows]))
-    rows = [part for row in rows for part in _unroll(row)]
     while rows and all(len(row) > 1 and not row[0] for row in rows):
         rows = [row[1:] for row in rows]  # an empty column that a converter puts in front …
     while rows and all(len(row) > 1 and not row[-1] for row in rows):
@@ -145,14 +144,6 @@ def _split_pipes(line: str, closing: bool) -> list[str]:
     """
     line = line.strip()
     return [_fold(cell) for cell in (line.removesuffix("|") if closing else line).split("|")]
-
-
-def _unroll(row: list[str]) -> list[list[str]]:
-    """A whole table printed on one line has labels again after its numbers; take it apart into its rows."""
-    restarts = sum(
-        is_value(before) and bool(after) and not is_value(after) for before, after in itertools.pairwise(row)
-    )
-    return rows_of_stream(row) if restarts >= 2 else [row]
 
 
 # Pipes on lines of their own, one cell a line
