@@ -143,7 +143,13 @@ def words(*places: float, text: str = "5", y: float = 0) -> tuple[Word, ...]:
 
 
 LABELS = words(100, 150, 200, text="结果")
-ROWS = [Row(words(100, 150, 200), 50)] * 3
+
+
+def row(values: Sequence[Word], labels_end: float) -> Row:
+    return Row(values, (Word("规章", 0, labels_end, 0, 10),))
+
+
+ROWS = [row(words(100, 150, 200), 50)] * 3
 
 
 @pytest.mark.parametrize(
@@ -165,7 +171,7 @@ ROWS = [Row(words(100, 150, 200), 50)] * 3
 def test_which_values_have_a_certain_place(
     columns: tuple[Word, ...], rows: list[tuple[Word, ...]], cells: list[str] | None
 ) -> None:
-    head = Head(columns, [*(ROWS if len(rows[0]) <= 3 else []), *(Row(values, 50) for values in rows)])
+    head = Head(columns, [*(ROWS if len(rows[0]) <= 3 else []), *(row(values, 50) for values in rows)])
     assert place_values([head])[0][-1] == cells
 
 
@@ -180,11 +186,11 @@ def test_which_values_have_a_certain_place(
 def test_a_value_stands_in_the_column_of_the_label_that_reaches_over_it(
     places: tuple[float, ...], cells: list[str] | None
 ) -> None:
-    assert place_values([Head(LABELS, [Row(words(*places), 50)])]) == [[cells]]
+    assert place_values([Head(LABELS, [row(words(*places), 50)])]) == [[cells]]
 
 
 def test_the_only_column_of_a_block_needs_no_place() -> None:
-    rows = [Row(words(300), 50)]
+    rows = [row(words(300), 50)]
     assert place_values([Head(words(100, text="本年处理决定数量"), rows)]) == [[["5"]]]
     assert place_values([Head(words(100, text="处理决定数量"), rows)]) == [[None]]
 
@@ -302,11 +308,11 @@ def test_a_label_without_a_gap_to_the_numbered_one_beside_it_is_one_by_itself(ou
 
 
 def test_two_numbers_printed_into_each_other_are_no_number() -> None:
-    assert place_values([Head(LABELS, [*ROWS, Row(words(100, text="00"), 50)])])[0][-1] is None
+    assert place_values([Head(LABELS, [*ROWS, row(words(100, text="00"), 50)])])[0][-1] is None
 
 
 def test_a_text_that_reaches_into_the_columns_is_no_label() -> None:
-    assert place_values([Head(LABELS, [*ROWS, Row(words(150, 200), 120)])])[0][-1] is None
+    assert place_values([Head(LABELS, [*ROWS, row(words(150, 200), 120)])])[0][-1] is None
 
 
 class Framed(RuledInPart):
@@ -332,15 +338,15 @@ def test_rules_that_leave_several_rows_or_columns_in_one_cell_do_not_tell_the_ce
 
 
 def test_columns_of_another_block_with_as_many_labels_tell_nothing() -> None:
-    first = Head(words(100, 200, text="结果"), [Row(words(100, 200), 50)] * 3)
-    second = Head(words(150, 200, text="结果"), [Row(words(100), 50)])
+    first = Head(words(100, 200, text="结果"), [row(words(100, 200), 50)] * 3)
+    second = Head(words(150, 200, text="结果"), [row(words(100), 50)])
     assert place_values([first, second])[1] == [None]
 
 
 def test_a_value_beside_the_place_of_the_others_in_its_column_is_none_of_it() -> None:
     """The label of a last column is missing, and in one row its value makes up for a blank one before."""
-    columns, whole = words(100, 150, 200, text="结果"), Row(words(112, 162, 212), 50)
-    head = Head(columns, [whole, whole, whole, Row(words(112, 162, 262), 50)])
+    columns, whole = words(100, 150, 200, text="结果"), row(words(112, 162, 212), 50)
+    head = Head(columns, [whole, whole, whole, row(words(112, 162, 262), 50)])
     assert place_values([head])[0] == [["5", "5", "5"]] * 3 + [None]
 
 

@@ -3,9 +3,11 @@
 A value that has room in its cell, and yet reaches over a side of it, is astride. Where there is one way only to move all
 values of the table, or else of the row, sideways by one distance so that each has a cell of its own, they are moved;
 where there is none, or more than one, nobody knows whose value that is: the rule through it stays in its text, and where
-several of a row are astride, in all of its cells.
+several of a row are astride, in all of its cells. The same goes for values on the rule between two rows, and for a row whose
+values are all off the middle of their cells by one distance.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -22,6 +24,7 @@ _SLIPPED = 0.2  # of its height, over the top or the bottom of it
 _OFF = 0.2  # of a cell's width, from its middle to that of a value
 _ONE_PLACE = 1.5  # points within which values are aligned
 _FEWEST_OFF = 3
+_APART = 0.8  # of its size, between a label and a number in its cell that is no part of it
 _TOUCHING = 0.1  # of its height: a value in its own cell reaches no further over the side
 _IN_DOUBT = 3  # one of so many values astride: the others may be in a wrong cell too
 _STEP = 1.5  # points
@@ -52,8 +55,13 @@ class _Value(NamedTuple):
 
     @property
     def is_astride(self) -> bool:
-        """Whether that may not be its own."""
-        return is_astride(self.word.x0, self.word.x1, self.home)
+        """Whether it reaches out of that at a side, in which there is room for it."""
+        return _reaches_out(self.word.x0, self.word.x1, self.home.x0, self.home.x1, _ASTRIDE)
+
+    @property
+    def has_slipped(self) -> bool:
+        """Whether it reaches out of that at the top or the bottom."""
+        return _reaches_out(self.word.top, self.word.bottom, self.home.top, self.home.bottom, _SLIPPED)
 
 
 class _Way(NamedTuple):
@@ -63,32 +71,44 @@ class _Way(NamedTuple):
     aside: float
 
 
-def is_astride(x0: float, x1: float, box: Box) -> bool:
-    """Whether a value that stands from x0 to x1 reaches out of this cell, in which there is room for it."""
-    over = _ASTRIDE * (x1 - x0)
-    return x1 - x0 <= box.x1 - box.x0 and (x0 < box.x0 - over or x1 > box.x1 + over)
+def are_displaced(placed: Sequence[tuple[Sequence[Char], Box]]) -> bool:
+    """Whether some number reaches out of its cell, or stands in that of a label, far behind it, or a row is off."""
+    rows: defaultdict[tuple[float, float], list[_Value]] = defaultdict(list)
+    ends: dict[Box, float] = {}
+    for run, box in placed:
+        if run[0].text.isdigit():
+            rows[_height(box)].append(_Value(_number(run), (box,)))
+        elif not run[0].text.isspace() and run[0].x1 > ends.get(box, 0.0):
+            ends[box] = run[0].x1
+    return any(_are_off(row) or any(_is_displaced(value, ends) for value in row) for row in rows.values())
 
 
-def has_slipped(top: float, bottom: float, box: Box) -> bool:
-    """Whether a value reaches out of this cell at its top or bottom, though there is room for it."""
-    over = _SLIPPED * (bottom - top)
-    return bottom - top <= box.bottom - box.top and (top < box.top - over or bottom > box.bottom + over)
+def _is_displaced(value: _Value, ends: Mapping[Box, float]) -> bool:
+    behind = value.word.x0 - ends.get(value.home, value.word.x0)
+    return value.is_astride or value.has_slipped or behind > _APART * (value.word.bottom - value.word.top)
 
 
-def are_off(values: Sequence[tuple[float, float, Box]]) -> bool:
+def _number(run: Sequence[Char]) -> Word:
+    return Word(run[0].text, run[0].x0, run[-1].x1, run[0].top, run[0].bottom)
+
+
+def _reaches_out(start: float, end: float, low: float, high: float, share: float) -> bool:
+    over = share * (end - start)
+    return end - start <= high - low and (start < low - over or end > high + over)
+
+
+def _are_off(row: Sequence[_Value]) -> bool:
     """Whether all values of a row stand far aside of the middle of their cells, by one distance, though their lengths differ:
     so they are aligned at neither side."""
-    if len(values) < _FEWEST_OFF:
+    if len(row) < _FEWEST_OFF:
         return False
-    left, middle, right = zip(
-        *((x0 - box.x0, (x0 + x1 - box.x0 - box.x1) / 2, x1 - box.x1) for x0, x1, box in values), strict=True
+    left, right = zip(
+        *((word.x0 - box.x0, word.x1 - box.x1) for word, box in ((value.word, value.home) for value in row)),
+        strict=True,
     )
-    aside = min(map(abs, middle)) / min(box.x1 - box.x0 for _, _, box in values)
+    middle = [(one + other) / 2 for one, other in zip(left, right, strict=True)]
+    aside = min(map(abs, middle)) / min(value.home.x1 - value.home.x0 for value in row)
     return aside > _OFF and _spread(middle) < _ONE_PLACE < min(_spread(left), _spread(right))
-
-
-def _spots(row: Sequence[_Value]) -> list[tuple[float, float, Box]]:
-    return [(value.word.x0, value.word.x1, value.home) for value in row]
 
 
 def _stand_apart(rows: Sequence[Sequence[_Value]]) -> bool:
@@ -115,9 +135,11 @@ def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Ch
     texts = [char for char in chars if char not in owner and not (char.text.isspace() or char.text.isdigit())]
     labelled = _labelled(boxes, texts)
     values = [value for row in rows for value in row]
-    if fallen := [value for value in values if _has_fallen(value, texts)]:
-        return _with_rule(owner, fallen, boxes)
-    off = [row for row in rows if are_off(_spots(row))]
+    if any(fallen := [_has_fallen(value, texts) for value in values]):
+        return _with_rule(
+            owner, [v for v, down in zip(values, fallen, strict=True) if down or v.is_astride], boxes
+        )
+    off = [row for row in rows if _are_off(row)]
     if not (off and _stand_apart(rows)) and (way := _only_way(values, labelled)):
         cells = dict(zip(values, way.cells, strict=True))
         return _moved(owner, cells) | _out_of_labels(boxes, chars, owner, labelled, way)
@@ -138,9 +160,7 @@ def _has_fallen(value: _Value, texts: Sequence[Char]) -> bool:
     home = value.home
     level = [char.middle for char in texts if home.top < char.middle < home.bottom]
     half = (value.word.bottom - value.word.top) / 2
-    return has_slipped(value.word.top, value.word.bottom, home) and not any(
-        abs(middle - value.word.middle) < half for middle in level
-    )
+    return value.has_slipped and not any(abs(middle - value.word.middle) < half for middle in level)
 
 
 def _level(boxes: Sequence[Box], printed: Line | Word) -> tuple[Box, ...]:
@@ -194,8 +214,7 @@ def _out_of_labels(
     moved: dict[Char, tuple[Char, ...]] = {}
     for run in runs(chars):
         if run[0].text.isdigit() and run[0] not in owner:
-            word = Word(run[0].text, run[0].x0, run[-1].x1, run[0].top, run[0].bottom)
-            value = _Value(word, _level(boxes, word))
+            value = _Value(word := _number(run), _level(boxes, word))
             cell = _cell(value, labelled, way.aside)
             if cell and cell.x0 in columns and cell not in way.cells:
                 moved |= _moved(dict.fromkeys(run, value), {value: cell})

@@ -18,7 +18,6 @@ MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that 
 MOST_SEGMENTS = 15_000  # three hundred cells, each with a box of its own drawn as four thin ones, have 7,500
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
-_DASHED = 40  # segments: a thin mark with more of them is a dashed rule, each dash a box; a table of them has 30,000
 _STRAIGHT = 0.5
 _TYPED = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STRIKEOUT)
 _HIGHEST_NOTE = 60.0  # points; a seal is higher
@@ -126,11 +125,10 @@ def read_page(page: pdfium.PdfPage) -> PrintedPage:
         if kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
             pictures.append(Char(PICTURE, *_bounds(raw, outer, box)))
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            pieces = pdfium_c.FPDFPath_CountSegments(raw)
-            if thin := _thin(*_bounds(raw, outer, box), pieces):
+            if thin := _thin(*_bounds(raw, outer, box)):
                 rules.extend(thin)
                 continue
-            segments += pieces
+            segments += pdfium_c.FPDFPath_CountSegments(raw)
             if segments > MOST_SEGMENTS:
                 return OVERFULL
             rules.extend(_rules_of_path(raw, _times(_matrix(raw), outer)))
@@ -233,16 +231,14 @@ def _bounds(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[
     return min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
 
 
-def _thin(left: float, right: float, top: float, bottom: float, pieces: int) -> tuple[Rule, ...]:
-    """The rules that a mark no broader than one is as a whole: a row of dashes; or a dot of a dotted rule, level or
+def _thin(left: float, right: float, top: float, bottom: float) -> tuple[Rule, ...]:
+    """The rules that a mark no broader than one is as a whole, be it a row of dashes; or a dot of a dotted rule, level or
     upright, of which a page may have ten thousand."""
     width, height = right - left, bottom - top
     if (half := max(width, height) / 2) <= _THICKEST_RULE / 2:
         x, y = (left + right) / 2, (top + bottom) / 2
         return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
-    if pieces <= _DASHED or min(width, height) > _THICKEST_RULE:
-        return ()
-    return (_rule(width > height, left, right, top, bottom),)
+    return () if min(width, height) > _THICKEST_RULE else (_rule(width > height, left, right, top, bottom),)
 
 
 def _not_struck(chars: Sequence[Char], rules: Sequence[Rule]) -> tuple[tuple[Char, ...], tuple[Rule, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.blocks import Grid
-from parsers.documents.displaced import Box, are_off, has_slipped, is_astride, put_back
+from parsers.documents.displaced import Box, are_displaced, put_back
 from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.overhanging import put_back_labels
 from parsers.documents.pdf_page import PICTURE, Char, PrintedPage, Rule
@@ -16,7 +16,6 @@ _SAME_LINE = 1.0  # points
 _SNAP = 3.5  # points within which two rules are one: the two sides of a double one
 _REACH = 4.0  # points that a rule may fall short of the one it meets
 _OVER = 0.3  # of a character's size, between the end of a table and what it prints there
-_APART = 0.8  # of its size, between a label and a number in its cell that is no part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ def _texts(
         beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
         near = [new for char in near for new in moved.get(char, (char,))]
         placed = _placed(near, xs, ys)
-    if _are_displaced([(run, boxes[place]) for run, place in placed]):
+    if are_displaced([(run, boxes[place]) for run, place in placed]):
         moved = put_back(tuple(set(boxes.values())), near)
         beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
         placed = _placed([new for char in near for new in moved.get(char, (char,))], xs, ys)
@@ -242,25 +241,6 @@ def _placed(
     ]
 
 
-def _are_displaced(placed: Sequence[tuple[list[Char], Box]]) -> bool:
-    """Whether some number reaches out of its cell, or stands in that of a label, far behind it, or a row is off."""
-    rows: defaultdict[tuple[float, float], list[tuple[float, float, Box]]] = defaultdict(list)
-    ends: dict[Box, float] = {}
-    numbers = []
-    for run, box in placed:
-        if run[0].text.isdigit():
-            rows[box.top, box.bottom].append((run[0].x0, run[-1].x1, box))
-            numbers.append((run[0], run[-1], box))
-        elif not run[0].text.isspace() and run[0].x1 > ends.get(box, 0.0):
-            ends[box] = run[0].x1
-    return any(map(are_off, rows.values())) or any(
-        is_astride(first.x0, last.x1, box)
-        or has_slipped(first.top, first.bottom, box)
-        or (box in ends and first.x0 > ends[box] + _APART * first.size)
-        for first, last, box in numbers
-    )
-
-
 def _is_crowded(values: Sequence[tuple[int, int]]) -> bool:
     """Whether some cell, of which the row and the count of its values are given, prints three or more values, or two
     cells of one row print two."""
@@ -272,16 +252,16 @@ def _spans(lattice: _Lattice) -> list[tuple[int, int, int, int]]:
     """The cells as (x0, x1, y0, y1): places of the lattice between which no rule stands are one cell."""
     width, height = len(lattice.xs) - 1, len(lattice.ys) - 1
     family = list(range(width * height))
-    for x in range(1, width):
-        walls = [rule for rule in lattice.vertical if abs(rule.at - lattice.xs[x]) <= _SNAP]
-        for y in range(height):
-            if not _covered(walls, lattice.ys[y], lattice.ys[y + 1]):
-                _unite(family, y * width + x - 1, y * width + x)
-    for y in range(1, height):
-        floors = [rule for rule in lattice.horizontal if abs(rule.at - lattice.ys[y]) <= _SNAP]
-        for x in range(width):
-            if not _covered(floors, lattice.xs[x], lattice.xs[x + 1]):
-                _unite(family, (y - 1) * width + x, y * width + x)
+    walls, floors = (
+        [[rule for rule in rules if abs(rule.at - line) <= _SNAP] for line in lines]
+        for rules, lines in ((lattice.vertical, lattice.xs), (lattice.horizontal, lattice.ys))
+    )
+    for place in range(width * height):
+        y, x = divmod(place, width)
+        if x and not _covered(walls[x], lattice.ys[y], lattice.ys[y + 1]):
+            _unite(family, place - 1, place)
+        if y and not _covered(floors[y], lattice.xs[x], lattice.xs[x + 1]):
+            _unite(family, place - width, place)
     members: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for place in range(width * height):
         members[_root(family, place)].append((place % width, place // width))

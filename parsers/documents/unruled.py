@@ -5,7 +5,7 @@ prints fewer only where each value stands in one column and no other; any other 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from parsers.blocks import Grid
@@ -21,14 +21,6 @@ _MOST_BETWEEN = 100  # pieces of other labels that are printed between those of 
 _NEAR = 1.5  # of a line's height, from line to line of a label
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The values of one row, and the labels beside them, the outer ones first."""
-
-    values: Sequence[Word]
-    labels: tuple[Word, ...]
-
-
 @dataclass(slots=True)
 class _Block:
     """Rows below one head."""
@@ -38,7 +30,7 @@ class _Block:
     corner: tuple[Word, ...] = ()
     groups: tuple[Word, ...] = ()
     columns: tuple[Word, ...] = ()
-    rows: tuple[_Row, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +54,7 @@ def unruled_table(lines: Sequence[Sequence[Word]]) -> Grid | None:
     blocks = _blocks(rows, others)
     if not any(block.columns for block in blocks):
         return None
-    places = place_values([_head(block) for block in blocks])
+    places = place_values([Head(block.columns, block.rows) for block in blocks])
     depth = max((len(row.labels) for row in rows), default=0)
     return _grid(
         [line for block, cells in zip(blocks, places, strict=True) for line in _print(block, cells, depth)]
@@ -92,15 +84,15 @@ def _table_with_units(head: Sequence[str], values: Sequence[Sequence[Word]], pie
     )
 
 
-def _one_for_each_label(rows: Sequence[_Row]) -> Iterator[_Row]:
+def _one_for_each_label(rows: Sequence[Row]) -> Iterator[Row]:
     """The rows; of a label beside which unit and figure stand at two heights, one."""
     for _, run in groupby(rows, key=lambda row: row.labels[-1] if row.labels else row):
         parts = list(run)
         values = sorted((value for row in parts for value in row.values), key=lambda value: value.x0)
-        yield _Row(values, parts[0].labels)
+        yield Row(values, parts[0].labels)
 
 
-def _unit_and_figure(row: _Row) -> list[str] | None:
+def _unit_and_figure(row: Row) -> list[str] | None:
     """The unit, or a dash, and the figure, unless it is blank; None for anything else."""
     texts = [value.text for value in row.values]
     if len(texts) > 2 or any(map(str.isdigit, texts[0])) or not all(map(is_value, texts[1:])):
@@ -207,9 +199,9 @@ def _together(pieces: Sequence[Word]) -> Word:
     )
 
 
-def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[list[_Row], list[Word]]:
+def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[list[Row], list[Word]]:
     """The rows, and the labels that stand beside none of them."""
-    rows: list[_Row] = []
+    rows: list[Row] = []
     beside: set[Word] = set()
     for row in values:
         y, height = row[0].middle, row[0].bottom - row[0].top
@@ -218,7 +210,7 @@ def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[lis
             for label in labels
             if (label.top <= y <= label.bottom or abs(label.middle - y) < height / 2) and label.x0 < row[0].x0
         ]
-        rows.append(_Row(row, tuple(sorted(own, key=lambda label: label.x0))))
+        rows.append(Row(row, tuple(sorted(own, key=lambda label: label.x0))))
         beside.update(own)
     return rows, [label for label in labels if label not in beside]
 
@@ -226,7 +218,7 @@ def _rows(values: Sequence[Sequence[Word]], labels: Sequence[Word]) -> tuple[lis
 # Rows → blocks
 
 
-def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
+def _blocks(rows: Sequence[Row], others: Iterable[Word]) -> list[_Block]:
     """The rows with the head above them. Labels between two rows and right of the rows' labels are a head's;
     the others are outer labels that reach over several rows, or the title of a block."""
     blocks: list[_Block] = [_Block()]
@@ -243,7 +235,7 @@ def _blocks(rows: Sequence[_Row], others: Iterable[Word]) -> list[_Block]:
         if head or titles:
             blocks.append(_headed(titles, left, head))
             left = []
-        blocks[-1].rows += (replace(row, labels=(*left, *row.labels)) if row.labels else row,)
+        blocks[-1].rows += (row._replace(labels=(*left, *row.labels)) if row.labels else row,)
     return blocks
 
 
@@ -271,16 +263,6 @@ def _headed(titles: Sequence[Word], left: Sequence[Word], head: Sequence[Word]) 
 # Blocks → the rows of a grid
 
 
-def _head(block: _Block) -> Head:
-    return Head(
-        block.columns,
-        [
-            Row(row.values, max((label.x1 for label in row.labels), default=float("-inf")))
-            for row in block.rows
-        ],
-    )
-
-
 def _print(block: _Block, places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
     yield from (_Printed([title.text]) for title in block.titles)
     if block.groups:
@@ -291,7 +273,7 @@ def _print(block: _Block, places: Sequence[list[str] | None], depth: int) -> Ite
     yield from _print_rows(block.rows, places, depth)
 
 
-def _print_rows(rows: Sequence[_Row], places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
+def _print_rows(rows: Sequence[Row], places: Sequence[list[str] | None], depth: int) -> Iterator[_Printed]:
     innermost = [row.labels[-1] for row in rows if row.labels]
     torn = {id(row) for pair in pairwise(rows) if _are_torn(*pair) for row in pair}
     for row, cells in zip(rows, places, strict=True):
@@ -306,7 +288,7 @@ def _print_rows(rows: Sequence[_Row], places: Sequence[list[str] | None], depth:
         yield _Printed([*outer, *cells], range(depth - beyond, depth) if labels else ())
 
 
-def _are_torn(above: _Row, below: _Row) -> bool:
+def _are_torn(above: Row, below: Row) -> bool:
     """Whether two rows of values, one of them without a label, are so near that they are lines of the same cells: a number
     too wide for its own is broken in two."""
     one, other = above.values[0], below.values[0]

@@ -21,10 +21,10 @@ _COLLIDED = re.compile(r"0\d")  # two numbers, one printed into the other
 
 
 class Row(NamedTuple):
-    """The values of one row, and how far its labels reach."""
+    """The values of one row, and the labels beside them, the outer ones first."""
 
     values: Sequence[Word]
-    labels_end: float
+    labels: tuple[Word, ...]
 
 
 class Head(NamedTuple):
@@ -75,7 +75,7 @@ def _cells(head: Head, row: Row, aside: str, anchors: Anchors) -> list[str] | No
     columns, values = head.columns, row.values
     if not _is_complete(head) or any(_COLLIDED.match(value.text) for value in values):
         return None
-    if row.labels_end > min(columns[0].x0, values[0].x0):
+    if any(label.x1 > min(columns[0].x0, values[0].x0) for label in row.labels):
         return None
     side = _side(values, columns) if len(values) == len(columns) else ""
     if side == "below" or (len(columns) == len(values) == 1 and is_only_column(columns[0].text)):
