@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from crawler.families import Link, ListPage
 from crawler.families.choices import for_each_choice
 from crawler.families.literals import UNTOLD, Told, read_arguments, read_literal
-from crawler.families.turning import PAGE, SIZE, Asked, page_number, turned
+from crawler.families.turning import PAGE, SIZE, START, Asked, counts_rows, page_number, turned
 
 CALL = re.compile(
     r"(?P<how>\bfetch|\baxios(?:\.\w+)?|\$(?:\.|http\.)(?:get|post|getJSON|ajax)|\b\w+\.(?:ajax|render)|\.(?:load|bootstrapTable))\((?=\s*[{'\"`])"
@@ -60,7 +60,10 @@ def called(page: ListPage, shown: bool = False) -> Iterator[Link]:
 
     def links(scripts: str) -> list[Link]:
         found = (asked for asked in _calls(page, scripts) if _is_list(asked, shown))
-        first = (turned(asked, (page_number(asked) or 0) + 1) if shown else asked for asked in found)
+        first = (
+            turned(asked, (page_number(asked) or 0) + 1) if shown and not counts_rows(asked) else asked
+            for asked in found
+        )
         return [asked.link(page, way, "next" if shown else "listing") for asked in islice(first, MOST)]
 
     yield from dict.fromkeys(for_each_choice(page, links))
@@ -95,7 +98,8 @@ def _is_list(asked: Asked, shown: bool) -> bool:
     path = urlsplit(asked.url).path
     if NOT_LISTS.search(path) or (page_number(asked) is None and (shown or not WHOLE.search(path))):
         return False
-    return bool(LISTS.search(asked.url)) or any(SIZE.fullmatch(name) for name in asked.fields)
+    counted = counts_rows(asked) or any(SIZE.fullmatch(name) for name in asked.fields)
+    return counted or bool(LISTS.search(asked.url))
 
 
 def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
@@ -113,7 +117,8 @@ def _calls(page: ListPage, scripts: str) -> Iterator[Asked]:
         return _variable(name, scripts, is_page)
 
     def told(name: str, field: str) -> Any:
-        return variable(name, bool(PAGE.fullmatch(field)))
+        value = variable(name, bool(PAGE.fullmatch(field)))
+        return 0 if value is UNTOLD and START.fullmatch(field) else value
 
     for call in islice(CALL.finditer(scripts), 50):  # as many as no page has
         if asked := _asked(call, scripts, told):

@@ -14,7 +14,8 @@ from crawler.families.records import number_of
 PAGE = re.compile(
     r"(?:cur_?|current_?|[cnp])?page_?(?:no|num|index|number)?|current(?:_?page)?|p[ni]?", re.IGNORECASE
 )
-SIZE = re.compile(r"_?(?:page_?)?size|limit|rows|p(?:er|re)_?page", re.IGNORECASE)
+START = re.compile(r"offset|skip|start(?:_?(?:row|index))?", re.IGNORECASE)  # of a page: rows before it
+SIZE = re.compile(r"_?(?:page_?)?size|limit|length|rows|p(?:er|re)_?page", re.IGNORECASE)
 XML_PAGES = re.compile(r"<(?:page_?count|total_?pages?)>\s*(\d+)", re.IGNORECASE)
 XML_ROWS = re.compile(r"<(?:record|row|total)_?count>\s*(\d+)", re.IGNORECASE)
 
@@ -49,7 +50,8 @@ def _as_form(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _numbers(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers of pages and rows are such; what counts nothing, as a column's 003006, stays as it was written."""
-    counts = {n for n, v in fields.items() if (PAGE.fullmatch(n) or SIZE.fullmatch(n)) and str(v).isdigit()}
+    counting = (PAGE, START, SIZE)
+    counts = {n for n, v in fields.items() if str(v).isdigit() and any(one.fullmatch(n) for one in counting)}
     return {name: int(value) if name in counts else value for name, value in fields.items()}
 
 
@@ -101,9 +103,19 @@ def _with(fields: Mapping[str, Any], way: tuple[str, ...], number: int) -> dict[
     return {**fields, name: str(number) if isinstance(value, str) else number}
 
 
+def _way(asked: Asked) -> tuple[str, ...]:
+    """The way to the field that says which page is asked for."""
+    return _counted(asked.fields, PAGE) or _counted(asked.fields, START)
+
+
 def page_number(asked: Asked) -> int | None:
-    """Which page was asked for; None where no field says so."""
-    return _number(asked.fields, _counted(asked.fields, PAGE))
+    """Which page was asked for, or which row it begins with; None where no field says so."""
+    return _number(asked.fields, _way(asked))
+
+
+def counts_rows(asked: Asked) -> bool:
+    """The pages have no number: what is asked for is the rows from one on."""
+    return START.fullmatch("".join(_way(asked)[-1:])) is not None
 
 
 def is_first(page: ListPage) -> bool:
@@ -113,7 +125,7 @@ def is_first(page: ListPage) -> bool:
 
 def turned(asked: Asked, number: int, size: int = 0) -> Asked:
     """The same request for another page."""
-    fields = _with(asked.fields, _counted(asked.fields, PAGE), number)
+    fields = _with(asked.fields, _way(asked), number)
     if size and (way := _counted(fields, SIZE)):
         fields = _with(fields, way, size)
     return replace(asked, fields=fields, query="")
@@ -129,12 +141,15 @@ def following_answer(page: ListPage, rows: int) -> Iterator[Link]:
     first = number <= 1
     size = min(told or rows, rows) if first else told or rows  # a server may give fewer than were asked for
     pages, count = _totals(page)
-    if pages is not None:
+    step = rows if counts_rows(asked) else 1
+    if step > 1:
+        pages = None if count is None else count - rows
+    elif pages is not None:
         size = 0  # the server counts its pages by what it gives: it is asked for as many as before
     elif count is not None:
         pages = -(-count // max(size, 1))
     if number < pages if pages is not None else goes_on(rows, size, first):
-        yield turned(asked, number + 1, size).link(page, page.title, "next")
+        yield turned(asked, number + step, size).link(page, page.title, "next")
 
 
 def goes_on(rows: int, size: int, first: bool) -> bool:

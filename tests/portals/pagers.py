@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from tests.portals.filings import Filing, below, filings, issuers
-from tests.portals.server import Request, Response
+from tests.portals.server import Request, Response, as_json
 from tests.portals.site import Portal, Skin, file_reports, frame, furnish, rows
 
 TITLE = "政府信息公开年报"
@@ -22,6 +22,25 @@ def load_more(base: str) -> Portal:
             portal.add("/gk/nb/", frame(portal, SKIN, TITLE, main, TITLE))
         else:
             portal.add(f"/gk/nb/more_{number}.html", main)
+    furnish(portal, SKIN, "/gk/nb/")
+    return portal
+
+
+def rows_on_demand(base: str) -> Portal:
+    """加载更多 has a script ask for the rows from one on; the answer counts none, and has fewer at its end."""
+    portal, pages = _begin("rows-on-demand", "续溪县", partial(below, "/gk/nb/"), a_page=5)
+    lasts = [number * 5 for number in range(1, len(pages) + 1)]
+    script = (
+        "<button id='more'>加载更多</button><script>var shown=5;$('#more').click(function(){"
+        "$.getJSON('/gk/nb/more?channel=nb&offset='+shown,function(r){$('ul').append(r.html);shown+=r.rows;});});</script>"
+    )
+
+    def more(request: Request) -> Response:
+        rest = dict(zip(lasts, pages[1:], strict=False))
+        return as_json({"html": rest.get(int(request.query.get("offset", "0")), ""), "rows": 5})
+
+    portal.pages["/gk/nb/more"] = more
+    portal.add("/gk/nb/", frame(portal, SKIN, TITLE, f"<ul>{pages[0]}</ul>{script}", TITLE))
     furnish(portal, SKIN, "/gk/nb/")
     return portal
 
@@ -169,6 +188,7 @@ def _begin(
 
 PAGERS: Mapping[str, Callable[[str], Portal]] = {
     "load-more": load_more,
+    "rows-on-demand": rows_on_demand,
     "counted-down": counted_down,
     "unnamed-pages": unnamed_pages,
     "only-the-count": only_the_count,
