@@ -52,7 +52,7 @@ ORGAN = re.compile(
 )
 LEVEL = re.compile(
     r"(?:(?<!内设)(?:部门|单位|机构)(?!职[能责]|设置|概况|简介|编制|动态|文件)|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市"
-    r"|开发区|园区|本级|直属|企事业|其他|全部|政府(?:类|系统|序列)?$)|^[省市县区旗州盟镇乡街道、，（）()/及和各级直属]{2,14}$"
+    r"|开发区|园区|本级|直属|企事业|其他|全部|[厅局委院省市县区级]机关$|政府(?:类|系统|序列)?$)|^[省市县区旗州盟镇乡街道、，（）()/及和各级直属]{2,14}$"
 )
 NEVER = re.compile(
     r"calendar|/rili|/j?search|/so(?:/|$)|/s$|sousuo|/tags?/|login|logout|register|/rss|/vote|survey",
@@ -292,9 +292,14 @@ CRUMBS = (
 
 def is_platform(page: ListPage, label: str = "") -> bool:
     """The page belongs to the disclosure platform, where names of bodies lead to their boards."""
-    path = urlsplit(page.url).path.lower()
     said = "公开" in label or any(names.fullmatch(label) for _, names in PLATFORM)
-    return said or bool(re.search(r"xxgk|zwgk|/gk\b|/public/|openness|zfxx|gongkai|govinfo", path))
+    return said or stands_on_platform(page.url)
+
+
+def stands_on_platform(url: str) -> bool:
+    """The address is that of a page of a disclosure platform."""
+    path = urlsplit(url).path.lower()
+    return bool(re.search(r"xxgk|zwgk|/gk\b|/public/|openness|zfxx|gongkai|govinfo|gkmlpt", path))
 
 
 def _folder_says(url: str) -> bool:

@@ -32,6 +32,7 @@ from crawler.navigation.navigate import (
     is_directory,
     is_platform,
     judge,
+    stands_on_platform,
     within_reach,
 )
 from crawler.navigation.patience import Patience
@@ -342,7 +343,12 @@ class Walk:
         return within_reach(link.url, self.portal.own_hosts, promise) and not is_endless(link.url)
 
     def _is_chrome(self, link: Link, promise: Promise, inside: bool) -> bool:
-        """An anchor that pages elsewhere carry too is the portal's navigation, not a body of this list."""
+        """An anchor that pages elsewhere carry too is the portal's navigation, not a body of this list.
+
+        One to a body's own platform leads to its reports all the same.
+        """
+        if promise.score == BODY and stands_on_platform(link.url):
+            return False
         return promise.weak and promise.role != "report" and self.met_outside[key(link.url)] > int(inside)
 
     def _observe(self, rows: list[Link]) -> bool:

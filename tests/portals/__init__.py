@@ -63,6 +63,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "trs": trs.city,
     "trs-tree": trs.districts,
     "gkmlpt": gkmlpt.city,
+    "gkmlpt-instances": gkmlpt.instances,
     "gkmlpt-jump": nfcms.behind_gkmlpt,
     "nfcms": nfcms.city,
     "hanweb-xxgk": hanweb_xxgk.module,

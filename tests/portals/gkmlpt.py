@@ -55,6 +55,24 @@ def city(base: str) -> Portal:
     return portal
 
 
+def instances(base: str) -> Portal:
+    """Each department has a platform in a folder of its own, to which the banner of every page leads."""
+    portal = Portal("gkmlpt-instances", "北屿区人民政府", "gkmlpt", "北屿区", home="/", region_code="449902")
+    folders = dict(zip(("", "/jyj", "/mzj", "/czj"), issuers("北屿区", 4), strict=True))
+    banner = "".join(f"<a href='{folder}/gkmlpt/index'>{body}</a>" for folder, body in folders.items())
+    furnish(portal, SKIN, "/gkmlpt/index#1188")
+    for folder, body in folders.items():
+        filed = filings([body], range(2021, 2025))
+        for filing in filed:
+            portal.file(folder + _address(filing), filing, lambda filing: _page(portal, base, filing))
+        portal.add(f"{folder}/gkmlpt/index", banner + _index(portal, len(filed)))
+        articles = [_record(base + folder, filing) for filing in filed]
+        portal.pages[f"{folder}/gkmlpt/api/all/1188"] = as_json({"total": len(filed), "articles": articles})
+    portal.add("/", banner + frame(portal, SKIN, portal.name, "<a href='/gkmlpt/index'>政府信息公开</a>"))
+    portal.listings = 2 * len(folders)
+    return portal
+
+
 def _address(filing: Filing) -> str:
     return f"/gkmlpt/content/{filing.serial // 1000000}/{filing.serial // 1000}/post_{filing.serial}.html"
 
