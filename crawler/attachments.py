@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from crawler.families import Link, ListPage
 from crawler.families.detect import detect
 from crawler.navigation.anchors import page_anchors
-from crawler.navigation.navigate import body_named
+from crawler.navigation.navigate import body_named, names_a_body
 from parsers.documents import read_document
 from parsers.report import UnreadableDocument
 
@@ -99,12 +99,17 @@ def readable_files(page: ListPage) -> list[str]:
 
 
 def is_collection(page: ListPage, column: bool) -> bool:
-    """The files are a year's reports of many bodies: the page is of the column, or each file names another body."""
-    if column and len(readable_files(page)) > MOST_VERSIONS:
-        return True
-    named = [link.title for link in page_anchors(page) if READABLE.search(link.url)]
-    bodies = {body_named(title) for title in named if NAMED.search(title)}
-    return len(bodies) > MOST_VERSIONS
+    """The files are a year's reports of many bodies: the page is of the column, or each file names another body.
+
+    In the column a list may have nothing but their names, some over a file, the others over a page.
+    """
+    files = [link for link in page_anchors(page) if READABLE.search(link.url)]
+    if column:
+        lists = {link.group for link in files}
+        among = [link.title for link in page_anchors(page) if link.group in lists]
+        bodies = {body_named(title) for title in among if names_a_body(title)}
+        return len(bodies) > 1 or len(readable_files(page)) > MOST_VERSIONS
+    return len({body_named(link.title) for link in files if NAMED.search(link.title)}) > MOST_VERSIONS
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -63,6 +63,31 @@ def _file(write: Callable[..., bytes], media_type: str, filing: Filing, request:
     return Response(write(filing.truth), content_type=media_type, lasting=True)
 
 
+def bodies_alone(base: str) -> Portal:
+    """Of the bodies of a year only their names, some over a PDF and the others over a page."""
+    portal = _portal("bodies-alone", "名溪市")
+    bodies = issuers("名溪市", 5)
+    boards = {"市级机关": bodies[:2], "直属单位": bodies[2:]}
+    for number, ours in enumerate(boards.values()):
+        years = ""
+        for year in reversed(YEARS):
+            folder = f"{TOP}{number}/{year}/"
+            filed = filings(ours, [year])
+            file_reports(portal, SKIN, filed[1:], partial(below, folder))
+            portal.reports[f"{folder}1.pdf"] = filed[0]
+            portal.pages[f"{folder}1.pdf"] = partial(_file, pdf, "application/pdf", filed[0])
+            targets = {filed[0]: f"{folder}1.pdf"} | {f: below(folder, f) for f in filed[1:]}
+            names = "".join(f"<li><a href='{to}'>{f.issuer}</a></li>" for f, to in targets.items())
+            title = f"{year}年政府信息公开年报"
+            portal.add(folder, frame(portal, SKIN, title, f"<ul>{names}</ul>", TITLE))
+            years += f"<li><a href='{folder}'>{year}年</a></li>"
+        portal.add(f"{TOP}{number}/", frame(portal, SKIN, TITLE, f"<ul>{years}</ul>", TITLE))
+    listed = "".join(f"<li><a href='{TOP}{n}/'>{name}</a></li>" for n, name in enumerate(boards))
+    portal.add(TOP, frame(portal, SKIN, TITLE, f"<ul>{listed}</ul>", TITLE))
+    portal.listings = 1 + 2 * (1 + len(YEARS))
+    return portal
+
+
 def tabs_that_do_nothing(base: str) -> Portal:
     """Three rows of tabs, whatever of which is chosen: the server gives the same list."""
     portal = _portal("same-tabs", "同溪区")
@@ -138,6 +163,7 @@ def _portal(name: str, place: str, board: str = TOP) -> Portal:
 
 
 LISTINGS: Mapping[str, Callable[[str], Portal]] = {
+    "bodies-alone": bodies_alone,
     "quarters": by_quarter,
     "two-versions": two_versions,
     "same-tabs": tabs_that_do_nothing,
