@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -114,6 +115,14 @@ def test_redirects_out_of_the_portal_are_not_followed(crawled: Crawled) -> None:
 def test_floods_are_cut_off(crawled: Crawled) -> None:
     assert crawled.years("flood") == crawled.expected("flood")
     assert crawled.asked("flood", 2020) <= 3
+
+
+def test_what_fails_always_is_not_asked_for_again_the_next_night(crawled: Crawled, tmp_path: Path) -> None:
+    failing = {"loops": 2020, "leads-away": 2019, "flood": 2020}
+    asked = [crawled.asked(name, year) for name, year in failing.items()]
+    copytree(crawled.folder, tmp_path, dirs_exist_ok=True)
+    crawl(tmp_path, [crawled.running[name] for name in failing])
+    assert [crawled.asked(name, year) for name, year in failing.items()] == asked
 
 
 def test_files_that_nothing_reads_are_known(crawled: Crawled) -> None:

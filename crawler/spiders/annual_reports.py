@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -102,28 +103,32 @@ class AnnualReports(Spider):
         walk, visit = request.cb_kwargs["walk"], request.cb_kwargs["visit"]
         if _is_part(visit):
             yield visit.shell  # the report as far as it came
-        account = self.accounts[walk.portal.id]
-        if isinstance(failure.value, Refused):
-            account.refused(str(failure.value))
-        elif isinstance(failure.value, HttpError):
-            status = failure.value.response.status
-            if status in (401, 403) and visit.parent is None:
-                account.refused(f"blocked: refused ({status})")
-            else:
-                account.came += 1
-            try:
-                self._answered(status, account, walk, visit)
-            except StoreError as error:
-                cannot_store(self.crawler, error)
-                return
-        else:
-            account.errors += 1
-            account.reason = account.reason or f"unreachable: {in_a_line(failure.value)}"
+        try:
+            self._came_not(failure.value, walk, visit)
+        except StoreError as error:
+            cannot_store(self.crawler, error)
+            return
         if following := self._next(walk):
             yield following
 
+    def _came_not(self, error: BaseException | None, walk: Walk, visit: Visit) -> None:
+        account = self.accounts[walk.portal.id]
+        if status := _fails_always(error):
+            self._dead(visit, status)
+        if isinstance(error, Refused):
+            account.refused(str(error))
+        elif isinstance(error, HttpError):
+            self._answered(error.response.status, account, walk, visit)
+        else:
+            account.errors += 1
+            account.reason = account.reason or f"unreachable: {in_a_line(error)}"
+
     def _answered(self, status: int, account: Account, walk: Walk, visit: Visit) -> None:
         """An error status: a report that was there and is gone is noted as such, and so is a dead link."""
+        if status in (401, 403) and visit.parent is None:
+            account.refused(f"blocked: refused ({status})")
+        else:
+            account.came += 1
         account.errors += status not in (404, 410)
         if status in (404, 410):
             self._dead(visit, status)
@@ -131,7 +136,7 @@ class AnnualReports(Spider):
             self._gone(account, address(visit), "404" if status == 404 else "410")
 
     def _dead(self, visit: Visit, status: int) -> None:
-        """A link of no known page leads to nothing: not asked for again before the week is over."""
+        """A link of no known page leads to nothing that can be had: not asked for again before the week is over."""
         url = address(visit)
         known = known_page(self.db, url)
         if visit.link.method == "GET" and (known is None or known.status >= 300):
@@ -324,6 +329,20 @@ class AnnualReports(Spider):
 def _is_part(visit: Visit) -> bool:
     """The visit is to a further page of a report of which those before it have come."""
     return visit.shell is not None and part_number(visit.shell.url, visit.link.url) > 0
+
+
+def _fails_always(error: BaseException | None) -> int:
+    """The status of a page that will not come tomorrow either: too large, redirected in a circle or out of bounds; else 0.
+
+    >>> _fails_always(IgnoreRequest("max redirections reached")), _fails_always(Refused("address: another port"))
+    (302, 302)
+    >>> _fails_always(Refused("robots: disallowed")), _fails_always(HttpError(Response("http://a.gov.cn/", status=500)))
+    (0, 0)
+    """
+    if isinstance(error, DownloadCancelledError):
+        return 413
+    leads_away = isinstance(error, Refused) and str(error).startswith("address:")
+    return 302 if leads_away or type(error) is IgnoreRequest else 0
 
 
 def list_page(response: Response, visit: Visit) -> ListPage:
