@@ -89,6 +89,7 @@ def test_where_nobody_answers(tmp_path: Path) -> None:
     assert status == 1
     assert [line for line in lines if line.startswith("obstacles  unreachable")]
     assert "reports    0 seen in 1 request" in lines
+    assert lines[-2:-1] == ["No row for portals.csv: nobody answers there."]
     assert lines[-1] == "Not added to the registry: no report was seen."
 
 

@@ -188,6 +188,9 @@ def findings(prober: Prober, portal: Portal) -> Iterator[str]:
     yield f"reports    {len(prober.reports)} seen in {walk.requests} request{'' if walk.requests == 1 else 's'}"
     yield from (f"           {title}" for title in prober.reports)
     yield ""
+    if not walk.families and any(why.startswith("unreachable") for why in prober.obstacles):
+        yield "No row for portals.csv: nobody answers there."
+        return
     yield "The row for portals.csv (check the name and the level):"
     yield ",".join(str(getattr(portal, name) or "") for name in COLUMNS)
 
