@@ -31,6 +31,7 @@ GZIP = 31  # "wbits" of a gzip member
 CHUNK = 1 << 16  # bytes unpacked at once
 OPEN = ".open"
 WIRE = ("content-encoding", "transfer-encoding", "content-length")  # of the answer as sent, not as stored
+KEPT = "x-archive-orig-"  # before the names of these
 KNOWN_TO_THE_CRAWL = (
     *("portal", "family", "requested_url", "fetched_at"),
     *("listed_title", "listed_date", "listed_index_number"),
@@ -107,7 +108,7 @@ def _records(page: Page, agent: str, more: dict[str, object]) -> tuple[bytes, by
         is_http_request=True,
     )
     headers = {
-        ("x-archive-orig-" + name if name in WIRE else name): " ".join(value.split())
+        (KEPT + name if name in WIRE else name): " ".join(value.split())
         for name, value in page.headers.items()
     } | {"content-length": str(len(page.body))}
     answered = StatusAndHeaders(
@@ -235,15 +236,7 @@ def _next_record(data: mmap.mmap, start: int) -> int:
 
 
 def _page(known: dict[str, Any], url: str, http: StatusAndHeaders, body: bytes) -> Page:
-    headers = {
-        name: value
-        for name, value in http.headers
-        if name not in WIRE and not name.startswith("x-archive-orig-")
-    } | {
-        name.removeprefix("x-archive-orig-"): value
-        for name, value in http.headers
-        if name.startswith("x-archive-orig-")
-    }
+    headers = {name.removeprefix(KEPT): value for name, value in http.headers if name not in WIRE}
     return Page(
         url=url,
         status=int(http.get_statuscode()),

@@ -5,19 +5,18 @@ reaches back over its preamble, to the title or the metadata; from the last it r
 """
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from importlib.resources import files
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import narrow, simplify
 from parsers.dates import NUMERALS
 from parsers.header_labels import FIELDS, find_label
 from parsers.heading import BEGINNINGS, read_heading
+from parsers.knowledge import read_toml
 from parsers.public_bodies import is_body
 from parsers.title import read_title
 
-DATA = tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))
+DATA = read_toml("body")
 FRONT = tuple(re.sub(r"\s", "", word) for word in DATA["front"])
 BACK = tuple(DATA["back"])
 PREFACE = frozenset(re.sub(r"\s", "", word) for word in DATA["preface"])

@@ -1,10 +1,10 @@
 """Chinese as printed, folded for comparison: width, script and white space. What is kept for the user stays as printed."""
 
-import csv
 import re
 import unicodedata
 from functools import cache
-from importlib.resources import files
+
+from parsers.knowledge import read_rows
 
 # Full-width ASCII, the ideographic space and the signs that pages use in place of ASCII ones, one for one, so that
 # positions in the folded text are positions in the printed one.
@@ -80,8 +80,7 @@ def fold(text: str) -> str:
 
 @cache
 def _traditional() -> dict[int, str]:
-    with (files("parsers") / "data" / "traditional.csv").open(encoding="utf-8") as lines:
-        return {ord(row["traditional"]): row["simplified"] for row in csv.DictReader(lines)}
+    return {ord(row["traditional"]): row["simplified"] for row in read_rows("traditional")}
 
 
 @cache

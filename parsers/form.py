@@ -1,13 +1,12 @@
 """The statutory forms, read from data/form-*.toml: what a clerk knows about them, and nothing about pages."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from parsers.form_label import read_label
+from parsers.knowledge import read_toml
 from parsers.relation import Relation, parse_relation
 
 FORMS = ("2014", "2019", "2021")  # data/form-<id>.toml
@@ -91,8 +90,7 @@ def load_form(form_id: str) -> Form:
 
     Raises KeyError, TypeError or ValueError when the data file says something that a form has no place for.
     """
-    text = files("parsers.data").joinpath(f"form-{form_id}.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = read_toml(f"form-{form_id}")
     tables = data.pop("table")
     return Form(**data, tables=tuple(_read_table(**table) for table in tables))
 

@@ -1,12 +1,11 @@
 """The words of header.toml: which field of the metadata header a printed label names."""
 
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from parsers.characters import fold
+from parsers.knowledge import read_toml
 from parsers.report import Header
 
 FIELDS = tuple(field.name for field in fields(Header) if field.name != "other")
@@ -55,8 +54,7 @@ def find_label(text: str) -> Label | None:
 
 @cache
 def vocabulary() -> Vocabulary:
-    with (files("parsers") / "data" / "header.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = read_toml("header")
     labels: dict[str, Label] = {}
     for field in (*FIELDS, "other", "ignored"):
         labels |= {word: Label(field) for word in data[field]["labels"]}

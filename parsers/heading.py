@@ -4,14 +4,13 @@ Publishers drop, repeat and restart the numbers, and glue the heading to its par
 """
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from parsers.characters import simplify, with_traditional
+from parsers.knowledge import read_toml
 
-DATA = tomllib.loads(files("parsers").joinpath("data/sections.toml").read_text("utf-8"))
+DATA = read_toml("sections")
 NOT_HEADINGS = tuple(DATA["not_headings"])
 
 NUMERALS = "一二三四五六七八九十"

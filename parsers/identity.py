@@ -1,14 +1,13 @@
 """Who reports and for which year, as a key that every machine computes alike; and what the report says, as a hash."""
 
-import csv
 import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from parsers.characters import fold
+from parsers.knowledge import read_rows
 from parsers.public_bodies import ZONE
 from parsers.regions import generic_place, place
 from parsers.report import Figure, Report, Section
@@ -103,5 +102,4 @@ def _unit(rest: str, placed: bool) -> str:
 
 @cache
 def _full_words() -> dict[str, str]:
-    with (files("parsers") / "data" / "bodies.csv").open(encoding="utf-8") as lines:
-        return {row["short"]: row["full"] for row in csv.DictReader(lines)}
+    return {row["short"]: row["full"] for row in read_rows("bodies")}

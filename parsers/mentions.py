@@ -1,15 +1,14 @@
 """Numbers that the prose states, for comparison with the tables (rule R6)."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from parsers.characters import narrow, simplify, squeeze
+from parsers.knowledge import read_toml
 from parsers.numbers import plain, read_quantity
 from parsers.report import Mention, Section
 
@@ -161,4 +160,4 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("parsers.data").joinpath("mentions.toml").read_text(encoding="utf-8"))
+    return read_toml("mentions")

@@ -1,11 +1,9 @@
 """Is a page an annual report, whose, and for which year? By the title, the statutory sections and the statutory tables."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from lxml import etree
 
@@ -18,6 +16,7 @@ from parsers.documents.markup import text_of
 from parsers.documents.tree import show_tree
 from parsers.heading import read_heading
 from parsers.issuer import read_issuer
+from parsers.knowledge import read_toml
 from parsers.public_bodies import is_body
 from parsers.report import Header, NotAReport
 from parsers.title import LONGEST, SEPARATORS, Title, read_title, read_titles
@@ -261,8 +260,7 @@ def _headlines(document: Document, header: Header) -> list[str]:
 
 @cache
 def _lookalikes() -> tuple[tuple[tuple[str, ...], str], ...]:
-    with (files("parsers") / "data" / "lookalikes.toml").open("rb") as file:
-        return tuple((tuple(entry["words"]), entry["reason"]) for entry in tomllib.load(file)["lookalike"])
+    return tuple((tuple(entry["words"]), entry["reason"]) for entry in read_toml("lookalikes")["lookalike"])
 
 
 def _year(titles: Sequence[Title], document: Document, header: Header) -> int | None:

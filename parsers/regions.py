@@ -1,13 +1,12 @@
 """The places of GB/T 2260: which names a body's name begins with, and where in the country that is."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from parsers.characters import simplify
+from parsers.knowledge import read_rows
 
 # The five regions whose bodies are commonly named without 自治区: 西藏国资委.
 SHORT_PROVINCES = {
@@ -191,8 +190,7 @@ def _longest_name() -> int:
 @cache
 def _regions() -> tuple[Region, ...]:
     """Every row of regions.csv; current rows before former ones of the same code, as the file has them."""
-    with (files("parsers") / "data" / "regions.csv").open(encoding="utf-8") as lines:
-        rows = [(row["code"], row["name"], row["status"] == "former") for row in csv.DictReader(lines)]
+    rows = [(row["code"], row["name"], row["status"] == "former") for row in read_rows("regions")]
     first: dict[str, str] = {}
     for code, name, _former in rows:
         first.setdefault(code, name)

@@ -93,9 +93,8 @@ class Promise:
 
     score: int  # best first
     role: str  # "report", "column" (in the annual-report column), "navigation"
-    weak: bool = (
-        False  # the words alone do not say so; a group of such links is given up when the first bring nothing
-    )
+    # the words alone do not say so; a group of such links is given up when the first bring nothing
+    weak: bool = False
 
 
 BODY_ROW = Promise(IN_COLUMN - 2, "column", weak=True)  # a body's name inside the column
@@ -195,11 +194,8 @@ def _in_column(label: str, link: Link, page: ListPage) -> Promise | None:
     if YEAR_ONLY.fullmatch(label) or (SPAN.search(label) and len(label) <= 14):
         return Promise(IN_COLUMN + 1, "column", weak=True)
     if PERIOD.fullmatch(label):  # elsewhere on the site it is of the news of all columns
-        return (
-            Promise(IN_COLUMN - 2, "column", weak=True)
-            if _first_folder(link.url) == _first_folder(page.origin)
-            else None
-        )
+        is_near = _first_folder(link.url) == _first_folder(page.origin)
+        return Promise(IN_COLUMN - 2, "column", weak=True) if is_near else None
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", FILE_WORDS.sub("", label))
     plain = re.sub(YEAR + "年?(?:度)?", "", plain).strip(JOINTS)
     if ORGAN.fullmatch(plain):
@@ -247,17 +243,19 @@ def _towards(
         return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
     if folder and len(label) < 30 and "/t20" not in link.url:
         return Promise(COLUMN_ANCHOR - 15, "column", weak=True)
-    leads_home = _is_front_page(link.url) if _same_host(link.url, page.url) else not _is_own(link, own_hosts)
+    host = urlsplit(link.url).netloc
+    is_here = host == urlsplit(page.url).netloc
+    leads_home = _is_front_page(link.url) if is_here else host.lower() not in own_hosts
     if on_platform and not leads_home:
         if ORGAN.fullmatch(label):
             return Promise(BODY, "navigation", weak=True)
         if LEVEL.search(label) and len(label) <= 12:
             return Promise(NAVIGATION - 3, "navigation", weak=True)
-    if _same_host(link.url, page.url) and "公开" in label and len(label) <= 14:
+    if is_here and "公开" in label and len(label) <= 14:
         return Promise(30, "navigation", weak=True)
-    if _same_host(link.url, page.url) and ENTRY.fullmatch(label):
+    if is_here and ENTRY.fullmatch(label):
         return Promise(10, "navigation", weak=True)
-    if _same_host(link.url, page.url) and TOPICS.fullmatch(label):
+    if is_here and TOPICS.fullmatch(label):
         return Promise(11, "navigation", weak=True)
     return None
 
@@ -320,14 +318,6 @@ def _is_front_page(url: str) -> bool:
 
 def _first_folder(url: str) -> list[str]:
     return urlsplit(url).path.split("/")[1:2]
-
-
-def _same_host(url: str, other: str) -> bool:
-    return urlsplit(url).netloc == urlsplit(other).netloc
-
-
-def _is_own(link: Link, own_hosts: tuple[str, ...]) -> bool:
-    return urlsplit(link.url).netloc.lower() in own_hosts
 
 
 def is_directory(link: Link) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import ipaddress
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, fields
 from typing import Literal
 from urllib.parse import urlsplit
@@ -46,8 +46,12 @@ def save_all(db: sqlite3.Connection, reports: Iterable[Report]) -> list[Answer]:
 def keep(db: sqlite3.Connection, report: Report, run: int | None = None, renew: bool = False) -> Answer:
     """`save` within a transaction of the caller's. `renew`: a later reading of a fetch takes the place of an earlier."""
     issuer = note_issuer(db, report)
-    report_row, is_new = _report_row(db, report, issuer)
-    revision, is_revision = _revision_row(db, report, report_row)
+    report_row, is_new = _row(
+        db, "reports", {"report_id": report.report_id}, {"issuer": issuer, "year": report.year}
+    )
+    key = {"report": report_row, "fingerprint": report.fingerprint}
+    told = {"issuer": report.issuer, "title": report.title, "template": report.template}
+    revision, is_revision = _row(db, "revisions", key, told)
     sighting, is_sighting, is_first = _sighting_row(db, report, revision, run, renew)
     written = is_first and _is_source(db, revision, sighting)
     if written:
@@ -70,30 +74,6 @@ def _is_current(db: sqlite3.Connection, report_row: int, revision: int) -> bool:
     return bool(
         db.execute("SELECT current FROM reports WHERE id = ?", (report_row,)).fetchone()[0] == revision
     )
-
-
-def _report_row(db: sqlite3.Connection, report: Report, issuer: int) -> tuple[int, bool]:
-    row = db.execute("SELECT id FROM reports WHERE report_id = ?", (report.report_id,)).fetchone()
-    if row:
-        return row[0], False
-    return _insert(
-        db, "reports", {"report_id": report.report_id, "issuer": issuer, "year": report.year}
-    ), True
-
-
-def _revision_row(db: sqlite3.Connection, report: Report, report_row: int) -> tuple[int, bool]:
-    key = (report_row, report.fingerprint)
-    row = db.execute("SELECT id FROM revisions WHERE report = ? AND fingerprint = ?", key).fetchone()
-    if row:
-        return row[0], False
-    values = {
-        "report": report_row,
-        "fingerprint": report.fingerprint,
-        "issuer": report.issuer,
-        "title": report.title,
-        "template": report.template,
-    }
-    return _insert(db, "revisions", values), True
 
 
 def _sighting_row(
@@ -164,8 +144,7 @@ def is_trusted(db: sqlite3.Connection, url: str) -> bool:
 
 
 def portal_row(db: sqlite3.Connection, portal: str) -> int:
-    row = db.execute("SELECT id FROM portals WHERE portal = ?", (portal,)).fetchone()
-    return row[0] if row else _insert(db, "portals", {"portal": portal})
+    return _row(db, "portals", {"portal": portal}, {})[0]
 
 
 def _is_source(db: sqlite3.Connection, revision: int, sighting: int) -> bool:
@@ -205,6 +184,15 @@ def stored_portals(db: sqlite3.Connection) -> dict[str, Portal]:
         )
         for portal, name, region, level, family, start_url, hosts, status, note in rows
     }
+
+
+def _row(
+    db: sqlite3.Connection, table: str, key: Mapping[str, object], told: Mapping[str, object]
+) -> tuple[int, bool]:
+    """The row with this key, made with what else is told where there is none; and whether it is new."""
+    where = " AND ".join(f"{name} = ?" for name in key)
+    row = db.execute(f"SELECT id FROM {table} WHERE {where}", tuple(key.values())).fetchone()
+    return (row[0], False) if row else (_insert(db, table, {**key, **told}), True)
 
 
 def _insert(db: sqlite3.Connection, table: str, values: dict[str, object]) -> int:

@@ -7,7 +7,6 @@ A table that only arranges the page is no table: its cells are containers.
 
 import itertools
 import re
-import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +20,7 @@ from parsers.blocks import Grid
 from parsers.characters import simplify
 from parsers.documents.grid import Cell, Layout, largest_area, lay_out
 from parsers.documents.styles import rename_by_style
+from parsers.knowledge import read_toml
 from parsers.report import UnreadableDocument
 
 LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))
@@ -29,11 +29,7 @@ SHOWN = chr(0xFDE4)
 
 TO_MARKS = etree.XSLT(etree.fromstring(files("parsers").joinpath("data/flow.xsl").read_bytes()))
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # of XML
-LABELS = re.compile(
-    "|".join(
-        tomllib.loads(files("parsers").joinpath("data/body.toml").read_text("utf-8"))["table_labels"]["words"]
-    )
-)
+LABELS = re.compile("|".join(read_toml("body")["table_labels"]["words"]))
 TABLES = re.compile(f"([{TABLE}{TABLE_END}])")
 PLACES = re.compile(f"([{OPEN}{CLOSE}{HIDDEN}{HIDDEN_END}]|{GRID}[0-9]+{GRID})")
 NESTED = re.compile(f"{GRID}([0-9]+){GRID}")
