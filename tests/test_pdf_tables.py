@@ -130,6 +130,17 @@ def test_a_blank_in_a_table_without_rules_is_seen_where_it_is(ruled: dict[str, b
     assert len(figures) > 0.8 * len(printed)
 
 
+@pytest.mark.parametrize("form", ["2021", "2014"])
+def test_no_cell_of_a_scan_is_blank_for_what_the_machine_left_out(form: str) -> None:
+    printer = RuledInPart()
+    printer.opening = "q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID 0 EI Q"
+    figures, printed = read_and_true(printer, form, blanked)
+    assert figures.items() <= printed.items()
+    assert figures
+    assert None in printed.values()
+    assert None not in figures.values()
+
+
 @pytest.mark.parametrize("centred", [False, True])
 @pytest.mark.parametrize("damage", [without_a_label, lambda sheet: blanked(without_a_label(sheet))])
 def test_no_number_goes_to_the_column_beside_one_without_a_label(damage: Damage, centred: bool) -> None:

@@ -6,7 +6,7 @@ of Chinese fonts that pure-Python readers do not know. A scan has no characters;
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -131,10 +131,11 @@ def _why_unread(page: PrintedPage) -> str | None:
 def _blocks(pages: Sequence[PrintedPage]) -> list[Block]:
     """Paragraphs and grids in printed order; what goes on after a page break is one block."""
     flow = _joined_tables(_printed_order(pages))
+    scans = {number for number, page in enumerate(pages) if page.is_scan}
     parts: list[Grid | list[Line]] = []
     for is_line, items in groupby(flow, key=lambda item: isinstance(item, Line)):
         if is_line:
-            parts += _apart([item for item in items if isinstance(item, Line)])
+            parts += _apart([item for item in items if isinstance(item, Line)], scans)
         else:
             parts += [grid(item) for item in items if isinstance(item, RuledTable)]
     column = text_column([line for part in parts if isinstance(part, list) for line in part])
@@ -215,7 +216,7 @@ def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | 
         yield waiting
 
 
-def _apart(lines: Sequence[Line]) -> Iterator[Grid | list[Line]]:
+def _apart(lines: Sequence[Line], scans: Collection[int]) -> Iterator[Grid | list[Line]]:
     """Tables printed without rules, and the text around them."""
     texts = [" ".join(word.text for word in line.words) for line in lines]
     start = at = 0
@@ -225,7 +226,8 @@ def _apart(lines: Sequence[Line]) -> Iterator[Grid | list[Line]]:
             at += 1
             continue
         yield list(lines[start:at])
-        yield unruled_table([_words_below(line) for line in lines[at:end]]) or flattened_table(texts[at:end])
+        words = [_words_below(line) for line in lines[at:end]]
+        yield unruled_table(words, lines[at].page in scans) or flattened_table(texts[at:end])
         start = at = end
     yield list(lines[start:])
 

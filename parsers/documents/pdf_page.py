@@ -85,6 +85,14 @@ class PrintedPage:
     pictures: tuple[Char, ...]
     overfull: bool = False  # more on it than a page of a report can have; nothing of it is read
 
+    @property
+    def is_scan(self) -> bool:
+        """Whether all its text stands upon one picture: a machine read it, and left out what it could not read."""
+        return any(
+            all(one.x0 < char.centre < one.x1 and one.top < char.middle < one.bottom for char in self.chars)
+            for one in self.pictures
+        )
+
 
 OVERFULL = PrintedPage(chars=(), rules=(), pictures=(), overfull=True)
 PICTURE = "\ufffc"

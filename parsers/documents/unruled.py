@@ -41,20 +41,21 @@ class _Printed:
     copies: Sequence[int] = ()
 
 
-def unruled_table(lines: Sequence[Sequence[Word]]) -> Grid | None:
-    """The table in these lines of words, from top to bottom; None when nothing in them is the head of columns."""
+def unruled_table(lines: Sequence[Sequence[Word]], is_scan: bool = False) -> Grid | None:
+    """The table in these lines of words, from top to bottom; None when nothing in them is the head of columns. In a scan
+    that a machine read no row is read that has fewer values than columns: it leaves out what it cannot read."""
     if sum(map(len, lines)) > MOST_WORDS:
         return None
     heads = [read_head_with_units(" ".join(word.text for word in words)) for words in lines]
     if head := next(filter(None, heads), None):
         body = [words for words, found in zip(lines, heads, strict=True) if not found]
-        return _table_with_units(head, *_values_and_pieces(body, units()))
+        return _table_with_units(head, *_values_and_pieces(body, units()), is_scan)
     values, pieces = _values_and_pieces(lines)
     rows, others = _rows(values, _whole_labels(pieces))
     blocks = _blocks(rows, others)
     if not any(block.columns for block in blocks):
         return None
-    places = place_values([Head(block.columns, block.rows) for block in blocks])
+    places = place_values([Head(block.columns, block.rows) for block in blocks], is_scan)
     depth = max((len(row.labels) for row in rows), default=0)
     return _grid(
         [line for block, cells in zip(blocks, places, strict=True) for line in _print(block, cells, depth)]
@@ -66,14 +67,18 @@ def _grid(lines: Sequence[_Printed]) -> Grid:
     return rectangle([line.cells for line in lines], copies)
 
 
-def _table_with_units(head: Sequence[str], values: Sequence[Sequence[Word]], pieces: Sequence[Word]) -> Grid:
+def _table_with_units(
+    head: Sequence[str], values: Sequence[Sequence[Word]], pieces: Sequence[Word], is_scan: bool
+) -> Grid:
     """The table whose rows print a unit and then their only figure: these tell by themselves where they belong."""
     lines, others = _rows(values, _whole_labels(pieces))
     rows = list(_one_for_each_label(lines))
     depth = max((len(row.labels) for row in rows), default=1)
     printed = [
         (row.values[0].middle, line)
-        for row, line in zip(rows, _print_rows(rows, list(map(_unit_and_figure, rows)), depth), strict=True)
+        for row, line in zip(
+            rows, _print_rows(rows, [_unit_and_figure(row, is_scan) for row in rows], depth), strict=True
+        )
     ]
     printed += [
         (label.middle, _Printed([label.text] * depth + [""] * 2, range(1, depth))) for label in others
@@ -92,10 +97,14 @@ def _one_for_each_label(rows: Sequence[Row]) -> Iterator[Row]:
         yield Row(values, parts[0].labels)
 
 
-def _unit_and_figure(row: Row) -> list[str] | None:
-    """The unit, or a dash, and the figure, unless it is blank; None for anything else."""
+def _unit_and_figure(row: Row, is_scan: bool) -> list[str] | None:
+    """The unit, or a dash, and the figure, unless it is blank, which no scan tells; None for anything else."""
     texts = [value.text for value in row.values]
-    if len(texts) > 2 or any(map(str.isdigit, texts[0])) or not all(map(is_value, texts[1:])):
+    if (
+        not 1 + is_scan <= len(texts) <= 2
+        or any(map(str.isdigit, texts[0]))
+        or not all(map(is_value, texts[1:]))
+    ):
         return None
     return [texts[0], *(texts[1:] or [""])]
 

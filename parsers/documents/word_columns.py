@@ -38,11 +38,14 @@ class Head(NamedTuple):
 Anchors = list[tuple[Callable[[Word], float], list[float | None]]]
 
 
-def place_values(heads: Sequence[Head]) -> list[list[list[str] | None]]:
+def place_values(heads: Sequence[Head], is_scan: bool = False) -> list[list[list[str] | None]]:
     """For each head of one table, and each row below it, a cell for each column; None where that is not certain."""
     aside = _agreed_side(heads)
     return [
-        [_cells(head, row, aside, anchors) for row in head.rows]
+        [
+            None if is_scan and len(row.values) < len(head.columns) else _cells(head, row, aside, anchors)
+            for row in head.rows
+        ]
         for head in heads
         for anchors in [
             _anchors(_placed([one for one in heads if _has_same_columns(head, one)], aside), head)
