@@ -52,6 +52,12 @@ def test_runs_are_one_paragraph_and_line_breaks_divide_it() -> None:
     assert blocks(f"<w:p>{runs}</w:p>") == [Paragraph("本年度"), Paragraph("报告")]
 
 
+def test_what_word_asks_for_in_an_empty_field_is_not_read() -> None:
+    prompt = "<w:sdtContent><w:r><w:t>单击此处输入文字。</w:t></w:r></w:sdtContent>"
+    field = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>{prompt}</w:sdt>"
+    assert blocks(f"<w:p><w:r><w:t>收到</w:t></w:r>{field}</w:p>") == [Paragraph("收到")]
+
+
 @pytest.mark.parametrize("taken_back", ["vanish", "strike", "dstrike"])
 def test_deleted_hidden_and_struck_text_is_not_read(taken_back: str) -> None:
     assert blocks(

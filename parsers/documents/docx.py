@@ -68,6 +68,8 @@ def read_docx(body: bytes, content_type: str, url: str) -> Document:
         raise
     except _BROKEN_ZIP as error:
         raise UnreadableDocument(f"broken DOCX: {error}") from error
+    for prompt in root.iterfind(".//{*}showingPlcHdr/../..//{*}t"):
+        prompt.text = ""  # 单击此处输入文字: Word's own words, in a field that nobody filled in
     blocks = list(_blocks(root, styles))
     front, middle, back = split_body(blocks)
     return Document(
