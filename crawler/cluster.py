@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -29,6 +28,7 @@ from scrapy.utils.project import get_project_settings
 
 from crawler.fleet.claims import MOST_TRIES, Board, Running, Visit
 from crawler.fleet.delivery import DeliveryExtension
+from crawler.items import now
 from crawler.middlewares import too_hasty
 from crawler.portals import RegistryError, load_portals, select
 from crawler.revisit import pack
@@ -92,7 +92,7 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
     board = Board(app.conf.broker_url)
     owner = uuid4().hex
     seconds = settings.getfloat("CLAIM_SECONDS")
-    running = Running(task.request.id, task.request.hostname or "", _now())
+    running = Running(task.request.id, task.request.hostname or "", now())
     # a busy machine may be long in starting the crawl
     answer = board.take(portal, owner, running, 3 * seconds)
     if answer == "stale":
@@ -102,7 +102,7 @@ def visit_portal(task: Any, portal: str, known: list[str], failures: int = 0) ->
         logger.info("%s: another worker has the claim", portal)
         raise task.retry(countdown=seconds, max_retries=None)
     if answer == "worn":
-        given_up = Visit(_now(), "failed", f"given up: its crawl came to no end {MOST_TRIES} times")
+        given_up = Visit(now(), "failed", f"given up: its crawl came to no end {MOST_TRIES} times")
         board.finish(portal, owner, task.request.id, given_up)
         return
     crawled = crawl(portal, known, task.request.id, owner)
@@ -148,7 +148,7 @@ def crawl(portal: str, known: list[str], task: str, owner: str) -> Crawled:
         _refuse_haste(portal)
         remember(folder / "reports.db", known)
     except (RegistryError, StoreError) as error:
-        return Crawled(Visit(_now(), "failed", str(error)), None, False)
+        return Crawled(Visit(now(), "failed", str(error)), None, False)
     process = AsyncCrawlerProcess(crawl_settings(portal, task, owner))
     logging.getLogger("scrapy").setLevel(settings["LOG_LEVEL"])
     crawler = process.create_crawler("annual_reports")
@@ -195,7 +195,7 @@ def remember(database: Path, known: list[str]) -> None:
     with closing(open_database(database)) as db, transaction(db):
         for url in known:
             if not db.execute("SELECT 1 FROM pages WHERE url = ?", (url,)).fetchone():
-                keep_page(db, KnownPage(url, _now(), 200, "report", links=pack([])))
+                keep_page(db, KnownPage(url, now(), 200, "report", links=pack([])))
 
 
 def _refuse_haste(portal: str) -> None:
@@ -215,13 +215,9 @@ def _last_visit(database: Path, error: str | None) -> Visit:
     with closing(sqlite3.connect(database)) as db:
         row = db.execute(query).fetchone()
     if error or row is None:
-        return Visit(_now(), "failed", error or "the crawl did not start")
-    return Visit(_now(), *row)
+        return Visit(now(), "failed", error or "the crawl did not start")
+    return Visit(now(), *row)
 
 
 def _folder(portal: str) -> Path:
     return Path(settings["WORK_DIR"]) / portal
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

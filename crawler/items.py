@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from scrapy.exceptions import DropItem
 
@@ -42,3 +43,8 @@ class Unreadable(DropItem):
     def __init__(self, page: Page, reason: str) -> None:
         super().__init__(f"{page.url}: unreadable: {reason}", log_level="WARNING")
         self.page, self.reason = page, reason
+
+
+def now() -> str:
+    """This moment, as pages and rows keep it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -17,7 +16,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter
 
-from crawler.items import Page, Unreadable
+from crawler.items import Page, Unreadable, now
 from crawler.portals import AUTO, Portal
 from crawler.reading import unread_file
 from crawler.revisit import Memory
@@ -155,7 +154,7 @@ class RunExtension:
         self.db = open_database(crawler.settings["DATABASE"])
         arguments = " ".join(f"{name}={value}" for name, value in spider.arguments.items() if value)
         self.before = last_moment(self.db)
-        self.began = _now()
+        self.began = now()
         self.run = begin_run(self.db, self.began, arguments)
         spider.run, spider.memory = self.run, Memory(self.db, spider.arguments.get("revisit") or "due")
         self.hosts = {
@@ -216,7 +215,7 @@ class RunExtension:
                 attention = self._attention(visits)
             for visit in visits.values():
                 note_portal(self.db, self.run, visit)
-            end_run(self.db, self.run, _now(), reason)
+            end_run(self.db, self.run, now(), reason)
             query = "SELECT why, count(*) FROM needs_attention GROUP BY why"
             needed = dict(self.db.execute(query).fetchall())
         except StoreError as error:
@@ -312,7 +311,3 @@ class QuietLogFormatter(LogFormatter):
             "msg": "%(url)s: not stored: %(why)s",
             "args": {"url": where, "why": exception},
         }
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

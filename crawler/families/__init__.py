@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 from parsel import Selector
 
@@ -104,6 +104,11 @@ class ListPage:
             return Link(url, title, kind, headers=headers)
         sent = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
         return Link(url, title, kind, "POST", body, (("Content-Type", sent), *headers))
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the page's address asks."""
+        return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
 
     def meta(self, name: str) -> str:
         """Content of the first meta tag of that name, whatever its letter case; "" without one."""

@@ -8,7 +8,7 @@ Known not to work: www.gd.gov.cn resets unknown clients; HTTPS fails on several 
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.families.literals import read_literal
@@ -80,7 +80,7 @@ def _rows(page: ListPage, answer: dict[str, Any]) -> Iterator[Link]:
                 index_number=article.get("identifier") or None,
                 group="articles",
             )
-    number = int(parse_qs(urlsplit(page.url).query).get("page", ["1"])[0])
+    number = int(page.query.get("page") or 1)
     total = int(answer.get("total") or (answer.get("classify") or {}).get("post_count") or 0)
     size = PAGE_SIZE if total > (number - 1) * PAGE_SIZE else len(articles)
     if articles and (number - 1) * size + len(articles) < total:

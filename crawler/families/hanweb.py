@@ -10,7 +10,7 @@ Known not to work: sites whose dataproxy answers nothing (some of Shandong); the
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
@@ -78,7 +78,7 @@ def _next_group(page: ListPage) -> Link | None:
 def _following_get(page: ListPage) -> Link | None:
     if following := _next_group(page):
         return following
-    fields = dict(parse_qsl(urlsplit(page.url).query, keep_blank_values=True))
+    fields = page.query
     number, total = int(fields.get("page", "0") or 0), re.search(r"<totalpage>(\d+)", page.text)
     if not total or number >= int(total[1]) or not RECORD.search(page.text):
         return None
@@ -107,15 +107,14 @@ def _first_post(page: ListPage) -> Link | None:
 
 
 def _following_post(page: ListPage) -> Link | None:
-    query = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-    start = int(query.get("startrecord", 1))
+    start = int(page.query.get("startrecord") or 1)
     rows = len(RECORD.findall(page.text))
     total = re.search(r"<totalrecord>(\d+)", page.text)
     if not rows or not total or start - 1 + rows >= int(total[1]):
         return None
     url = urlunsplit((*urlsplit(page.url)[:3], "", ""))
     fields = dict(parse_qsl(page.body, keep_blank_values=True))
-    return _post(page, url, fields, start + rows, int(query.get("perpage", 20)))
+    return _post(page, url, fields, start + rows, int(page.query.get("perpage") or 20))
 
 
 def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page: int) -> Link:

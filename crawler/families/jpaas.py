@@ -10,7 +10,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from parsel import Selector
 
@@ -94,7 +94,7 @@ def _rows(page: ListPage, answer: dict[str, object]) -> Iterator[Link]:
     yield from rows
     pager = fragment.xpath("(//*[@count])[1]")
     told = {**dict(LAID_OUT.findall(text)), **(pager.attrib if pager else {})}
-    fields = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+    fields = page.query
     asked = json.loads(fields.pop("paramJson", "{}"))
     number, size = int(asked.get("pageNo", 1)), int(asked.get("pageSize", ROWS))
     shown, count = int(told.get("rows") or 0) or min(size, len(rows)), int(told.get("count") or 0)

@@ -5,7 +5,7 @@ Portals: those of 南通 and 如皋. Known not to work: 连云港, whose interfa
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from crawler.families import BEFORE, Kind, Link, ListPage
 from crawler.families.hanweb import RECORD, TOTAL, records
@@ -31,8 +31,8 @@ def links(page: ListPage) -> Iterator[Link]:
     text = str(page.json.get("result", "")) if isinstance(page.json, dict) else page.text
     yield from records(page, text)
     shown, found = len(RECORD.findall(text)), TOTAL.search(text) or TOTAL.search(page.scripts)
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-    start = int(asked.get("startrecord", 1)) if CALL.search(page.url) else 1
+    asked = page.query
+    start = int(asked.get("startrecord") or 1) if CALL.search(page.url) else 1
     if not shown and CALL.search(page.url):
         return
     column = asked.get("columnId") or _column(page)
@@ -40,7 +40,7 @@ def links(page: ListPage) -> Iterator[Link]:
     if not call or not column:
         yield from further_pages(page)
     elif not found or start - 1 + shown < int(next(filter(None, found.groups()))):
-        size = int(asked.get("perpage", ROWS))
+        size = int(asked.get("perpage") or ROWS)
         yield _request(page, call[0], column, start + shown, size, "next" if asked else "listing")
         told = PER_PAGE.search(page.scripts)
         if not asked and told:

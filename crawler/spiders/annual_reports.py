@@ -5,7 +5,6 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +25,7 @@ from crawler.attachments import (
     text_beside,
 )
 from crawler.families import Link, ListPage
-from crawler.items import Page
+from crawler.items import Page, now
 from crawler.middlewares import Refused, in_a_line
 from crawler.navigation.addresses import key
 from crawler.navigation.navigate import Promise
@@ -140,11 +139,11 @@ class AnnualReports(Spider):
         url = address(visit)
         known = known_page(self.db, url)
         if visit.link.method == "GET" and (known is None or known.status >= 300):
-            note_page(self.db, KnownPage(url, _now(), status, "neither", listed_date=visit.link.date))
+            note_page(self.db, KnownPage(url, now(), status, "neither", listed_date=visit.link.date))
 
     def _gone(self, account: Account, url: str, evidence: Literal["404", "410", "soft 404"]) -> None:
         account.gone += 1
-        note_gone(self.db, url, _now(), evidence, self.run)
+        note_gone(self.db, url, now(), evidence, self.run)
 
     def _next(self, walk: Walk) -> Request | None:
         visit = walk.take()
@@ -280,7 +279,7 @@ class AnnualReports(Spider):
     def _unchanged(self, walk: Walk, visit: Visit, url: str) -> None:
         """304: a report is seen again; a listing leads where it led before."""
         known = known_page(self.db, url)
-        note_unchanged(self.db, url, _now())
+        note_unchanged(self.db, url, now())
         if known and known.kind == "report":
             self.accounts[walk.portal.id].unchanged += 1
             walk.reports += 1
@@ -297,7 +296,7 @@ class AnnualReports(Spider):
         links = pack(taken) if taken else None
         kind: Literal["listing", "neither"] = "listing" if taken else "neither"
         told = (etag, modified, visit.link.date, links, walk.family)
-        return KnownPage(remembered_as(visit.link), _now(), response.status, kind, *told)
+        return KnownPage(remembered_as(visit.link), now(), response.status, kind, *told)
 
     def _page(self, response: Response, walk: Walk, visit: Visit) -> Page:
         headers = {
@@ -307,7 +306,7 @@ class AnnualReports(Spider):
         if visit.shell and visit.link.kind == "text":
             # The report stands on the page that shows it; what the interface says of its own age is not that page's.
             told = {name: value for name, value in headers.items() if name not in ("etag", "last-modified")}
-            shown = replace(visit.shell, fetched_at=_now(), headers=told, body=response.body)
+            shown = replace(visit.shell, fetched_at=now(), headers=told, body=response.body)
             return replace(shown, content_type=headers.get("content-type", ""), status=response.status)
         return Page(
             portal=walk.portal.id,
@@ -315,7 +314,7 @@ class AnnualReports(Spider):
             requested_url=address(visit),
             url=response.url,
             status=response.status,
-            fetched_at=_now(),
+            fetched_at=now(),
             content_type=headers.get("content-type", ""),
             body=response.body,
             headers=headers,
@@ -358,7 +357,3 @@ def list_page(response: Response, visit: Visit) -> ListPage:
 
 def _header(response: Response, name: str) -> str:
     return (response.headers.get(name) or b"").decode("latin-1")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -55,27 +55,12 @@ def _content(db: sqlite3.Connection, report: Report) -> Iterator[tuple[str, tupl
     sections = ("level", "number", "key", "title", "text", "path")
     yield "sections", sections, section_rows(report.sections)
     yield "figure_values", ("cell", "value", "raw"), _figure_rows(db, report.figures)
-    yield (
-        "tables",
-        ("section", "caption", "rows"),
-        (
-            (table.section, table.caption, json.dumps(table.rows, ensure_ascii=False))
-            for table in report.tables
-        ),
-    )
-    yield (
-        "checks",
-        ("rule", '"table"', "scope", "left", "right", "passed"),
-        (
-            (check.rule, check.table, check.scope, number(check.left), number(check.right), check.passed)
-            for check in report.checks
-        ),
-    )
-    yield (
-        "mentions",
-        ("key", "value", "quote", "section"),
-        ((mention.key, number(mention.value), mention.quote, mention.section) for mention in report.mentions),
-    )
+    tables = ((one.section, one.caption, json.dumps(one.rows, ensure_ascii=False)) for one in report.tables)
+    yield "tables", ("section", "caption", "rows"), tables
+    checks = ((c.rule, c.table, c.scope, number(c.left), number(c.right), c.passed) for c in report.checks)
+    yield "checks", ("rule", '"table"', "scope", "left", "right", "passed"), checks
+    mentions = ((one.key, number(one.value), one.quote, one.section) for one in report.mentions)
+    yield "mentions", ("key", "value", "quote", "section"), mentions
     yield "unread", ('"table"', "text", "reason"), (astuple(unread) for unread in report.unread)
     yield "attachments", ("url", "name", "media_type"), (astuple(file) for file in report.attachments)
 
