@@ -19,9 +19,8 @@ UNKNOWN = re.compile(r"[\u3400-\u9fff]{2,8}")  # a label that we do not know, be
 PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
 DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
 DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?(?= |$)")
-DATED_BODY = re.compile(
-    r"(.*?[\u3400-\u9fff].*?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)"
-)
+DATED_BODY = re.compile(r"(.+?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)")
+TODAY = ("今天", "欢迎", "日期", "天气")
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
 
 
@@ -210,8 +209,10 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
 
 
 def _with_more(pair: Pair) -> Iterator[Pair]:
-    """主动公开 may follow the value of another field, without a label of its own; the date that of the source, or 字号."""
-    before_date = pair.name and (pair.name.field == "issued_by" or pair.label.startswith("字"))
+    """主动公开 may follow the value of another field, without a label of its own; the date that of the source or a counter."""
+    before_date = pair.name and (
+        pair.name.field == "issued_by" or (pair.name.field == "ignored" and pair.label[:2] not in TODAY)
+    )
     if before_date and (dated := DATED_BODY.fullmatch(pair.value)):
         yield replace(pair, value=dated[1])
         yield Pair("", Label("published_on", fallback=True), dated[2], True, pair.block)

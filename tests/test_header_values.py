@@ -217,3 +217,6 @@ def test_the_form_of_disclosure_between_other_labels_without_colons() -> None:
 def test_a_date_behind_the_buttons_for_the_size_of_the_letters() -> None:
     given = header(*lines("信息来源：某市水利局 字号：[ 大 中 小 ] 2020-03-09 16:37:22 浏览次数： 5"))
     assert given["published_on"] == "2020-03-09"
+    given = header(*lines("来源：某市水利局 浏览次数： … 次 2021-02-21 16:34:50"))
+    assert given["published_on"] == "2021-02-21"
+    assert "published_on" not in header(*lines("今天是：星期二 2019-12-03 天气：晴", "公开方式：主动公开"))
