@@ -28,7 +28,7 @@ _NUMBER = re.compile(
     rf"(?:{_FOOTNOTE}|[(\[〔][^()\[\]〔〕]*[)\]〕]{_FOOTNOTE}?)?"
 )
 # Two lines of a cell, or the halves of one that was torn; but 1 320 is set off by thousands.
-_TWO_NUMBERS = re.compile(r"(?![1-9]\d{0,2}(?:\s\d{3})+$)[^(\[]*\d\s+\d")
+_TWO_NUMBERS = re.compile(r"(?![1-9]\d{0,2}(?:\s\d{3})+(?!\s?\d))[^(\[]*\d\s+\d")
 _UNIT_IN_BRACKETS = re.compile(r"\(((?:[百千万亿]?元)|件|条|项|个|份|次|人次|人|篇)\)")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = dict(zip("零〇○一二两三四五六七八九", (0, 0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
