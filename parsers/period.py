@@ -12,7 +12,7 @@ DAY = (
     rf"(?<!{DIGIT})({DIGIT}{{4}})\s*[年./-]\s*({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})\s*日?"
 )
 LAST_DAY = rf"(?:({DIGIT}{{4}})\s*[年./-]\s*)?({DIGIT}{{1,3}})\s*[月./-]\s*({DIGIT}{{1,3}})(?!{DIGIT})"
-PERIOD = re.compile(rf"{DAY}\s*(?:零时|0时)?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
+PERIOD = re.compile(rf"{DAY}\s*(?:[零0][时時])?\s*起?\s*[，,]?\s*(?:[至到]|[-—–~～－]+)\s*{LAST_DAY}")
 PERIOD_TOLD = re.compile("期限|[时時][限间間]|[统統][计計]|[数數][据據]|期[间間]|[报報]告")
 CUT_LINE = re.compile(r"(?<=\w)\n(?=\w)")  # of a text pasted as it was printed, line by line
 NARROW = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")

@@ -150,7 +150,7 @@ def _is_title(heading: Heading) -> bool:
     return (
         not heading.rest
         and len(heading.title) <= LONGEST_IN_OTHER_WORDS
-        and heading.title.endswith(TITLE_ENDS)
+        and simplify(heading.title).endswith(TITLE_ENDS)
     )
 
 

@@ -429,10 +429,15 @@ def test_bullets_in_the_place_of_bracketed_numbers() -> None:
 
 
 def test_sections_without_numbers_in_reports_older_than_the_forms() -> None:
-    titles = ["基本情况", "主动公开情况", "回应解读情况", "依申请公开情况", "存在问题及下一步打算"]
+    titles = ["基本情况", "主动公开情况", "回应解读情況", "依申请公开情況", "存在问题及下一步打算"]
     found = outline(*(line for title in titles for line in (title, "全年工作平稳。")))
     assert [(level, title, text) for level, _, _, title, text in found] == [
         (1, title, "全年工作平稳。") for title in titles
     ]
     form = outline("总体情况", "主动公开情况", "回应解读情况", "收到和处理政府信息公开申请情况")
     assert "回应解读情况" not in [title for *_, title, _ in form]
+
+
+def test_a_period_with_its_hours_in_either_script() -> None:
+    told = Section(1, None, "preamble", "", "數據統計期限從2024年1月1日0時起至2024年12月31日24時止。")
+    assert read_period([told]) == ("2024-01-01", "2024-12-31")
