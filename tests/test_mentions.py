@@ -108,6 +108,8 @@ def test_review_and_suit_together_have_one_number_only() -> None:
     assert not stated("因政府信息公开工作被申请行政复议、提起行政诉讼3件。")
     assert stated("未发生因政府信息公开申请行政复议、提起行政诉讼的情况。") == {REVIEW: [0], SUIT: [0]}
     assert stated("未发生因信息公开引起的行政复议、行政诉讼和申诉事件。") == {REVIEW: [0], SUIT: [0]}
+    none = "未发生针对本单位信息公开事务的行政复议案、行政诉讼案和有关的申诉案。"
+    assert stated(none) == {REVIEW: [0], SUIT: [0]}
 
 
 def test_reviews_of_other_matters_are_none() -> None:
