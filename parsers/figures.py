@@ -35,6 +35,7 @@ from parsers.tables.grid_lines import (
 from parsers.tables.ledger import CELL, Ledger
 from parsers.tables.neighbours import extent, one_over_two, two_below_one
 from parsers.tables.placing import Misplaced, Placed, place
+from parsers.tables.respanned import respanned
 from parsers.tables.rows import Rows, row_term
 from parsers.tables.ruins import ruins, unlabelled
 from parsers.tables.side_by_side import apart
@@ -71,7 +72,7 @@ def read_figures(
     for position, placed in enumerate(placed_grids):
         if position in left_out:
             continue
-        for grid in map(upright, apart(unstacked(placed.grid))):
+        for grid in map(upright, map(respanned, apart(unstacked(placed.grid)))):
             if not reader.add(grid, placed.caption):
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger

@@ -98,6 +98,31 @@ def test_a_label_printed_twice_where_the_others_are_not_in_their_places(labels: 
     assert reading.unread
 
 
+def test_spans_that_an_editor_filled_are_one_cell_each() -> None:
+    rows: list[list[Spec]] = [
+        ["信息内容", *["本年处理决定数量"] * 3],
+        ["行政处罚", "7", "7", "7"],
+        ["行政强制", "", "", ""],
+        ["信息内容", "采购项目数量", "采购总金额", "采购总金额"],
+        ["政府集中采购", "34", "231元", "231元"],
+    ]
+    reading = read(rows)
+    assert values(reading, "disclosure") == {
+        ("penalty", "decisions"): 7,
+        ("coercion", "decisions"): None,
+        ("procurement", "projects"): 34,
+        ("procurement", "amount"): 231,
+    }
+    assert not reading.unread
+    differing = read([rows[0], ["行政处罚", "7", "8", "7"]])
+    assert not differing.figures
+    assert differing.unread
+    # a label misprinted for its neighbour's, over figures that happen to be the same
+    labels: list[Spec] = ["本年新制作数量", "本年新制作数量", "对外公开总数量"]
+    misprinted = read([BLOCK["2019"][0], ["信息内容", *labels], ["规章", "0", "0", "4"]])
+    assert [figure.value for figure in misprinted.figures] == [0, 0, 4]
+
+
 def test_a_missing_column_leaves_the_others_in_place() -> None:
     reading = read(
         [["信息内容", "本年制发件数", "现行有效件数"], ["规章", "1", "11"], ["行政规范性文件", "8", "66"]]
