@@ -8,7 +8,7 @@ values are all off the middle of their cells by one distance.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import groupby, takewhile
@@ -42,6 +42,9 @@ class Box(NamedTuple):
     bottom: float
 
 
+Placed = tuple[Sequence[Char], Box]  # a number, or else one character, and the cell in which its centre is
+
+
 class _Value(NamedTuple):
     """A value, and the cells at its height, from left to right."""
 
@@ -71,7 +74,7 @@ class _Way(NamedTuple):
     aside: float
 
 
-def are_displaced(placed: Sequence[tuple[Sequence[Char], Box]]) -> bool:
+def _are_displaced(placed: Sequence[Placed]) -> bool:
     """Whether some number reaches out of its cell, or stands in that of a label, far behind it, or a row is off."""
     rows: defaultdict[tuple[float, float], list[_Value]] = defaultdict(list)
     ends: dict[Box, float] = {}
@@ -121,9 +124,10 @@ def _spread(places: Sequence[float]) -> float:
     return max(places) - min(places)
 
 
-def put_back(boxes: Sequence[Box], chars: Sequence[Char]) -> dict[Char, tuple[Char, ...]]:
+def put_back_values(boxes: Collection[Box], placed: Sequence[Placed]) -> dict[Char, tuple[Char, ...]]:
     """What stands instead of the characters of displaced values, in the cells to which they belong."""
-    if len(boxes) * len(chars) > _MOST_WORK:
+    chars = [char for run, _ in placed for char in run]
+    if len(boxes) * len(chars) > _MOST_WORK or not _are_displaced(placed):
         return {}
     rows: list[list[_Value]] = []
     owner: dict[Char, _Value] = {}
@@ -163,11 +167,11 @@ def _has_fallen(value: _Value, texts: Sequence[Char]) -> bool:
     return value.has_slipped and not any(abs(middle - value.word.middle) < half for middle in level)
 
 
-def _level(boxes: Sequence[Box], printed: Line | Word) -> tuple[Box, ...]:
+def _level(boxes: Collection[Box], printed: Line | Word) -> tuple[Box, ...]:
     return tuple(sorted(box for box in boxes if box.top <= printed.middle <= box.bottom))
 
 
-def _labelled(boxes: Sequence[Box], texts: Sequence[Char]) -> set[Box]:
+def _labelled(boxes: Collection[Box], texts: Sequence[Char]) -> set[Box]:
     """The cells that print anything but values."""
     labelled: set[Box] = set()
     for (top, bottom), level in groupby(sorted(boxes, key=_height), key=_height):
@@ -207,7 +211,7 @@ def _cell(value: _Value, labelled: set[Box], aside: float) -> Box | None:
 
 
 def _out_of_labels(
-    boxes: Sequence[Box], chars: Sequence[Char], owner: Mapping[Char, _Value], labelled: set[Box], way: _Way
+    boxes: Collection[Box], chars: Sequence[Char], owner: Mapping[Char, _Value], labelled: set[Box], way: _Way
 ) -> dict[Char, tuple[Char, ...]]:
     """The numbers printed into labels which the same way moves into cells that have none yet, below those of others."""
     columns = {cell.x0 for cell in way.cells}
@@ -234,7 +238,7 @@ def _moved(owner: Mapping[Char, _Value], cells: Mapping[_Value, Box]) -> dict[Ch
 def _with_rule(
     owner: Mapping[Char, _Value],
     values: Sequence[_Value],
-    boxes: Sequence[Box],
+    boxes: Collection[Box],
     doubtful: AbstractSet[Box] = frozenset(),
 ) -> dict[Char, tuple[Char, ...]]:
     """The characters of values in the middle of the cells nearest to them, a rule in all cells that may be theirs."""

@@ -7,14 +7,12 @@ that has its middle.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from parsers.documents.displaced import Box
+from parsers.documents.displaced import Placed
 from parsers.documents.pdf_page import Char
 
 _THROUGH = 0.15  # of a character's width, at either side of the rule
 _TOUCHING = 0.2  # of its size, between two characters of one text
 _TOO_WIDE = 2.0  # characters more than there is room for: the texts of two cells touch each other
-
-Placed = tuple[Sequence[Char], Box]  # a number, or else one character, and the cell in which its centre is
 
 
 def put_back_labels(placed: Sequence[Placed]) -> dict[Char, tuple[Char, ...]]:

@@ -1,6 +1,7 @@
 """Tables that go on after a page break → one table: rows, labels and heads that the break cut are whole again."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parsers.documents.joining import join_lines
 from parsers.documents.ruled import Cell, RuledTable, grid
@@ -28,10 +29,8 @@ def joined(table: RuledTable, below: RuledTable) -> RuledTable:
 def _on_columns(table: RuledTable, xs: Sequence[float]) -> RuledTable:
     """The table on the columns of the other part, which has as many or more."""
     nearest = [min((abs(place - x), at) for at, place in enumerate(xs))[1] for x in table.xs]
-    cells = tuple(
-        Cell(nearest[cell.x0], nearest[cell.x1], cell.y0, cell.y1, cell.text) for cell in table.cells
-    )
-    return RuledTable(tuple(xs), table.top, table.bottom, table.height, cells)
+    cells = tuple(replace(cell, x0=nearest[cell.x0], x1=nearest[cell.x1]) for cell in table.cells)
+    return replace(table, xs=tuple(xs), cells=cells)
 
 
 def _without_repeated_head(upper: RuledTable, lower: RuledTable) -> RuledTable:
@@ -41,12 +40,9 @@ def _without_repeated_head(upper: RuledTable, lower: RuledTable) -> RuledTable:
         if above != below or not any(above) or any(map(is_value, above)):
             break
         repeated += 1
-    cells = tuple(
-        Cell(cell.x0, cell.x1, max(cell.y0 - repeated, 0), cell.y1 - repeated, cell.text)
-        for cell in lower.cells
-        if cell.y1 > repeated
-    )
-    return RuledTable(lower.xs, lower.top, lower.bottom, lower.height - repeated, cells)
+    kept = [cell for cell in lower.cells if cell.y1 > repeated]
+    cells = tuple(replace(cell, y0=max(cell.y0 - repeated, 0), y1=cell.y1 - repeated) for cell in kept)
+    return replace(lower, height=lower.height - repeated, cells=cells)
 
 
 def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
@@ -59,7 +55,7 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
     replaced: dict[Cell, Cell] = {}
     added = []
     for cell in sorted(lower.cells, key=lambda cell: cell.x0):
-        placed = Cell(cell.x0, cell.x1, cell.y0 + offset, cell.y1 + offset, cell.text)
+        placed = replace(cell, y0=cell.y0 + offset, y1=cell.y1 + offset)
         over = above.get((cell.x0, cell.x1)) if cell.y0 == 0 else None
         if over is None or not (
             cut_row
@@ -72,9 +68,9 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
                 first_value = min(first_value, cell.x0)
         else:
             text = over.text if cell.text == over.text else join_lines([over.text, cell.text])
-            replaced[over] = Cell(over.x0, over.x1, over.y0, placed.y1, text)
+            replaced[over] = replace(over, y1=placed.y1, text=text)
     cells = (*(replaced.get(cell, cell) for cell in upper.cells), *added)
-    return RuledTable(upper.xs, upper.top, lower.bottom, offset + lower.height, cells)
+    return replace(upper, bottom=lower.bottom, height=offset + lower.height, cells=cells)
 
 
 def _is_below_head(above: Mapping[tuple[int, int], Cell], lower: RuledTable) -> bool:

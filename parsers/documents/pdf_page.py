@@ -18,9 +18,9 @@ MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that 
 MOST_SEGMENTS = 15_000  # three hundred cells, each with a box of its own drawn as four thin ones, have 7,500
 _DEEPEST_FORM = 8
 _THICKEST_RULE = 3.0  # points; a filled box thicker than that is a background
-_STRAIGHT = 0.5
 _TYPED = (pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_WIDGET, pdfium_c.FPDF_ANNOT_STRIKEOUT)
 _HIGHEST_NOTE = 60.0  # points; a seal is higher
+_MOST_LEVEL = 1000  # rules of a page, and characters of a line, among which strokes are looked for
 _FARTHEST = 4.0  # points from the middle of a character to a stroke through it
 _MIDDLE, _BESIDE = 0.2, 0.3  # of its size: that distance, and how much longer or shorter a stroke may be
 _ASKEW = 10.0  # degrees; a scan that was read by machine may lie a little aslant
@@ -242,29 +242,30 @@ def _bounds(raw: object, outer: Matrix, box: Sequence[ctypes.c_float]) -> tuple[
 def _thin(left: float, right: float, top: float, bottom: float) -> tuple[Rule, ...]:
     """The rules that a mark no broader than one is as a whole, be it a row of dashes; or a dot of a dotted rule, level or
     upright, of which a page may have ten thousand."""
-    width, height = right - left, bottom - top
-    if (half := max(width, height) / 2) <= _THICKEST_RULE / 2:
-        x, y = (left + right) / 2, (top + bottom) / 2
+    x, y = (left + right) / 2, (top + bottom) / 2
+    if (half := max(right - left, bottom - top) / 2) <= _THICKEST_RULE / 2:
         return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
-    return () if min(width, height) > _THICKEST_RULE else (_rule(width > height, left, right, top, bottom),)
+    if min(right - left, bottom - top) > _THICKEST_RULE:
+        return ()
+    return (Rule(True, y, left, right) if right - left > bottom - top else Rule(False, x, top, bottom),)
 
 
 def _not_struck(chars: Sequence[Char], rules: Sequence[Rule]) -> tuple[tuple[Char, ...], tuple[Rule, ...]]:
     """Both without what is struck out: a stroke goes through its middle, just as long, and no rule goes on beside it."""
-    level = sorted(chars, key=lambda char: char.middle)
-    heights = [char.middle for char in level]
-    struck: set[Char] = set()
-    strokes: set[Rule] = set()
-    for rule in rules:
-        if rule.horizontal:
-            near = level[bisect(heights, rule.at - _FARTHEST) : bisect(heights, rule.at + _FARTHEST)]
-            under = [char for char in near if rule.start < char.centre < rule.end]
-            if under and _is_stroke(rule, under) and not any(_goes_on(rule, other) for other in rules):
-                struck.update(under)
-                strokes.add(rule)
-    if not strokes:
-        return tuple(chars), tuple(rules)
-    return tuple(char for char in chars if char not in struck), tuple(r for r in rules if r not in strokes)
+    level = [rule for rule in rules if rule.horizontal and rule.end - rule.start > _THICKEST_RULE]
+    by_height = sorted(chars, key=lambda char: char.middle)
+    heights = [char.middle for char in by_height]
+    struck: dict[Char, Rule] = {}
+    for rule in level if len(level) < _MOST_LEVEL else ():
+        near = by_height[bisect(heights, rule.at - _FARTHEST) : bisect(heights, rule.at + _FARTHEST)]
+        under = [char for char in near[:_MOST_LEVEL] if rule.start < char.centre < rule.end]
+        if under and _is_stroke(rule, under) and not any(_goes_on(rule, other) for other in level):
+            struck |= dict.fromkeys(under, rule)
+    strokes = set(struck.values())
+    return (
+        tuple(char for char in chars if char not in struck),
+        tuple(rule for rule in rules if rule not in strokes),
+    )
 
 
 def _is_stroke(rule: Rule, under: Sequence[Char]) -> bool:
@@ -276,7 +277,7 @@ def _is_stroke(rule: Rule, under: Sequence[Char]) -> bool:
 
 def _goes_on(rule: Rule, other: Rule) -> bool:
     beside = min(abs(rule.end - other.start), abs(rule.start - other.end)) < _THICKEST_RULE
-    return other.horizontal and beside and abs(rule.at - other.at) < _THICKEST_RULE
+    return beside and abs(rule.at - other.at) < _THICKEST_RULE
 
 
 def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:
@@ -287,23 +288,9 @@ def _rules_of_path(raw: object, matrix: Matrix) -> Iterator[Rule]:
     fill, stroke = ctypes.c_int(), pdfium_c.FPDF_BOOL()
     pdfium_c.FPDFPath_GetDrawMode(raw, fill, stroke)
     for points in _subpaths(raw, matrix):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        width, height = max(xs) - min(xs), max(ys) - min(ys)
-        if min(width, height) <= _THICKEST_RULE and (fill.value or stroke.value):
-            if max(width, height) > 0:
-                yield _rule(width >= height, min(xs), max(xs), min(ys), max(ys))
-        elif stroke.value:
-            for (x0, y0), (x1, y1) in itertools.pairwise(points):
-                if abs(x1 - x0) <= _STRAIGHT or abs(y1 - y0) <= _STRAIGHT:
-                    yield _rule(
-                        abs(x1 - x0) >= abs(y1 - y0), min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
-                    )
-
-
-def _rule(horizontal: bool, x0: float, x1: float, y0: float, y1: float) -> Rule:
-    if horizontal:
-        return Rule(horizontal=True, at=(y0 + y1) / 2, start=x0, end=x1)
-    return Rule(horizontal=False, at=(x0 + x1) / 2, start=y0, end=y1)
+        parts = itertools.pairwise(points) if stroke.value else [points]
+        for xs, ys in (zip(*part, strict=True) for part in parts):
+            yield from _thin(min(xs), max(xs), min(ys), max(ys))
 
 
 def _subpaths(raw: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:

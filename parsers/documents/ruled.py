@@ -4,9 +4,10 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from parsers.blocks import Grid
-from parsers.documents.displaced import Box, are_displaced, put_back
+from parsers.documents.displaced import Box, put_back_values
 from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.overhanging import put_back_labels
 from parsers.documents.pdf_page import PICTURE, Char, PrintedPage, Rule
@@ -210,14 +211,11 @@ def _texts(
     }
     beside: set[Char] = set()
     placed = _placed(near, xs, ys)
-    if moved := put_back_labels([(run, boxes[place]) for run, place in placed]):
-        beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
-        near = [new for char in near for new in moved.get(char, (char,))]
-        placed = _placed(near, xs, ys)
-    if are_displaced([(run, boxes[place]) for run, place in placed]):
-        moved = put_back(tuple(set(boxes.values())), near)
-        beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
-        placed = _placed([new for char in near for new in moved.get(char, (char,))], xs, ys)
+    for put_back in (put_back_labels, partial(put_back_values, frozenset(boxes.values()))):
+        if moved := put_back([(run, boxes[place]) for run, place in placed]):
+            beside |= {char for char in moved if not xs[0] <= char.x0 <= xs[-1]}
+            near = [new for char in near for new in moved.get(char, (char,))]
+            placed = _placed(near, xs, ys)
     places: defaultdict[tuple[int, int], list[Char]] = defaultdict(list)
     for run, place in placed:
         if run[0].x0 < xs[-1] and run[-1].x1 > xs[0]:
