@@ -52,6 +52,18 @@ def test_a_pager_that_repeats_itself_ends() -> None:
     assert one.take() is None
 
 
+def test_a_pager_that_goes_on_without_rows_ends() -> None:
+    one = walk()
+    start = visit_of(one)
+    beside = "<ul class='hot'><li><a href='/hot/{0}.html'>今日天气</a></li><li><a href='/hot/{0}9.html'>招生</a></li></ul>"
+    rows = "<ul><li><a href='/1.html'>甲局2023年政府信息公开工作年度报告</a></li></ul>"
+    following = "<a href='/?page={0}'>下一页</a>"
+    one.learn(start, page(start, rows + following.format(2) + beside.format(1), "政府信息公开年报"))
+    _, pager = visit_of(one), visit_of(one)
+    one.learn(pager, page(pager, following.format(3) + beside.format(2), "政府信息公开年报"))
+    assert one.take() is None
+
+
 def test_a_list_whose_first_rows_bring_nothing_is_given_up() -> None:
     one = walk()
     start = visit_of(one)

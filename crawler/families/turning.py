@@ -16,6 +16,7 @@ PAGE = re.compile(
 )
 START = re.compile(r"offset|skip|start(?:_?(?:row|index))?", re.IGNORECASE)  # of a page: rows before it
 SIZE = re.compile(r"_?(?:page_?)?size|limit|length|rows|p(?:er|re)_?page", re.IGNORECASE)
+COUNTS = re.compile(f"{PAGE.pattern}|{START.pattern}|{SIZE.pattern}", re.IGNORECASE)
 XML_PAGES = re.compile(r"<(?:page_?count|total_?pages?)>\s*(\d+)", re.IGNORECASE)
 XML_ROWS = re.compile(r"<(?:record|row|total)_?count>\s*(\d+)", re.IGNORECASE)
 
@@ -50,8 +51,7 @@ def _as_form(fields: Mapping[str, Any]) -> dict[str, str]:
 
 def _numbers(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Numbers of pages and rows are such; what counts nothing, as a column's 003006, stays as it was written."""
-    counting = (PAGE, START, SIZE)
-    counts = {n for n, v in fields.items() if str(v).isdigit() and any(one.fullmatch(n) for one in counting)}
+    counts = {n for n, v in fields.items() if COUNTS.fullmatch(n) and str(v).isdigit()}
     return {name: int(value) if name in counts else value for name, value in fields.items()}
 
 

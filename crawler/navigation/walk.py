@@ -85,6 +85,7 @@ class Walk:
     met_outside: Counter[str] = field(default_factory=Counter)  # key → pages outside the column that carry it
     answered: set[str] = field(default_factory=set)  # lists whose interface gave rows
     dead: set[str] = field(default_factory=set)  # made up after the vendor's habit, and do not exist
+    beside: set[str] = field(default_factory=set)  # blocks of pages in which no row stands
     bodies: set[str] = field(default_factory=set)  # that the rows of reports name
     shells: Shells = field(default_factory=Shells)
     # the vendor's, which all lists of a portal share
@@ -210,7 +211,11 @@ class Walk:
         if not inside:
             self.met_outside.update({key(link.url) for link in rows})
             taken = other_boards_last(taken)
-        following = [link for link in own if link.kind == "next"]
+        blocks = {link.group for link in rows}
+        with_rows = {link.group for link, promise in taken if promise.role != "navigation"}
+        is_past = visit.page > 1 and not (visit.barren or with_rows) and blocks <= self.beside
+        self.beside |= blocks - with_rows
+        following = [link for link in own if link.kind == "next" and not is_past]
         promising = inside or any(promise.role == "report" for _, promise in taken)
         if following and promising and (self._observe(rows) or _begins_again(visit)):
             asks = any(link.kind == "listing" and link.headers for link in own)
@@ -347,9 +352,13 @@ class Walk:
 
         One to a body's own platform leads to its reports all the same.
         """
-        if promise.score == BODY and stands_on_platform(link.url):
-            return False
-        return promise.weak and promise.role != "report" and self.met_outside[key(link.url)] > int(inside)
+        to_platform = promise.score == BODY and stands_on_platform(link.url)
+        return (
+            not to_platform
+            and promise.weak
+            and promise.role != "report"
+            and self.met_outside[key(link.url)] > int(inside)
+        )
 
     def _observe(self, rows: list[Link]) -> bool:
         """Whether any anchor of the page is new: a pager past its end repeats its last page."""

@@ -67,7 +67,7 @@ def bodies_alone(base: str) -> Portal:
     """Of the bodies of a year only their names, some over a PDF and the others over a page."""
     portal = _portal("bodies-alone", "名溪市")
     bodies = issuers("名溪市", 5)
-    boards = {"市级机关": bodies[:2], "直属单位": bodies[2:]}
+    boards = {"党政机关": bodies[:2], "直属单位": bodies[2:]}
     for number, ours in enumerate(boards.values()):
         years = ""
         for year in reversed(YEARS):
