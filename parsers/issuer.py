@@ -192,8 +192,7 @@ def _places(
         document.metas.get("siteidcode", "")[:6],
     ):
         if code and (region := by_code(code)):
-            alone = place(region.name).region is not None
-            yield region.name if alone else "".join(region.path[1:]) or region.name
+            yield region.name if place(region.name).region else "".join(region.path[1:]) or region.name
     yield from map(_place_of, others)
     for block in document.body[:OPENING_BLOCKS]:  # 2021年，某县始终坚持…, which names no body
         said = isinstance(block, Paragraph) and YEAR_FIRST.match(squeeze(narrow(block.text[:LONGEST])))

@@ -10,10 +10,8 @@ from parsers.form_terms import kinds
 
 
 def respanned(grid: Grid) -> Grid:
-    """The grid with a label of a column that is printed again right beside itself, and the cells below both, as one.
-
-    Only where the head has all columns of its block of the form, and the cells below are the same in each row, down to
-    the next head: else the second ones say something.
+    """The grid with a label of a column that is printed again right beside itself, and the cells below both, as one: where
+    the head has all columns of its block, and the cells below are the same in each row, down to the next head.
     """
     heads = [line for line, row in enumerate(grid.rows) if any(map(_is_column, row[1:]))]
     copies = {
