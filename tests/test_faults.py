@@ -7,7 +7,12 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 
+from crawler.middlewares import Refused
+from crawler.spiders.annual_reports import fails_always
 from tests.portals import FAULTS, Running, running_portals
 from tests.portals.crawling import (
     crawl,
@@ -123,6 +128,13 @@ def test_what_fails_always_is_not_asked_for_again_the_next_night(crawled: Crawle
     copytree(crawled.folder, tmp_path, dirs_exist_ok=True)
     crawl(tmp_path, [crawled.running[name] for name in failing])
     assert [crawled.asked(name, year) for name, year in failing.items()] == asked
+
+
+def test_what_may_come_tomorrow_is_asked_for_again() -> None:
+    assert fails_always(IgnoreRequest("max redirections reached")) == 302
+    assert fails_always(Refused("address: another port")) == 302
+    assert not fails_always(Refused("robots: disallowed"))
+    assert not fails_always(HttpError(Response("http://a.gov.cn/", status=500)))
 
 
 def test_files_that_nothing_reads_are_known(crawled: Crawled) -> None:

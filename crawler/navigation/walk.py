@@ -348,10 +348,7 @@ class Walk:
         return within_reach(link.url, self.portal.own_hosts, promise) and not is_endless(link.url)
 
     def _is_chrome(self, link: Link, promise: Promise, inside: bool) -> bool:
-        """An anchor that pages elsewhere carry too is the portal's navigation, not a body of this list.
-
-        One to a body's own platform leads to its reports all the same.
-        """
+        """Pages elsewhere carry the anchor too: navigation, no body of this list, unless it leads to a body's platform."""
         to_platform = promise.score == BODY and stands_on_platform(link.url)
         return (
             not to_platform

@@ -112,7 +112,7 @@ class AnnualReports(Spider):
 
     def _came_not(self, error: BaseException | None, walk: Walk, visit: Visit) -> None:
         account = self.accounts[walk.portal.id]
-        if status := _fails_always(error):
+        if status := fails_always(error):
             self._dead(visit, status)
         if isinstance(error, Refused):
             account.refused(str(error))
@@ -330,14 +330,8 @@ def _is_part(visit: Visit) -> bool:
     return visit.shell is not None and part_number(visit.shell.url, visit.link.url) > 0
 
 
-def _fails_always(error: BaseException | None) -> int:
-    """The status of a page that will not come tomorrow either: too large, redirected in a circle or out of bounds; else 0.
-
-    >>> _fails_always(IgnoreRequest("max redirections reached")), _fails_always(Refused("address: another port"))
-    (302, 302)
-    >>> _fails_always(Refused("robots: disallowed")), _fails_always(HttpError(Response("http://a.gov.cn/", status=500)))
-    (0, 0)
-    """
+def fails_always(error: BaseException | None) -> int:
+    """The status of a page that will not come tomorrow either: too large, redirected in a circle or out of bounds; else 0."""
     if isinstance(error, DownloadCancelledError):
         return 413
     leads_away = isinstance(error, Refused) and str(error).startswith("address:")
