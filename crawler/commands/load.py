@@ -2,11 +2,13 @@
 
 import glob
 import gzip
+import signal
 import sys
 from argparse import Namespace
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader
 from itertools import islice
@@ -74,11 +76,12 @@ class Command(ScrapyCommand):
             for name in _files(args):
                 reports = self._reports(name, db)
                 while batch := list(islice(reports, TOGETHER)):
-                    answers.update(save_all(db, batch))
-                    with transaction(db):
-                        sources = (report.source for report in batch)
-                        read = (url for one in sources for url in (one.url, one.requested_url) if url)
-                        forget_unread_file(db, *read)
+                    with _uninterrupted():
+                        answers.update(save_all(db, batch))
+                        with transaction(db):
+                            sources = (report.source for report in batch)
+                            read = (url for one in sources for url in (one.url, one.requested_url) if url)
+                            forget_unread_file(db, *read)
                     progress(answers.total(), "reports loaded", TOGETHER)
         finally:
             progress(0)
@@ -123,6 +126,21 @@ class Command(ScrapyCommand):
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
         self.exitcode = 1
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Ctrl-C waits for what was begun: what is stored is counted too."""
+    pressed: list[int] = []
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is signal.default_int_handler:  # and not ignored, as in the background
+        signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 def _expect_past(fetched_at: str | None) -> None:
