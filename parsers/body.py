@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from parsers.blocks import Block, Grid, Paragraph
 from parsers.characters import narrow, simplify
+from parsers.data_files import read_toml
 from parsers.dates import NUMERALS
 from parsers.header_labels import FIELDS, find_label
 from parsers.heading import BEGINNINGS, read_heading
-from parsers.knowledge import read_toml
 from parsers.public_bodies import is_body
 from parsers.title import read_title
 

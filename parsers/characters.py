@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from parsers.knowledge import read_rows
+from parsers.data_files import read_rows
 
 # Full-width ASCII, the ideographic space and the signs that pages use in place of ASCII ones, one for one, so that
 # positions in the folded text are positions in the printed one.

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from parsers.data_files import read_toml
 from parsers.form_label import read_label
-from parsers.knowledge import read_toml
 from parsers.relation import Relation, parse_relation
 
 FORMS = ("2014", "2019", "2021")  # data/form-<id>.toml

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 
 from parsers.characters import fold
-from parsers.knowledge import read_toml
+from parsers.data_files import read_toml
 from parsers.report import Header
 
 FIELDS = tuple(field.name for field in fields(Header) if field.name != "other")

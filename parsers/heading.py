@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.characters import simplify, with_traditional
-from parsers.knowledge import read_toml
+from parsers.data_files import read_toml
 
 DATA = read_toml("sections")
 NOT_HEADINGS = tuple(DATA["not_headings"])

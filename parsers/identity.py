@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from parsers.characters import fold
-from parsers.knowledge import read_rows
+from parsers.data_files import read_rows
 from parsers.public_bodies import ZONE
 from parsers.regions import generic_place, place
 from parsers.report import Figure, Report, Section

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from parsers.characters import narrow, simplify, squeeze
-from parsers.knowledge import read_toml
+from parsers.data_files import read_toml
 from parsers.numbers import plain, read_quantity
 from parsers.report import Mention, Section
 

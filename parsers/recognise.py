@@ -9,6 +9,7 @@ from lxml import etree
 
 from parsers.blocks import Block, Document, Grid, Paragraph
 from parsers.characters import fold, simplify
+from parsers.data_files import read_toml
 from parsers.decode import decode_to_utf8
 from parsers.documents import without_inline_pictures
 from parsers.documents.answer import as_page
@@ -16,7 +17,6 @@ from parsers.documents.markup import text_of
 from parsers.documents.tree import show_tree
 from parsers.heading import read_heading
 from parsers.issuer import read_issuer
-from parsers.knowledge import read_toml
 from parsers.public_bodies import is_body
 from parsers.report import Header, NotAReport
 from parsers.title import LONGEST, SEPARATORS, Title, read_title, read_titles

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from parsers.characters import simplify
-from parsers.knowledge import read_rows
+from parsers.data_files import read_rows
 
 # The five regions whose bodies are commonly named without 自治区: 西藏国资委.
 SHORT_PROVINCES = {

@@ -18,9 +18,9 @@ from lxml.etree import _Element
 
 from parsers.blocks import Grid
 from parsers.characters import simplify
+from parsers.data_files import read_toml
 from parsers.documents.grid import Cell, Layout, largest_area, lay_out
 from parsers.documents.styles import rename_by_style
-from parsers.knowledge import read_toml
 from parsers.report import UnreadableDocument
 
 LINE, OPEN, CLOSE, TABLE, TABLE_END, GROUP, ROW, CELL, CELL_TEXT, CELL_END = map(chr, range(0xFDD0, 0xFDDA))

@@ -1,4 +1,4 @@
-"""What a clerk knows, from the files in data/."""
+"""The files in data/: what a clerk knows, and may edit."""
 
 import csv
 import tomllib
