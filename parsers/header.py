@@ -16,11 +16,15 @@ from parsers.report import Header
 NUMBER_TEMPLATE = re.compile(r"(?:\D{0,12}\[(?:\d{4})?\])?第?号")
 # admin, 本站, 本网: whoever posted the page, and no body
 NOBODY = re.compile(r"[^\u3400-\u9fff]*|本(?:网站?|站)(?:原创)?(?:稿件?)?")
-BARE_DATE = re.compile(r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?")
+BARE_DATE = re.compile(
+    r"[\[【(（]?\d{4}([-/.])\d{1,2}\1\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?[\]】)）]?"
+    r"(?:[ |]*[\[【]?(?:打印|关闭|分享|收藏|字[号体]|[大中小])[：:]?(?:本[页文]|窗口)?[\]】]?)*"  # and the page's tools
+)
 SITE_DATE = re.compile(r"(?:www\.|https?://)\S+\s+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)")
 LINES_BELOW_TITLE = 4
 NEAREST = 1000  # blocks before the body among which the header stands; what is farther is navigation
 NEAREST_BELOW = 60  # blocks behind the body, where some portals print it
+FEWEST_BELOW = 2  # fields of a header there that has no index number
 DEEPEST = 6  # levels of an embedded record that are searched
 
 
@@ -33,7 +37,8 @@ def read_header(document: Document) -> Header:
     """
     above = pairs = read_pairs(document.front[-NEAREST:])
     below = read_pairs(document.back[:NEAREST_BELOW])
-    if _has_index_number(below) and not _has_index_number(above):
+    is_headed = _is_headed(below) and not _of_fields(above)
+    if is_headed or (_has_index_number(below) and not _has_index_number(above)):
         pairs = (*above, *below)
     record = _record(document.embedded)
     values: dict[str, str | None] = {}
@@ -59,6 +64,19 @@ def read_header(document: Document) -> Header:
 
 def _has_index_number(pairs: Sequence[Pair]) -> bool:
     return any(pair.name and pair.name.field == "index_number" for pair in pairs)
+
+
+def _is_headed(pairs: Sequence[Pair]) -> bool:
+    """Whether a header without an index number stands right below the text: several fields, and each once. A list of
+    other documents has its own title above it, or the same fields again."""
+    found = _of_fields(pairs)
+    fields = {pair.name for pair in found}
+    return FEWEST_BELOW <= len(fields) == len(found) and found[0].block == 0
+
+
+def _of_fields(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those with a field's own label."""
+    return [pair for pair in pairs if pair.name and pair.name.field in FIELDS and not pair.name.fallback]
 
 
 def _may_be(name: Label, value: str) -> bool:

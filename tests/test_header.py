@@ -275,6 +275,18 @@ def test_a_header_below_the_text() -> None:
     assert read_header(Document(above, body, back, "text/html")).disclosure_method is None
 
 
+def test_a_header_without_an_index_number_right_below_the_text() -> None:
+    def read(*back: Block) -> str | None:
+        return read_header(Document((), lines("一、总体情况"), back, "text/html")).published_on
+
+    own = table("发布机构 | 宁江市民政局 | 发布日期 | 2017-03-02", "语 种 | 中文 | 生成日期 | 2017-03-01")
+    others = table("标题 | 发布机构 | 发布日期", "宁江市民政局2015年年度报告 | 宁江市民政局 | 2016-03-02")
+    item = "宁江市民政局2015年年度报告 发布机构：宁江市民政局 发布日期：2016-03-0"
+    assert read(*own) == "2017-03-02"
+    assert read(*lines("相关信息"), *others) is None
+    assert read(*lines(f"{item}2", f"{item}3")) is None
+
+
 def test_an_index_number_below_its_label_after_lines_with_their_values() -> None:
     given = lines(
         "发布时间：2024-03-26", "来源：某局", "阅读：15", "索引号：", "bgs01/2023-00011", "公开方式："

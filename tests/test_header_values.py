@@ -97,6 +97,8 @@ def test_whoever_posted_the_page_is_no_publisher(label: str, value: str) -> None
 def test_a_date_without_a_label_below_the_title() -> None:
     title = "苍溪县水利局2022年政府信息公开工作年度报告"
     assert header(*lines(title, "[2023-01-28 09:30]"))["published_on"] == "2023-01-28"
+    assert header(*lines(title, "2023-01-28 字号：大 中 小 打印本页"))["published_on"] == "2023-01-28"
+    assert header(*lines(title, "2023-01-28 星期六")) == {}  # today's
     assert header(*lines(title, "（2023年1月28日）")) == {}  # the day of the text
     assert header(*lines("2019-12-03", *["首页"] * 9, title)) == {}  # a banner's
     line = "某市政府门户网站 www.example.gov.cn 2023年1月28日 来源：市水利局"
