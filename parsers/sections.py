@@ -131,12 +131,12 @@ def _with_titles_in_other_words(found: Chains, blocks: Sequence[Block], contents
         and index not in contents
         and _is_title(heading := found.get(index, (_unnumbered(block),))[0])
     }
-    plain = {key_of(heading.title) for heading, _bold in lone.values() if not heading.style}
-    old = not counted and "requests" not in proper and len(plain - {None}) >= FEWEST_OLD
+    plain = (key_of(heading.title) for heading, _bold in lone.values() if not heading.style)
+    old = not counted and "requests" not in proper and len({*plain} - {None}) >= FEWEST_OLD
     titles = dict(found)
     for index, (heading, bold) in lone.items():
         is_apart = not counted if heading.style == "digit" else not heading.style and (bold or bare or old)
-        key = key_of(heading.title)
+        key = key_of(heading.title) if is_apart else None
         if is_apart and key not in proper and (key or (old and not heading.style)):
             titles[index] = (replace(heading, key=key, statutory=True),)
     return titles

@@ -13,13 +13,16 @@ def respanned(grid: Grid) -> Grid:
     """The grid with a label of a column that is printed again right beside itself, and the cells below both, as one: where
     the head has all columns of its block, and the cells below are the same in each row, down to the next head.
     """
+    repeats = {(line, c) for line, row in enumerate(grid.rows) for c in _repeats(row)} - grid.copies
+    if not repeats:
+        return grid
     heads = [line for line, row in enumerate(grid.rows) if any(map(_is_column, row[1:]))]
     copies = {
         (line, column)
         for head, end in itertools.pairwise([*heads, len(grid.rows)])
-        for column in _repeats(grid.rows[head])
-        if (head, column) not in grid.copies
-        and all(row[column] == row[column - 1] for row in grid.rows[head:end])
+        if _is_whole(grid.rows[head])
+        for row, column in repeats
+        if row == head and all(row[column] == row[column - 1] for row in grid.rows[head:end])
         for line in range(head, end)
     }
     return replace(grid, copies=grid.copies | copies) if copies else grid
@@ -29,14 +32,16 @@ def _is_column(text: str) -> bool:
     return not text.isascii() and "column" in kinds(text)
 
 
-def _repeats(head: tuple[str, ...]) -> list[int]:
-    """Where a head that has the labels of all columns of a block repeats the one before."""
-    again = [c for c in range(2, len(head)) if head[c] == head[c - 1] and _is_column(head[c])]
-    labels = {read_label(text).words for text in head if _is_column(text)} if again else set()
+def _repeats(row: tuple[str, ...]) -> list[int]:
+    """Where a row prints the label of a column a second time, right beside the first."""
+    return [at for at in range(2, len(row)) if row[at] == row[at - 1] and _is_column(row[at])]
+
+
+def _is_whole(head: tuple[str, ...]) -> bool:
+    """Whether a head has the labels of all columns of a block."""
+    labels = {read_label(text).words for text in head if _is_column(text)}
     blocks = (block.columns for form in load_forms() for table in form.tables for block in table.blocks)
-    whole = any(
-        {words for one in block for words in one.words} >= labels
+    return any(
+        len(block) == len(labels) and {words for one in block for words in one.words} >= labels
         for block in blocks
-        if len(block) == len(labels)
     )
-    return again if whole else []
