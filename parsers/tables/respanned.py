@@ -13,7 +13,12 @@ def respanned(grid: Grid) -> Grid:
     """The grid with a label of a column that is printed again right beside itself, and the cells below both, as one: where
     the head has all columns of its block, and the cells below are the same in each row, down to the next head.
     """
-    repeats = {(line, c) for line, row in enumerate(grid.rows) for c in _repeats(row)} - grid.copies
+    repeats = {
+        (line, at)
+        for line, row in enumerate(grid.rows)
+        for at in range(2, len(row))
+        if row[at] == row[at - 1] and (line, at) not in grid.copies and _is_column(row[at])
+    }
     if not repeats:
         return grid
     heads = [line for line, row in enumerate(grid.rows) if any(map(_is_column, row[1:]))]
@@ -30,11 +35,6 @@ def respanned(grid: Grid) -> Grid:
 
 def _is_column(text: str) -> bool:
     return not text.isascii() and "column" in kinds(text)
-
-
-def _repeats(row: tuple[str, ...]) -> list[int]:
-    """Where a row prints the label of a column a second time, right beside the first."""
-    return [at for at in range(2, len(row)) if row[at] == row[at - 1] and _is_column(row[at])]
 
 
 def _is_whole(head: tuple[str, ...]) -> bool:
