@@ -11,6 +11,7 @@ import pytest
 
 from crawler.families import Link, ListPage
 from crawler.families.detect import FAMILIES, detect, links_of
+from crawler.families.forms import chosen
 from crawler.navigation.addresses import canonical
 from crawler.navigation.anchors import anchors
 from crawler.navigation.navigate import judge
@@ -90,3 +91,25 @@ def test_where_the_named_family_finds_nothing_the_fingerprint_decides() -> None:
     assert (family.NAME, [link.kind for link in links]) == ("jpaas", ["listing"])
     trs = ListPage("http://www.a.gov.cn/nb/", "<script>createPageHTML(3,0,'index','html')</script>")
     assert links_of(trs, "hanweb")[0].NAME == "trs"
+
+
+def test_a_tree_of_post_backs_is_followed_down_but_not_across() -> None:
+    nodes = "".join(
+        f"<a href=\"javascript:__doPostBack('tree${target}','')\">{label}</a>"
+        for target, label in (
+            ("o1", "某县教育局"),
+            ("o1$y23", "2023年"),
+            ("o10", "某县民政局"),
+            ("o2$y23", "2023年"),
+        )
+    )
+    form = f"<form method='post'><input name='__VIEWSTATE' value='v'>{nodes}</form>"
+    body = "__EVENTTARGET=tree%24o1&__EVENTARGUMENT=&__VIEWSTATE=v"
+    page = ListPage("http://www.a.gov.cn/nb/List.aspx", form, method="POST", body=body)
+    assert [link.title for link in chosen(page, shows_rows=False)] == ["2023年"]
+
+
+def test_where_a_script_sends_the_visitor() -> None:
+    script = "var u='/portal/main.html'; if (location.href == top) { window.location.href = u } else { location = other + 1 }"
+    page = ListPage("http://www.a.gov.cn/", f"<script>{script}</script>")
+    assert [link.url for link in anchors(page)] == ["http://www.a.gov.cn/portal/main.html"]

@@ -83,14 +83,19 @@ def chosen(page: ListPage, shows_rows: bool) -> Iterator[Link]:
 
 
 def _posted_rows(page: ListPage) -> Iterator[Link]:
-    """Nodes of an ASP.NET tree, which is the same on each page that they bring, but for what its form carries."""
+    """Nodes of an ASP.NET tree; the page that one of them brings shows them again, and its own below it."""
     form = page.selector.xpath("//form[.//input[@name='__VIEWSTATE']]")[:1]
-    if page.method != "GET":
+    asked = dict(parse_qsl(page.body, keep_blank_values=True))
+    above = asked.get("__EVENTTARGET", "") + asked.get("__EVENTARGUMENT", "")
+    below = re.compile(re.escape(above) + r"[\W_]" if above else "")
+    if page.method != "GET" and not above:
         return
     for link in page.selector.xpath("//a[contains(@href, '__doPostBack')]") if form else ():
         label = "".join(link.xpath(".//text()").getall()).strip(" []")
         call = POST_BACK.search(unquote(link.attrib["href"]))
-        if call and not label.isdigit() and not FURTHER.fullmatch(label):
+        if not call or not below.match(call["target"] + call["argument"]):
+            continue
+        if not label.isdigit() and not FURTHER.fullmatch(label):
             event = {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
             yield _row(page, form[0], link, event)
 

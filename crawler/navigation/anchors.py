@@ -10,7 +10,7 @@ from parsel import Selector
 from crawler.families import Link, ListPage
 from crawler.navigation.printed import DATE, HALF_WIDTH, SPACES, read_date
 from crawler.navigation.script_rows import script_rows
-from crawler.navigation.templates import by_attribute, from_template, templates_of
+from crawler.navigation.templates import by_attribute, from_template, templates_of, value_of
 
 INDEX_NUMBER = re.compile(r"(?<![\w/])[0-9A-Z]{6,18}(?:-[0-9A-Z])?/\d{4,6}-\d{3,6}(?!\d)")
 IN_SCRIPT = re.compile(
@@ -32,6 +32,11 @@ FRAMES = ("iframe", "frame", "object")
 ROWS = {"li", "tr", "dd", "dt", "p", "h3", "h4"}
 LONGEST_TITLE = 60
 NAMES = re.compile(r"[\u4e00-\u9fff]{6,}")
+
+# location.href = '/main.html', location.replace(u)
+LEADING = re.compile(
+    r"location(?:\.href)?\s*(?:=(?!=)|\.replace\(|\.assign\()\s*(?:(['\"])(?P<url>[^'\"+]+)\1|(?P<name>[A-Za-z_]\w*))(?![ \t]*[+.\w(])"
+)
 
 
 def anchors(page: ListPage) -> list[Link]:
@@ -119,10 +124,9 @@ def literal_anchors(page: ListPage) -> Iterator[Link]:
 
 def _leading_on(page: ListPage) -> Iterator[Link]:
     """Where the script of a page without content of its own sends the visitor."""
-    for found in re.finditer(
-        r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*(['\"])([^'\"+]+)\1(?!\s*\+)", page.scripts
-    ):
-        yield Link(page.urljoin(found[2]), "", "frame", group="script")
+    for found in LEADING.finditer(page.scripts):
+        if url := found["url"] or value_of(found["name"], page.scripts):
+            yield Link(page.urljoin(url), "", "frame", group="script")
 
 
 def _target(element: HtmlElement) -> str | None:
