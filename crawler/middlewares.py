@@ -9,7 +9,7 @@ from typing import Any
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
@@ -153,6 +153,14 @@ def in_a_line(exception: BaseException | None) -> str:
 def why_not_fetched(exception: BaseException | None) -> str:
     """The reason in one line: our own where the request was not made, else what went wrong."""
     return str(exception) if isinstance(exception, Refused) else in_a_line(exception)
+
+
+def fails_always(error: BaseException | None) -> int:
+    """The status of a page that will not come tomorrow either: too large, redirected in a circle or out of bounds; else 0."""
+    if isinstance(error, DownloadCancelledError):
+        return 413
+    leads_away = isinstance(error, Refused) and str(error).startswith("address:")
+    return 302 if leads_away or type(error) is IgnoreRequest else 0
 
 
 def keep_delay(crawler: Crawler, host: str, delay: float) -> None:

@@ -13,7 +13,8 @@ from scrapy.exceptions import DropItem
 from crawler.archive import Archive
 from crawler.feed import Line, feed_files, forget_unexported, is_exported, mend_feed, note_exported
 from crawler.items import Page, Unreadable
-from crawler.runs import cannot_store, known_as, stopped
+from crawler.revisit import known_as
+from crawler.runs import cannot_store, stopped
 from crawler.second_core import Reader
 from crawler.store import keep, store_portals
 from crawler.store.crawl_log import forget_unread_file, keep_page, keep_shell

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from crawler.families import Link
+from crawler.items import Page
 from crawler.navigation.addresses import canonical
 from crawler.navigation.navigate import YEAR, YEAR_ONLY, Promise, body_named
 from crawler.navigation.taking import listed
@@ -149,6 +150,13 @@ class Memory:
         """What was taken up from the page when it was last read."""
         known = known_page(self.db, url)
         return unpack(known.links) if known and known.links else []
+
+
+def known_as(page: Page, kind: Literal["report", "listing", "neither"]) -> KnownPage:
+    """What an answer said of itself, for the next request to its address."""
+    validators = page.headers.get("etag"), page.headers.get("last-modified")
+    answer = page.requested_url, page.fetched_at, page.status
+    return KnownPage(*answer, kind, *validators, page.listed_date, page.links)
 
 
 def is_way(promise: Promise, taken: list[tuple[Link, Promise]]) -> bool:

@@ -19,9 +19,8 @@ from scrapy.logformatter import LogFormatter
 from crawler.items import Page, Unreadable, now
 from crawler.portals import AUTO, Portal
 from crawler.reading import unread_file
-from crawler.revisit import Memory
+from crawler.revisit import Memory, known_as
 from crawler.store.crawl_log import (
-    KnownPage,
     PortalVisit,
     begin_run,
     end_run,
@@ -253,13 +252,6 @@ class RunExtension:
             " WHERE portals.portal = ? AND run < ? AND new + revised + duplicate + unchanged > 0 LIMIT 1"
         )
         return self.db.execute(earlier, (portal, self.run)).fetchone() is not None
-
-
-def known_as(page: Page, kind: Literal["report", "listing", "neither"]) -> KnownPage:
-    """What an answer said of itself, for the next request to its address."""
-    validators = page.headers.get("etag"), page.headers.get("last-modified")
-    answer = page.requested_url, page.fetched_at, page.status
-    return KnownPage(*answer, kind, *validators, page.listed_date, page.links)
 
 
 def account_table(visits: list[PortalVisit]) -> str:

@@ -11,8 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 
-from crawler.middlewares import Refused
-from crawler.spiders.annual_reports import fails_always
+from crawler.middlewares import Refused, fails_always
 from tests.portals import FAULTS, Running, running_portals
 from tests.portals.crawling import (
     crawl,

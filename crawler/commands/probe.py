@@ -23,11 +23,10 @@ from crawler.families.detect import FAMILIES, detect
 from crawler.middlewares import why_not_fetched
 from crawler.navigation.addresses import is_loopback
 from crawler.navigation.navigate import names_a_body
-from crawler.navigation.visit import Visit, address
+from crawler.navigation.visit import Visit, address, list_page
 from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
 from crawler.portals import AUTO, COLUMNS, Portal, RegistryError, add
-from crawler.spiders.annual_reports import list_page
 from crawler.terminal import speak_utf8
 from parsers.recognise import classify
 

@@ -110,6 +110,11 @@ class ListPage:
         """What the page's address asks."""
         return dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True))
 
+    @property
+    def sent(self) -> dict[str, str]:
+        """The fields of the form that brought the page."""
+        return dict(parse_qsl(self.body, keep_blank_values=True))
+
     def meta(self, name: str) -> str:
         """Content of the first meta tag of that name, whatever its letter case; "" without one."""
         for tag in self.selector.xpath("//meta[@name][@content]"):

@@ -14,6 +14,8 @@ SCRIPTED = re.compile(
 )
 # AspNetPager gives the number, GridView Page$2 or Page$Next, a button of its own nothing.
 POST_BACK = re.compile(r"__doPostBack\(\s*(['\"])(?P<target>[^'\"]+)\1\s*,\s*(['\"])(?P<argument>[^'\"]*)\3")
+TARGET, ARGUMENT = "__EVENTTARGET", "__EVENTARGUMENT"
+STATEFUL = "//form[.//input[@name='__VIEWSTATE']]"
 FURTHER = re.compile(r"下一?页|下页|后一?页|next|[>›»]{1,2}", re.IGNORECASE)
 # A vote, a letter, a login: no way through a list.
 FILLED_IN = ".//textarea or .//input[@type='radio' or @type='checkbox' or @type='password' or @type='file']"
@@ -46,18 +48,14 @@ def _picked(page: ListPage) -> Iterator[Link]:
 
 def _posted_back(page: ListPage) -> Iterator[Link]:
     """The page after this one of an ASP.NET list: the link that says so, or that bears the next number."""
-    asked = dict(parse_qsl(page.body, keep_blank_values=True)).get("__EVENTARGUMENT", "")
-    number = int(found[0]) if (found := re.search(r"\d+$", asked)) else 1
-    named: dict[str, re.Match[str]] = {}
-    for link in page.selector.xpath("//a[contains(@href, '__doPostBack')]"):
+    shown = re.search(r"\d+$", page.sent.get(ARGUMENT, ""))
+    following = str(int(shown[0]) + 1) if shown else "2"
+    named: dict[str, dict[str, str]] = {}
+    for link, event in _events(page):
         label = "".join(link.xpath(".//text() | @title").getall()).strip(" []")
-        if call := POST_BACK.search(unquote(link.attrib["href"])):
-            named.setdefault("next" if FURTHER.fullmatch(label) else label, call)
-    call = named.get("next") or named.get(str(number + 1))
-    if call:
-        form = page.selector.xpath("//form[.//input[@name='__VIEWSTATE']]")[:1]
-        event = {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
-        yield from (_submit(page, one, str(number + 1), event) for one in form)
+        named.setdefault("next" if FURTHER.fullmatch(label) else label, event)
+    if turns := named.get("next") or named.get(following):
+        yield from (_submit(page, form, following, turns) for form in page.selector.xpath(STATEFUL)[:1])
 
 
 def chosen(page: ListPage, shows_rows: bool) -> Iterator[Link]:
@@ -84,20 +82,23 @@ def chosen(page: ListPage, shows_rows: bool) -> Iterator[Link]:
 
 def _posted_rows(page: ListPage) -> Iterator[Link]:
     """Nodes of an ASP.NET tree; the page that one of them brings shows them again, and its own below it."""
-    form = page.selector.xpath("//form[.//input[@name='__VIEWSTATE']]")[:1]
-    asked = dict(parse_qsl(page.body, keep_blank_values=True))
-    above = asked.get("__EVENTTARGET", "") + asked.get("__EVENTARGUMENT", "")
+    form = page.selector.xpath(STATEFUL)[:1]
+    above = page.sent.get(TARGET, "") + page.sent.get(ARGUMENT, "")
     below = re.compile(re.escape(above) + r"[\W_]" if above else "")
     if page.method != "GET" and not above:
         return
-    for link in page.selector.xpath("//a[contains(@href, '__doPostBack')]") if form else ():
+    for link, event in _events(page) if form else ():
         label = "".join(link.xpath(".//text()").getall()).strip(" []")
-        call = POST_BACK.search(unquote(link.attrib["href"]))
-        if not call or not below.match(call["target"] + call["argument"]):
-            continue
-        if not label.isdigit() and not FURTHER.fullmatch(label):
-            event = {"__EVENTTARGET": call["target"], "__EVENTARGUMENT": call["argument"]}
+        turns = label.isdigit() or FURTHER.fullmatch(label)
+        if below.match(event[TARGET] + event[ARGUMENT]) and not turns:
             yield _row(page, form[0], link, event)
+
+
+def _events(page: ListPage) -> Iterator[tuple[Selector, dict[str, str]]]:
+    """Links that post back, with what they send."""
+    for link in page.selector.xpath("//a[contains(@href, '__doPostBack')]"):
+        if call := POST_BACK.search(unquote(link.attrib["href"])):
+            yield link, {TARGET: call["target"], ARGUMENT: call["argument"]}
 
 
 # function setYear(y) { document.yf.year.value = y; document.yf.submit(); }

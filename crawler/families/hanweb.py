@@ -10,7 +10,7 @@ Known not to work: sites whose dataproxy answers nothing (some of Shandong); the
 import html
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from parsel import Selector
 
@@ -113,8 +113,7 @@ def _following_post(page: ListPage) -> Link | None:
     if not rows or not total or start - 1 + rows >= int(total[1]):
         return None
     url = urlunsplit((*urlsplit(page.url)[:3], "", ""))
-    fields = dict(parse_qsl(page.body, keep_blank_values=True))
-    return _post(page, url, fields, start + rows, int(page.query.get("perpage") or 20))
+    return _post(page, url, page.sent, start + rows, int(page.query.get("perpage") or 20))
 
 
 def _post(page: ListPage, url: str, fields: dict[str, str], start: int, per_page: int) -> Link:

@@ -6,7 +6,7 @@ Known not to work: forms whose fields the page's script does not name.
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from crawler.families import BEFORE, Link, ListPage
 from crawler.families.records import json_rows, number_of
@@ -25,7 +25,7 @@ def links(page: ListPage) -> Iterator[Link]:
     if page.method == "POST":
         rows = list(json_rows(page))
         yield from rows
-        fields = dict(parse_qsl(page.body, keep_blank_values=True))
+        fields = page.sent
         name = "currentPage" if "currentPage" in fields else "pageIndex"
         number, size = int(fields.get(name, 1)), int(fields.get("number", 0)) or len(rows)
         if number == 1 and rows and "number" in fields:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from crawler.families import Kind, Link, ListPage
 from crawler.families.pagers import total_pages
@@ -59,10 +59,9 @@ def asked_for(page: ListPage) -> Asked:
     """The request that brought this answer."""
     if page.method == "POST":
         as_json = page.body.startswith("{")
-        fields = json.loads(page.body) if as_json else dict(parse_qsl(page.body, keep_blank_values=True))
+        fields = json.loads(page.body) if as_json else page.sent
         return Asked(page.url, fields, "POST", as_json)
-    parts = urlsplit(page.url)
-    return Asked(urlunsplit((*parts[:3], "", "")), dict(parse_qsl(parts.query, keep_blank_values=True)))
+    return Asked(urlunsplit((*urlsplit(page.url)[:3], "", "")), page.query)
 
 
 def _counted(fields: Mapping[str, Any], names: re.Pattern[str]) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from crawler.families import Link
+from scrapy.http import Response
+
+from crawler.families import Link, ListPage
 from crawler.items import Page
 from crawler.navigation.addresses import canonical
 from crawler.navigation.navigate import ORGAN, Promise
 from crawler.navigation.taking import link_key
+from parsers.decode import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,11 @@ def remembered_as(link: Link) -> str:
     if link.method == "GET":
         return canonical(link.url)
     return f"{link.url}#{hashlib.sha256(link.body.encode()).hexdigest()[:16]}"
+
+
+def list_page(response: Response, visit: Visit) -> ListPage:
+    """The answer to a visit, as a page that lists."""
+    link, referer = visit.link, dict(visit.link.headers).get("Referer", "")
+    label = (response.headers.get("Content-Type") or b"").decode("latin-1")
+    text, encoding = decode(response.body, label)
+    return ListPage(response.url, text, label, link.method, link.body, link.title, referer, encoding)

@@ -193,8 +193,26 @@ class Walk:
         self.families[family.NAME] += 1
         if inside:
             self.listed[family.NAME] += 1
-        named = {link.title for link in own if link.kind == "column"}  # the vendor knows a better way to them
         rows = [*anchors(page), *(link for link in own if link.kind != "next")]
+        taken = self._taken(visit, page, rows, inside, platform)
+        at_end = self._is_past_the_end(visit, rows, taken)
+        following = [link for link in own if link.kind == "next" and not at_end]
+        promising = inside or any(promise.role == "report" for _, promise in taken)
+        if following and promising and (self._observe(rows) or _begins_again(visit)):
+            asks = any(link.kind == "listing" and link.headers for link in own)
+            promise = SPARE if asks else Promise(PAGER, "column" if inside else "navigation")
+            taken += [(link, promise) for link in following]
+        if visit.parent is None and promising and (first := first_page(page)):
+            taken.append((first, Promise(PAGER, "column")))
+        if visit.link.kind == "listing" and visit.parent and any(one.role == "report" for _, one in taken):
+            self.answered.add(visit.parent.key)
+        return self.follow(visit, taken)
+
+    def _taken(self, visit: Visit, page: ListPage, rows: list[Link], inside: bool, platform: bool) -> Taken:
+        """Which of the page's links are taken up, with what they promise."""
+        named = {
+            link.title for link in rows if link.kind == "column"
+        }  # the vendor knows a better way to them
         judged = (
             (
                 link,
@@ -208,24 +226,18 @@ class Walk:
         taken = with_bodies_between(best_of(wanted), (link for link in rows if self._wanted(link, BODY_ROW)))
         taken = years_shown_settled(one_version(taken), visit.body)
         taken = [entry for entry in taken if not self._is_chrome(*entry, inside)]
-        if not inside:
-            self.met_outside.update({key(link.url) for link in rows})
-            taken = other_boards_last(taken)
+        if inside:
+            return taken
+        self.met_outside.update({key(link.url) for link in rows})
+        return other_boards_last(taken)
+
+    def _is_past_the_end(self, visit: Visit, rows: list[Link], taken: Taken) -> bool:
+        """Whether a further page of a list has no block but those in which no page had a row."""
         blocks = {link.group for link in rows}
         with_rows = {link.group for link, promise in taken if promise.role != "navigation"}
         is_past = visit.page > 1 and not (visit.barren or with_rows) and blocks <= self.beside
         self.beside |= blocks - with_rows
-        following = [link for link in own if link.kind == "next" and not is_past]
-        promising = inside or any(promise.role == "report" for _, promise in taken)
-        if following and promising and (self._observe(rows) or _begins_again(visit)):
-            asks = any(link.kind == "listing" and link.headers for link in own)
-            promise = SPARE if asks else Promise(PAGER, "column" if inside else "navigation")
-            taken += [(link, promise) for link in following]
-        if visit.parent is None and promising and (first := first_page(page)):
-            taken.append((first, Promise(PAGER, "column")))
-        if visit.link.kind == "listing" and visit.parent and any(one.role == "report" for _, one in taken):
-            self.answered.add(visit.parent.key)
-        return self.follow(visit, taken)
+        return is_past
 
     def _by_known_script(self, link: Link) -> list[Link]:
         """What a script gives that was read for another list already, told apart by who asks for it."""

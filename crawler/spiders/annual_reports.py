@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadCancelledError, IgnoreRequest
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -26,10 +25,10 @@ from crawler.attachments import (
 )
 from crawler.families import Link, ListPage
 from crawler.items import Page, now
-from crawler.middlewares import Refused, in_a_line
+from crawler.middlewares import Refused, fails_always, in_a_line
 from crawler.navigation.addresses import key
 from crawler.navigation.navigate import Promise
-from crawler.navigation.visit import Visit, address, remembered_as
+from crawler.navigation.visit import Visit, address, list_page, remembered_as
 from crawler.navigation.walk import Walk
 from crawler.politeness import Manners
 from crawler.portals import Portal, load_portals, select
@@ -37,7 +36,6 @@ from crawler.revisit import Memory, pack, rows_hash
 from crawler.runs import Account, cannot_store
 from crawler.store.crawl_log import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.store.database import StoreError
-from parsers.decode import decode
 from parsers.documents import sniff
 from parsers.recognise import classify
 
@@ -328,25 +326,6 @@ class AnnualReports(Spider):
 def _is_part(visit: Visit) -> bool:
     """The visit is to a further page of a report of which those before it have come."""
     return visit.shell is not None and part_number(visit.shell.url, visit.link.url) > 0
-
-
-def fails_always(error: BaseException | None) -> int:
-    """The status of a page that will not come tomorrow either: too large, redirected in a circle or out of bounds; else 0."""
-    if isinstance(error, DownloadCancelledError):
-        return 413
-    leads_away = isinstance(error, Refused) and str(error).startswith("address:")
-    return 302 if leads_away or type(error) is IgnoreRequest else 0
-
-
-def list_page(response: Response, visit: Visit) -> ListPage:
-    """The answer to a visit, as a page that lists."""
-    referer, link, label = (
-        dict(visit.link.headers).get("Referer", ""),
-        visit.link,
-        _header(response, "Content-Type"),
-    )
-    text, encoding = decode(response.body, label)
-    return ListPage(response.url, text, label, link.method, link.body, link.title, referer, encoding)
 
 
 def _header(response: Response, name: str) -> str:
