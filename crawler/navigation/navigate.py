@@ -5,12 +5,21 @@ Best first. The names are those that the platform's rule prescribes (国办公�
 """
 
 import re
+import tomllib
 from dataclasses import dataclass
+from importlib.resources import files
 from urllib.parse import parse_qsl, urlsplit
 
 from crawler.families import Link, ListPage
 from crawler.navigation.addresses import site
 from crawler.navigation.printed import DATE
+
+WORDS = tomllib.loads(files("crawler.navigation").joinpath("words.toml").read_text("utf-8"))
+
+
+def _any(kind: str) -> str:
+    return "|".join(WORDS[kind])
+
 
 YEAR = r"(?:20[0-4]\d|二[〇○零Oo0][一二三四五六七八九〇○零十]{2})"
 REPORT = re.compile(
@@ -41,19 +50,13 @@ SPAN = re.compile(rf"{YEAR}年?(?:[-—–~至到]{YEAR}|及?(?:以|之)前)")  
 PERIOD = re.compile(
     rf"(?:{YEAR}年?(?:度)?)?(?:第?[一二三四1-4]季度?|[上下]半年|(?:0?[1-9]|1[0-2]|十[一二]?|[一二三四五六七八九])月份?)"
 )
-LOOKALIKE = re.compile(
-    r"报表|网站工作|网站年|法治|依法行政|法人|预算|决算|年鉴|企业年|企业信息|要点|公报|国有企业|社会责任|执法|质量|双随机"
-    r"|建议|提案|绩效|审计|整改|财政报告|就业|政府工作报告|国民经济|预警|监测|环境状况|社会组织|民办|普法|党建"
-    r"|信用|双公示|行政许可年|年检|清单|通知|方案|指南|制度|解读|培训|办法|规定|条例|公告(?!栏)|编制说明|填报|模板|格式|样式|图解|一图|图说|读懂|释义|答记者|新闻发布|工作推进|征求|会议|意见|考核|测评|评估"
-)
+LOOKALIKE = re.compile(_any("lookalikes"))
+BODY_OF_SUCH_WORDS = re.compile(rf"(?:{_any('in_names_of_bodies')})[^，。年]{{0,8}}(?:{_any('such_bodies')})")
 ORGAN = re.compile(
-    r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·/]{1,30}(?:局|委|办|委员会|办公室|办公厅|厅|部|署|院|会|处|中心|站|所|队|镇|乡|街道|办事处"
-    r"|政府|公司|集团|大学|学院|学校|医院|银行|区|县|市|州|盟|旗|社|馆|联|团|学|园|党校|总队|支队|农场|林场|海关|地区|馆|台|苏木)"
+    r"(?!走进|(?:新闻|资讯|互动|数据|视频|图片|专题|服务|办事|个人|信息)中心$)[\u4e00-\u9fff（）()、·/]{1,30}"
+    rf"(?:{_any('bodies')})"
 )
-LEVEL = re.compile(
-    r"(?:(?<!内设)(?:部门|单位|机构)(?!职[能责]|设置|概况|简介|编制|动态|文件)|乡镇|镇街|街镇|乡镇街道|街道|县区|区县|市县|县市区|市区|各区|各县|各市"
-    r"|开发区|园区|本级|直属|企事业|其他|全部|机关$|政府(?:类|系统|序列)?$)|^[省市县区旗州盟镇乡街道、，（）()/及和各级直属]{2,14}$"
-)
+LEVEL = re.compile(_any("levels"))
 NEVER = re.compile(
     r"calendar|/rili|/j?search|/so(?:/|$)|/s$|sousuo|/tags?/|login|logout|register|/rss|/vote|survey",
     re.IGNORECASE,
@@ -79,10 +82,8 @@ PLATFORM = (
     (42, re.compile(r"政府信息公开目录|公开目录|法定主动公开(?:内容)?|主动公开(?:目录|内容)?")),
     (40, re.compile(r"政务公开\S{0,6}|\S{0,6}政务公开|政府公开|公开")),
 )  # fmt: skip
-FOLDER = re.compile(
-    r"xxgknb|gknb|xxgkndbg|gkndbg|ndbg|nianbao|xxgkgzndbg|ndgzbg|annualreport|gknb_show", re.IGNORECASE
-)
-LOOKALIKE_FOLDER = re.compile(r"wzndbb|wznb|wzgzbb|fzzf|fzndbg|qynb|tjnj|yjs", re.IGNORECASE)
+FOLDER = re.compile(_any("folders"), re.IGNORECASE)
+LOOKALIKE_FOLDER = re.compile(_any("lookalike_folders"), re.IGNORECASE)
 ENTRY = re.compile(r"进入|首页|网站首页|enter|网站地图|站点地图|点击进入", re.IGNORECASE)
 TOPICS = re.compile(r"(?:网站|政务|往期|历史)?专题(?:专栏|集锦|汇总|回顾)?|专栏")
 
@@ -128,7 +129,7 @@ def is_lookalike(label: str, url: str = "") -> bool:
     >>> is_lookalike("2023年政府网站工作年度报表"), is_lookalike("某市民政局2023年政府信息公开工作年度报告")
     (True, False)
     """
-    says = LOOKALIKE.search(re.sub(rf"{ORGAN_WITH_WORD}", "", label))
+    says = LOOKALIKE.search(BODY_OF_SUCH_WORDS.sub("", label))
     return bool(says) or (_folder_warns(url) and not REPORT.search(label))
 
 
@@ -154,10 +155,6 @@ def is_search(url: str) -> bool:
         return True
     asked = parse_qsl(parts.query, errors="replace")
     return any(SEARCHED.fullmatch(name) and NOT_ASCII.search(value) for name, value in asked)
-
-
-# Names of bodies that contain a word of other papers: 审计局 publishes reports too.
-ORGAN_WITH_WORD = r"(?:审计|信用|质量[^，。]{0,6}|执法|行政执法|综合执法|综合行政执法|财政|就业|社会组织|监测|法治|预算|决算|绩效|考核|评估|整改|会议|民办|培训|预警|国民经济)[^，。年]{0,8}(?:局|办公室|办|委员会|中心|厅|署|大队|支队|总队|站|所|院|学校)"
 
 
 def _report(label: str, link: Link, in_column: bool) -> Promise | None:
