@@ -34,6 +34,10 @@ HOSTILE = {  # the most that is read, MOST_MARKS
     + "</tr>"
     + ROW.replace("<td>1</td>", "<td>1</td>" * 8) * 980
     + "</table>",
+    "500 heads of one table": "<table><tr><td>本年新收</td>"
+    + "".join(f"<td>{applicant}</td>" for applicant in APPLICANTS)
+    + ("</tr><tr><td>" + "</td><td>".join(APPLICANTS) + "</td>") * 500
+    + "</tr></table>",
     "4,800 tables": "<table><tr><td>行政许可</td><td>1</td></tr></table>" * 4800,
     "100,000 nested div": "<div>" * 100_000,
     "100,000 nested div, closed": "<div>" * 100_000 + "x" + "</div>" * 100_000,

@@ -10,6 +10,7 @@ from parsers.form_label import read_label
 from parsers.form_terms import Term, terms
 from parsers.tables.cells import Cell
 
+DEEPEST = 40  # rows of a head, many times those of a form's: of labels without an end, none is one
 Keys = tuple[str | None, str]  # row (where the rows' labels stand above the columns) and column
 
 
@@ -37,6 +38,8 @@ def read_columns(table: str, header: Sequence[Sequence[Cell]]) -> tuple[Column, 
 
     None when their order or meaning is not certain.
     """
+    if len(header) > DEEPEST:
+        return None
     return _read(table, tuple(tuple((c.text, c.row, c.start, c.end) for c in line) for line in header))
 
 
