@@ -11,55 +11,9 @@ from parsers.header import read_header
 from parsers.read import read_report
 from parsers.recognise import Subject, classify, recognise
 from parsers.report import Attachment, NotAReport
-from parsers.title import read_title
-from parsers.year import read_year, year_of_text
 from tests.subjects import PERIOD, SECTIONS, TITLE, subject
 
 SHARED = Path(__file__).parents[2] / "shared"
-
-
-@pytest.mark.parametrize(
-    ("title", "year"),
-    [
-        ("某局2023年政府信息公开工作年度报告", 2023),
-        ("２０２３年度某局政府信息公开工作年度报告", 2023),
-        ("某局二〇二三年政府信息公开年报", 2023),
-        ("某局二○二三年政府信息公开年报", 2023),
-        ("某局二零二三年政府信息公开年报", 2023),
-        ("某局二0二三年政府信息公开年报", 2023),
-        ("某局2020政府信息公开工作年报", 2020),
-        ("2O23年某局政府信息公开工作年度报告", 2023),
-        ("某局政府信息公开工作年度报告（2023）", 2023),
-        ("2023年度某局2023年度政府信息公开工作年度报告", 2023),
-        ("某局2022年政府信息公开工作年度报告（2023年1月20日）", 2022),
-        ("2024年发布的某局2023年政府信息公开年报", 2023),
-        ("2019年、2020年政府信息公开年报", None),
-        ("2008-2012年政府信息公开年报", None),
-        ("政府信息公开工作年度报告", None),
-        ("某局201年政府信息公开年报", None),
-        ("电话12023年报", None),
-    ],
-)
-def test_year_of_a_title(title: str, year: int | None) -> None:
-    assert read_year(title) == year
-
-
-def test_year_of_the_text() -> None:
-    assert year_of_text(["报告", PERIOD]) == 2022
-    assert year_of_text(["数据统计期限为2021年1月1日—12月31日。"]) == 2021
-    assert (
-        year_of_text(["2020年，本机关依照条例开展工作。", "2021年，将继续努力。", "2020年共公开。"]) == 2020
-    )
-    assert year_of_text(["依照2007年颁布的条例。"]) is None
-    announced = "按照2024年要点，现将我局2023年度政府信息公开主要工作报告如下："
-    assert year_of_text(["2024年印发要点。", announced, "2024年，将继续努力。"]) == 2023
-    contents = "本报告由某局编制。2017年度某局政府信息公开年度报告包括概述。"
-    assert year_of_text([contents, "2018年，将继续努力。"]) == 2017
-    assert year_of_text(["2018年发布2017年政府信息公开年度报告。"]) == 2017
-    named = "某局2022年政府信息公开工作年度报告（以下简称年报）是根据条例编制的。"
-    assert year_of_text([named, "2024年，将继续努力。"]) == 2022
-    assert year_of_text(["按照省厅2022年政府信息公开工作年度报告的要求，认真编制。"]) is None
-    assert year_of_text(["（一）主动公开情况。2022年，我局公开信息5条。"]) == 2022
 
 
 @pytest.mark.parametrize(
@@ -245,37 +199,6 @@ def test_classify() -> None:
     assert classify(b"<?xml version='1.0' encoding='utf-8'?>" + html(TITLE, report), "", "") == "report"
     assert classify(b"", "text/html", "") == "neither"
     assert classify(b"%PDF-1.7 ...", "application/pdf", "") == "report"
-
-
-def test_what_a_title_says() -> None:
-    assert read_title("首页") is None
-    title = read_title("解读《" + TITLE + "》")
-    assert title
-    assert not title.own
-
-
-@pytest.mark.parametrize(
-    "name", ["工作告年度报", "工作年度报", "年度工作报", "年度报告告", "工作年度报告报告"]
-)
-def test_the_last_characters_of_a_title_out_of_order_or_lost(name: str) -> None:
-    title = read_title(f"西河县柳林镇2023年政府信息公开 {name}")
-    assert title
-    assert (title.body, title.year, title.own) == ("西河县柳林镇", 2023, True)
-
-
-@pytest.mark.parametrize(
-    "title", ["柳林镇2023年政府信息公开工作年度报送情况", "柳林镇2023年政府信息公开工作年度"]
-)
-def test_what_only_begins_like_the_name_of_a_report(title: str) -> None:
-    assert read_title(title) is None
-
-
-def test_a_title_that_says_openness_of_government() -> None:
-    named = read_title("宣州区科技局2022年政务公开工作年度报告")
-    assert named
-    assert named.own
-    assert (named.body, named.year) == ("宣州区科技局", 2022)
-    assert read_title("宣州区科技局2022年政务公开工作要点") is None
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,11 @@
-"""Headings by number and title; tables by the section in which they stand; the period by its words."""
+"""Sections by their headings, and tables by the section in which they stand."""
 
 from pathlib import Path
 
 import pytest
 
 from parsers.blocks import Block, Grid, Paragraph
-from parsers.heading import read_heading
 from parsers.period import read_period
-from parsers.report import Section
 from parsers.sections import split_sections
 
 GRID = Grid((("规章", "0"),))
@@ -21,91 +19,6 @@ def blocks(*texts: str | Grid) -> list[Block]:
 def outline(*texts: str | Grid) -> list[tuple[int, str | None, str | None, str, str]]:
     sections, _ = split_sections(blocks(*texts))
     return [(s.level, s.number, s.key, s.title, s.text) for s in sections]
-
-
-@pytest.mark.parametrize(
-    ("printed", "number", "key", "title", "rest"),
-    [
-        ("一、总体情况", "一", "overview", "总体情况", ""),
-        ("一、 总体情况：", "一", "overview", "总体情况", ""),
-        ("六、其他需要报告的情况", "六", "other_matters", "其他需要报告的情况", ""),
-        ("其他需要报告的情况", None, "other_matters", "其他需要报告的情况", ""),
-        ("1．总体情况", "一", "overview", "总体情况", ""),
-        ("5、存在的主要问题和改进措施", "五", "problems", "存在的主要问题和改进措施", ""),
-        ("㈡依申请公开。全年收到申请3件。", "二", None, "依申请公开", "全年收到申请3件。"),
-        ("第一部分 总体情况", "一", "overview", "总体情况", ""),
-        ("总体情况 :", None, "overview", "总体情况", ""),
-        ("总体情况。全年公开信息30条。", None, "overview", "总体情况", "全年公开信息30条。"),
-        ("、主动公开政府信息情况", None, "disclosure", "主动公开政府信息情况", ""),
-        ("二、主動公開政府信息情況", "二", "disclosure", "主動公開政府信息情況", ""),
-        (
-            "三、收到和处理政府信息公开申请情况见下表。",
-            "三",
-            "requests",
-            "收到和处理政府信息公开申请情况",
-            "见下表。",
-        ),
-        (
-            "一、总体情况2023年，我局共公开信息30条。",
-            "一",
-            "overview",
-            "总体情况",
-            "2023年，我局共公开信息30条。",
-        ),
-        ("五、存在的主要问题和下一步改进打算", "五", "problems", "存在的主要问题和下一步改进打算", ""),
-        ("二、主动公开政府信息公开基本情况", "二", "disclosure", "主动公开政府信息公开基本情况", ""),
-        ("二、主动政府信息公开情况", "二", "disclosure", "主动政府信息公开情况", ""),
-        ("一、基本概况", "一", "overview", "基本概况", ""),
-        ("七、重点工作推进情况", "七", None, "重点工作推进情况", ""),
-        ("（二）依申请公开。全年收到申请3件。", "二", None, "依申请公开", "全年收到申请3件。"),
-        (
-            "（三）2023年，全局共组织培训2次，参加120人次。",
-            "三",
-            None,
-            "",
-            "2023年，全局共组织培训2次，参加120人次。",
-        ),
-        (
-            "（一）主动公开政府信息的数量。今年公开信息5条。",
-            "一",
-            "disclosure",
-            "主动公开政府信息的数量",
-            "今年公开信息5条。",
-        ),
-        (
-            "（二）主动公开政府信息形式。以网站为主。",
-            "二",
-            "disclosure",
-            "主动公开政府信息形式",
-            "以网站为主。",
-        ),
-        ("（三）主动公开情况2023年，公开信息5条。", "三", None, "主动公开情况", "2023年，公开信息5条。"),
-        ("（四）“5.15”政务公开日活动。接受咨询。", "四", None, "“5.15”政务公开日活动", "接受咨询。"),
-        (")积极做好回应", None, None, "积极做好回应", ""),
-        ("二)强化监督", "二", None, "强化监督", ""),
-    ],
-)
-def test_a_heading(printed: str, number: str | None, key: str | None, title: str, rest: str) -> None:
-    heading = read_heading(printed)
-    assert heading is not None
-    assert (heading.number, heading.key, heading.title, heading.rest) == (number, key, title, rest)
-
-
-@pytest.mark.parametrize(
-    "printed",
-    [
-        "全文包括总体情况、主动公开政府信息情况等六个部分。",
-        "本报告由一、总体情况；二、主动公开政府信息情况等部分组成。",
-        "一、总体情况；二、主动公开政府信息情况；三、收到和处理政府信息公开申请情况。",
-        "一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3",
-        "（一）予以公开 1 0 0 0 0 0 1",
-        "总体情况良好，群众满意。",
-        "一是加强学习。",
-        "2023年，我局公开信息30条。",
-    ],
-)
-def test_no_heading(printed: str) -> None:
-    assert read_heading(printed) is None
 
 
 def test_text_of_each_section_is_its_own() -> None:
@@ -282,27 +195,6 @@ def test_a_title_that_only_the_table_prints_opens_its_section() -> None:
     assert [s.key for s in sections] == ["disclosure"]
 
 
-@pytest.mark.parametrize(
-    ("text", "period"),
-    [
-        ("统计期限为2023年1月1日至12月31日。", ("2023-01-01", "2023-12-31")),
-        ("数据自2020年1月1日起至2020年12月31日止。", ("2020-01-01", "2020-12-31")),
-        ("统计时限从２０１９年1月1日到12月31日止。", ("2019-01-01", "2019-12-31")),
-        ("统计期限：二〇二三年一月一日至十二月三十一日。", ("2023-01-01", "2023-12-31")),
-        ("统计期限为2022.1.1—2022.12.31。", ("2022-01-01", "2022-12-31")),
-        ("统计期限自2023年 1 月 1 日起，至2023年12月31日止。", ("2023-01-01", "2023-12-31")),
-        ("统计期限为2022年1月1日至2022年12月3\n1日。", ("2022-01-01", "2022-12-31")),
-        ("统计期限为202211日至20221231日。", (None, None)),
-        ("统计期限为20211月1日至12月31日。", (None, None)),
-        ("统计期限为2022年1月1日至2022年1231日。", (None, None)),
-        ("统计期限为2022年2月30日至12月31日。", (None, None)),
-        ("我局成立于2001年。", (None, None)),
-    ],
-)
-def test_period(text: str, period: tuple[str | None, str | None]) -> None:
-    assert read_period([Section(1, None, "preamble", "", text)]) == period
-
-
 @pytest.mark.skipif(not SEED.exists(), reason="the seed report is not here")
 def test_the_seed_report() -> None:
     from parsers.documents import read_document
@@ -436,8 +328,3 @@ def test_sections_without_numbers_in_reports_older_than_the_forms() -> None:
     ]
     form = outline("总体情况", "主动公开情况", "回应解读情况", "收到和处理政府信息公开申请情况")
     assert "回应解读情况" not in [title for *_, title, _ in form]
-
-
-def test_a_period_with_its_hours_in_either_script() -> None:
-    told = Section(1, None, "preamble", "", "數據統計期限從2024年1月1日0時起至2024年12月31日24時止。")
-    assert read_period([told]) == ("2024-01-01", "2024-12-31")
