@@ -1,6 +1,6 @@
 """Plain text → blocks: what is left of a report when someone copies it out of a browser, a PDF or a mirror.
 
-A table survives as lines with pipes (one row or one cell a line), as lines with tabs or commas, or as words between
+A table survives as lines with pipes (one row or one cell a line), as lines with tabs, or as words between
 white space. Where not even white space is left (规章000) the line stays a paragraph: nobody can tell 1|0 from 10.
 """
 
@@ -14,7 +14,6 @@ from parsers.decode import decode
 from parsers.documents.aligned import aligned_table
 from parsers.documents.rectangle import rectangle
 from parsers.documents.repeated import with_spans
-from parsers.documents.separated import end_of_separated, separated_rows
 from parsers.documents.stream import (
     SECTION_HEADING,
     SENTENCE,
@@ -205,10 +204,6 @@ def _tab_table(lines: Sequence[str]) -> Grid:
     return with_spans(rectangle(rows))
 
 
-def _separated_table(lines: Sequence[str]) -> Grid:
-    return with_spans(rectangle(separated_rows(lines)))
-
-
 # Lines
 
 
@@ -237,6 +232,5 @@ _KINDS: tuple[tuple[str, Callable[[Sequence[str], int], int], Callable[[Sequence
     ("|", _end_of_stacked_pipes, _stacked_pipes),
     ("|", _end_of_pipes, _pipe_table),
     ("\t", _end_of_tabs, _tab_table),
-    ("", end_of_separated, _separated_table),
     ("", end_of_flattened_table, lambda lines: aligned_table(lines) or flattened_table(lines)),
 )
