@@ -221,7 +221,7 @@ def _start(blocks: Sequence[Block], first: int, low: int, before: int, chrome: C
         block = blocks[index]
         if index in chrome or _is_front(block):
             break
-        if is_prose(block) or _is_item(block) or (start < first and _is_begun(block)):
+        if is_prose(block) or _is_item(block) or _is_begun(block):
             start = index
         elif index < low:
             break

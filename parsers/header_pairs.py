@@ -118,10 +118,16 @@ def _follows(waiting: Pair, block: Paragraph, following: Block | None, is_apart:
         return False
     if find_label(block.text) or any(mark.name for mark in marks_of(block.text)):
         return False
+    if not waiting.sure and isinstance(following, Paragraph) and _is_entry(block) and _is_entry(following):
+        return False  # 公开目录 above the entries of a menu
     if waiting.name.field == "summary" and isinstance(following, Paragraph) and find_label(following.text):
         # A title below the summary's label is not the page's own where more labels follow.
         return not block.heading and fits(Label("title"), tidy(block.text))
     return (not block.heading or waiting.name.field == "title") and fits(waiting.name, tidy(block.text))
+
+
+def _is_entry(line: Paragraph) -> bool:
+    return len(line.text) <= LONGEST_LABEL and "公开" in line.text and not find_label(line.text)
 
 
 def _of_grid(grid: Grid, position: int) -> Iterator[Pair]:
@@ -198,7 +204,7 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
         elif len(marks) == 1 and len(text) <= 60 and not BULLET.sub("", text[: marks[0].start]):
             yield Pair(marks[0].label, None, tidy(text[marks[0].end :]), True, position)
         return
-    lead = tidy(text[: marks[0].start])
+    lead = tidy(text[: marks[0].start]).lstrip("[【( ")
     if dated := DATED.match(lead):  # and, perhaps, who published it
         lead = dated[0]
     if lead[:4].isdigit() and fits(Label("published_on"), lead):

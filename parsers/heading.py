@@ -72,6 +72,8 @@ def read_heading(text: str) -> Heading | None:
             Heading("bullet", None, None, title, glued, False) if ASPECT.fullmatch(simplify(title)) else None
         )
     style, number, rest = _numbering(text)
+    if not style and text[0] in NUMERALS and _is_title(text[1:]):  # 一总体情况
+        style, number, rest = "comma", text[0], text[1:]
     simplified = simplify(rest[: 2 * LONGEST_TITLE])
     if simplified.startswith(NOT_HEADINGS) and "。" not in rest:
         return None
@@ -181,6 +183,10 @@ def _statutory_title(text: str) -> tuple[str | None, int] | None:
         if bare in TITLES:
             best = TITLES[bare], index + 1
     return best
+
+
+def _is_title(text: str) -> bool:
+    return "".join(c for c in simplify(text[: 2 * LONGEST_STATUTORY]) if c not in PUNCTUATION) in TITLES
 
 
 def _runs_on(glued: str) -> bool:

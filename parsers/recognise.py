@@ -217,7 +217,7 @@ def _lookalike(own: Title | None, titles: Sequence[Title], document: Document, h
     """What other kind of document the page's titles name."""
     if own and INSTITUTION.search(own.body) and not re.search("政[府务]信息", fold(own.text)):
         return "the report of an enterprise or institution"
-    named = [title.text for title in titles if title.body or title.year]
+    named = [title.text for title in titles if title.year or is_body(title.body)]
     lines = [own.text, *_set_off_below(own, document)] if own else named or _headlines(document, header)
     names = [fold(line) for line in lines]
     return next(

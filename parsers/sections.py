@@ -26,6 +26,7 @@ Headings = dict[int, tuple[tuple[int, Heading], ...]]
 Chains = dict[int, tuple[Heading, ...]]  # the same before their levels are known
 LONGEST_IN_OTHER_WORDS = 30  # characters of a title
 FEWEST_BARE = 2  # titles of the form without numbers: then others may have none
+FEWEST_PARTS = 3  # titles of the form numbered 第一部分: then 一、 numbers what they have inside
 FEWEST_OLD = 3  # sections in other words, of a report older than the forms
 TITLE_ENDS = ("情况", "事项", "概述", "概况", "措施", "打算")
 
@@ -175,6 +176,8 @@ def _level_one_style(found: dict[int, tuple[Heading, ...]]) -> str:
             if heading.statutory:
                 keys.setdefault(heading.style, set()).add(heading.key)
     numbered = {style: len(of_style) for style, of_style in keys.items() if style in ("bracket", "digit")}
+    if len(keys.get("part", ())) >= FEWEST_PARTS:
+        return "part"
     best = max(numbered, key=numbered.__getitem__, default="comma")
     outer = max(len(keys.get(style, ())) for style in (*OUTER, ""))
     styles = [heading.style for chain in found.values() for heading in chain]
@@ -201,7 +204,7 @@ def _level(
         if heading.style == level_one_style and (heading.statutory or heading.number not in taken):
             return 1 if heading.key or heading.statutory or level_one_style == "bracket" else None
         return 2 if heading.style == "bracket" else None
-    if heading.style == "bracket":
+    if heading.style == "bracket" or (heading.style == "comma" and level_one_style == "part"):
         return 2
     if heading.style == "digit":
         return 1 if heading.statutory and not outer else None

@@ -220,3 +220,9 @@ def test_the_first_line_of_a_preamble_pasted_line_by_line_is_body() -> None:
 def test_the_body_to_which_a_report_is_made_is_named_in_it() -> None:
     lines = ["市政府办公室：", "根据条例规定，现公布本报告。", "一、总体情况"]
     assert split("某局2022年政府信息公开工作年度报告", *lines)[1] == lines
+
+
+def test_a_preamble_that_was_pasted_line_by_line_begins_with_its_first_line() -> None:
+    printed = "现将某某市水利局2020年度政府信息公开工作情", "况报告如下：", "一、总体情况", "好。"
+    _, body, _ = split("某局2020年年报", *printed)
+    assert body == [*printed]

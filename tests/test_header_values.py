@@ -222,3 +222,12 @@ def test_a_date_behind_the_buttons_for_the_size_of_the_letters() -> None:
     given = header(*lines("来源：某市水利局 浏览次数： … 次 2021-02-21 16:34:50"))
     assert given["published_on"] == "2021-02-21"
     assert "published_on" not in header(*lines("今天是：星期二 2019-12-03 天气：晴", "公开方式：主动公开"))
+
+
+def test_a_date_in_spaced_brackets_before_the_counter() -> None:
+    assert header(*lines("[ 2024-01-26 09:55 ] 浏览次数：63 次"))["published_on"] == "2024-01-26"
+
+
+def test_a_label_above_the_entries_of_a_menu_has_no_value() -> None:
+    menu = lines("公开目录", "政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
+    assert "catalogue" not in header(*menu, *lines("索引号：A/2021-1 发布日期：2021-01-02"))

@@ -43,6 +43,20 @@ def test_the_report_is_the_body_and_nothing_else(page: str) -> None:
     assert body_is_the_report(read(f"<html><body>{page}</body></html>"))
 
 
+def test_titles_on_the_buttons_that_fold_parts_up_are_read_and_other_buttons_are_not() -> None:
+    page = REPORT.replace("<p>二、主动公开政府信息情况</p>", "<button>二、主动公开政府信息情况</button>")
+    assert body_is_the_report(read(f"<div>{page}</div><button>打印本页</button>"))
+
+
+def test_a_line_of_the_source_that_ends_within_a_word_does_not_part_it() -> None:
+    page = "<p>一、总体\n情况</p><p>一\n年来，我局公开信息\n30条。</p><p>二、主动公开政府信息情况</p>"
+    assert texts(read(page).body) == [
+        "一、总体情况",
+        "一年来，我局公开信息 30条。",
+        "二、主动公开政府信息情况",
+    ]
+
+
 def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> None:
     page = (
         "<body><pre>一、总体情况&#1;\n全年<b>公开\n&#11;</b>&#65535;信息30条。\n<!-- a -- b --></pre></body>"

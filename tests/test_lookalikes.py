@@ -121,3 +121,14 @@ def test_a_notice_below_the_headings_of_a_sidebar() -> None:
     page = f"{head}<h3>政府信息公开</h3><div>{title}</div><p>根据条例，现就有关事项通知如下。</p><p>一、内容</p>{sections}"
     with pytest.raises(NotAReport, match="notice"):
         read_report(page.encode(), "text/html; charset=utf-8")
+
+
+def test_the_words_of_the_navigation_do_not_stand_for_the_title_of_another_report() -> None:
+    sections = ("一、总体情况", "好。", "二、行政诉讼情况", "无。", "三、存在的主要问题", "无。")
+    front = (
+        Paragraph("某县人民政府 首页 政务公开 政府信息公开年报"),
+        Paragraph("某县2020年度法治政府建设年度报告", True),
+    )
+    document = Document(front, tuple(map(Paragraph, sections)), (), "text/html")
+    with pytest.raises(NotAReport, match="rule of law"):
+        recognise(document, read_header(document))

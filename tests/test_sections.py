@@ -328,3 +328,13 @@ def test_sections_without_numbers_in_reports_older_than_the_forms() -> None:
     ]
     form = outline("总体情况", "主动公开情况", "回应解读情况", "收到和处理政府信息公开申请情况")
     assert "回应解读情况" not in [title for *_, title, _ in form]
+
+
+def test_in_a_report_of_numbered_parts_the_numbers_inside_are_one_level_down() -> None:
+    printed = outline(
+        "第一部分 总体情况", "一、主动公开情况", "30条。", "二、依申请公开", "3件。",
+        "第二部分 主动公开政府信息情况", "无。", "第三部分 收到和处理政府信息公开申请情况", "无。",
+    )  # fmt: skip
+    assert [(level, number) for level, number, *_ in printed] == [
+        (1, "一"), (2, "一"), (2, "二"), (1, "二"), (1, "三"),
+    ]  # fmt: skip

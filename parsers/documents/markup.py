@@ -39,6 +39,9 @@ ENDS = (LINE, OPEN, CLOSE, HIDDEN, HIDDEN_END, CELL_END, GROUP)  # of lines, ins
 WORDLESS = re.compile(f"{SHOWN}([^{SHOWN}]*){SHOWN}")
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
+WRAPPED = re.compile(
+    "\n(?=[\u3400-\u9fff])(?<=[\u3400-\u9fff，、]\n)"
+)  # where the source's line is full, within a word
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 NUMBERED_TITLE = re.compile(
     "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[\u3400-\u9fff、]{2,30}[。：:]?"
@@ -111,7 +114,7 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
         _keep_lines(element)
     rename_by_style(root, source)
     try:
-        stream = str(TO_MARKS(root))
+        stream = WRAPPED.sub("", str(TO_MARKS(root)))
     except etree.XSLTApplyError as error:
         raise UnreadableDocument(f"the markup cannot be followed: {error}") from None
     if sum(map(stream.count, (LINE, OPEN, CELL, LINK))) > MOST_MARKS:
