@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from scrapy.exceptions import DropItem
+
+ONE_DAY = timedelta(days=1)  # clocks of honest machines differ by less
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,10 @@ class Unreadable(DropItem):
 def now() -> str:
     """This moment, as pages and rows keep it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def expect_past(moment: str | None, what: str) -> None:
+    """Raises ValueError for one to come: taken for true, it would make its version the last one for ever."""
+    clock = datetime.now(UTC)
+    if moment and moment > (clock + ONE_DAY).isoformat():
+        raise ValueError(f"{what} {moment}, and the clock here says {clock:%F %T}: one of the two is wrong")

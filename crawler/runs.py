@@ -24,7 +24,6 @@ from crawler.store.crawl_log import (
     PortalVisit,
     begin_run,
     end_run,
-    last_moment,
     note_page,
     note_portal,
     note_unread_file,
@@ -152,9 +151,7 @@ class RunExtension:
         self.accounts: dict[str, Account] = spider.accounts
         self.db = open_database(crawler.settings["DATABASE"])
         arguments = " ".join(f"{name}={value}" for name, value in spider.arguments.items() if value)
-        self.before = last_moment(self.db)
-        self.began = now()
-        self.run = begin_run(self.db, self.began, arguments)
+        self.run = begin_run(self.db, now(), arguments)
         spider.run, spider.memory = self.run, Memory(self.db, spider.arguments.get("revisit") or "due")
         self.hosts = {
             host: account for account in self.accounts.values() for host in account.portal.own_hosts
@@ -232,10 +229,6 @@ class RunExtension:
         )
         nowhere = bool(visits) and all(visit.outcome == "unreachable" for visit in visits.values())
         told = [f"none of {len(visits)} portals could be reached: is the network there?"] if nowhere else []
-        if self.before > self.began:  # which version is the last one follows from such moments
-            told.append(
-                f"the clock says {self.began}, and an earlier run was at {self.before}: one of the two is wrong"
-            )
         return told + [why for why in found if why]
 
     def _account(self, request: Request) -> Account | None:

@@ -1,8 +1,10 @@
 """What a person reads in the terminal: tables that align, Chinese included."""
 
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from tabulate import tabulate
 
@@ -41,3 +43,18 @@ def progress(count: int, what: str = "", every: int = 50) -> None:
     if sys.stderr.isatty() and count % every == 0:
         sys.stderr.write(f"\r\033[K{count} {what}" if count else "\r\033[K")
         sys.stderr.flush()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[list[int]]:
+    """Ctrl-C waits for the end of what was begun, which may look whether it was pressed."""
+    pressed: list[int] = []
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is signal.default_int_handler:  # and not ignored, as in the background
+        signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, usual)
+    if pressed:
+        raise KeyboardInterrupt

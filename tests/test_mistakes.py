@@ -158,7 +158,9 @@ def test_a_crawl_that_is_stopped_by_force_says_so(tmp_path: Path) -> None:
 
 
 def test_a_stopped_run_counts_no_portal_as_not_reached_whose_turn_had_not_come(tmp_path: Path) -> None:
-    assert "Run 1 shutdown: " in interrupted(tmp_path, InterruptedAtTheFirstAnswer).stdout
+    done = interrupted(tmp_path, InterruptedAtTheFirstAnswer)
+    assert "Run 1 shutdown: " in done.stdout
+    assert (done.returncode, done.stderr) == (1, "Stopped in the middle; what was stored is kept.\n")
     assert rows(tmp_path, "SELECT count(*) FROM run_portals") == [(1,)]
 
 

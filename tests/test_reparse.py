@@ -75,6 +75,17 @@ def test_a_lost_database_is_rebuilt(crawled: Path) -> None:
     assert "3 pages read again: 2 changed, 1 unchanged" in ran.stdout
 
 
+def test_what_was_fetched_in_the_future_is_left_out(crawled: Path) -> None:
+    crawl(crawled, page(3, fetched_at="2199-01-01T00:00:00+00:00"))
+    for file in (crawled / "output").glob("reports.db*"):
+        file.unlink()
+    ran = reparse(crawled)
+    assert ran.returncode == 1
+    assert ": fetched at 2199-01-01T00:00:00+00:00, and the clock here says " in ran.stderr
+    assert "3 pages read again" in ran.stdout
+    assert len(stored(crawled)["reports"]) == 2
+
+
 def test_reading_again_changes_nothing_when_the_readers_are_the_same(crawled: Path) -> None:
     before = stored(crawled)
     assert reparse(crawled).stdout == "3 pages read again: 0 changed, 3 unchanged\n"

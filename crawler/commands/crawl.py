@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from scrapy.commands.crawl import Command as ScrapyCrawl
@@ -11,17 +12,19 @@ from scrapy.exceptions import UsageError
 
 from crawler.families.detect import FAMILIES
 from crawler.feed import feed_files
+from crawler.items import expect_past
 from crawler.middlewares import too_hasty
 from crawler.portals import AUTO, RegistryError, load_portals, select
 from crawler.revisit import MODES
-from crawler.store.database import StoreError, only_writer, open_database
+from crawler.store.crawl_log import last_moment
+from crawler.store.database import REBUILD, StoreError, only_writer, open_database
 from crawler.terminal import speak_utf8
 
 ARGUMENTS = ("portal", "region", "family", "since", "revisit")
 
 
 class Command(ScrapyCrawl):
-    """Exit status 0: done; 1: a portal, or the database, that somebody must look at; 2: wrong usage."""
+    """Exit status 0: done; 1: stopped, or a portal or the database must be looked at; 2: wrong usage."""
 
     def syntax(self) -> str:
         return "annual_reports [-a portal=ID[,ID...]] [-a region=3301] [-a family=NAME] [-a since=YEAR] [-a revisit=due|all|none]"
@@ -70,8 +73,12 @@ class Command(ScrapyCrawl):
         """Raises StoreError for what cannot be written: asked before the crawl, so that the answer is one line."""
         assert self.settings is not None
         database, archive = Path(self.settings["DATABASE"]), Path(self.settings["ARCHIVE_DIR"])
-        with only_writer(database):
-            open_database(database).close()
+        with only_writer(database), closing(open_database(database)) as db:
+            try:
+                expect_past(last_moment(db), "an earlier run was at")
+            except ValueError as error:
+                told = f"{error}: set the clock, or, if the database is wrong, {REBUILD}"
+                raise StoreError(f"{database}: {told}") from None
         try:
             archive.mkdir(parents=True, exist_ok=True)
             for path in filter(Path.exists, feed_files(self.settings.getdict("FEEDS"))):
@@ -92,11 +99,12 @@ class Command(ScrapyCrawl):
             print(line, file=sys.stderr)
         if "store/error" in stats:
             raise StoreError(stats["store/error"])
-        if attention is None and not self.crawler_process.bootstrap_failed:
+        is_stopped = attention is None or stats.get("finish_reason") == "shutdown"
+        if is_stopped and not self.crawler_process.bootstrap_failed:
             begun = "downloader/response_count" in stats
             told = "in the middle; what was stored is kept" if begun else "before the first answer"
             print(f"Stopped {told}.", file=sys.stderr)
-        if attention is None or attention or self.crawler_process.bootstrap_failed:
+        if is_stopped or attention or self.crawler_process.bootstrap_failed:
             self.exitcode = 1
 
     def _fail(self, error: Exception, status: int) -> None:

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.terminal import speak_utf8, table
+from crawler.terminal import speak_utf8, table, uninterrupted
 
 PORTS_FROM = 8711  # the same from run to run, so that the second run finds its pages unchanged
 SHORTENED = {"DOWNLOAD_DELAY": 0.05, "BACKOFF": 0.2}  # seconds, on loopback only; elsewhere see settings.py
@@ -92,22 +92,19 @@ def _crawl(folder: Path, running: list[Any]) -> int:
         flush=True,
     )
     command = [sys.executable, "-m", "scrapy", *arguments, "-s", "LOG_LEVEL=WARNING"]
-    stop = threading.Event()  # Ctrl-C must not fall between the start of the process and our knowing of it
-    usual = signal.signal(signal.SIGINT, lambda number, frame: stop.set())
-    try:
-        # Its table is ours below, with other columns; a session of its own keeps Ctrl-C from reaching it too.
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as crawl:
-            while crawl.poll() is None and not stop.wait(0.1):
-                pass
-            if stop.is_set():
-                crawl.terminate()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    crawl.wait(10)
-                crawl.kill()
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if stop.is_set():
-        raise KeyboardInterrupt
+    # Ctrl-C must not fall between the start of the process and our knowing of it. The table is ours below, with other
+    # columns; a session of its own keeps Ctrl-C from reaching the crawl too.
+    with (
+        uninterrupted() as stop,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as crawl,
+    ):
+        while crawl.poll() is None and not stop:
+            time.sleep(0.1)
+        if stop:
+            crawl.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                crawl.wait(10)
+            crawl.kill()
     return crawl.returncode
 
 

@@ -2,14 +2,11 @@
 
 import glob
 import gzip
-import signal
 import sys
 from argparse import Namespace
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
@@ -19,16 +16,16 @@ from typing import IO, ClassVar, cast
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.items import expect_past
 from crawler.store import save_all
 from crawler.store.crawl_log import forget_unread_file
 from crawler.store.database import StoreError, only_writer, open_database, transaction
-from crawler.terminal import progress, say, speak_utf8
+from crawler.terminal import progress, say, speak_utf8, uninterrupted
 from crawler.unread_files import merge_unread_file, unread_file_of
 from parsers.identity import identified
 from parsers.report import Report, from_line
 
 TOLD = 10  # lines of a file that are no records, told one by one: a file of another kind has nothing else
-ONE_DAY = timedelta(days=1)  # clocks of honest machines differ by less
 TOGETHER = 100  # reports in one transaction: a third of a second, in which another writer has to wait
 
 
@@ -76,7 +73,7 @@ class Command(ScrapyCommand):
             for name in _files(args):
                 reports = self._reports(name, db)
                 while batch := list(islice(reports, TOGETHER)):
-                    with _uninterrupted():
+                    with uninterrupted():
                         answers.update(save_all(db, batch))
                         with transaction(db):
                             sources = (report.source for report in batch)
@@ -105,11 +102,11 @@ class Command(ScrapyCommand):
                     try:
                         line = line.removeprefix(BOM_UTF8)  # of each file that `cat` put together
                         if unread := unread_file_of(line):
-                            _expect_past(unread.at)
+                            expect_past(unread.at, "fetched at")
                             merge_unread_file(db, unread)
                             continue
                         report = identified(from_line(line))
-                        _expect_past(report.source.fetched_at)
+                        expect_past(report.source.fetched_at, "fetched at")
                     except ValueError as error:
                         bad += 1
                         if bad <= TOLD:
@@ -126,30 +123,6 @@ class Command(ScrapyCommand):
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
         self.exitcode = 1
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Ctrl-C waits for what was begun: what is stored is counted too."""
-    pressed: list[int] = []
-    usual = signal.getsignal(signal.SIGINT)
-    if usual is signal.default_int_handler:  # and not ignored, as in the background
-        signal.signal(signal.SIGINT, lambda number, frame: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, usual)
-    if pressed:
-        raise KeyboardInterrupt
-
-
-def _expect_past(fetched_at: str | None) -> None:
-    """Raises ValueError for a moment to come: taken for true, it would make its version the last one for ever."""
-    now = datetime.now(UTC)
-    if fetched_at and fetched_at > (now + ONE_DAY).isoformat():
-        raise ValueError(
-            f"fetched at {fetched_at}, and the clock here says {now:%F %T}: one of the two is wrong"
-        )
 
 
 def _files(args: list[str]) -> Iterator[str]:

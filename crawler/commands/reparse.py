@@ -18,7 +18,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.archive import DamagedArchive, archive_files, read_archive
-from crawler.items import Page
+from crawler.items import Page, expect_past
 from crawler.portals import Portal, RegistryError, load_portals
 from crawler.reading import read_page
 from crawler.rereading import reread, withdraw
@@ -109,9 +109,13 @@ class Command(ScrapyCommand):
     def _pages(self, files: list[Path]) -> Iterator[Archived]:
         for path in files:
             try:
-                yield from read_archive(path)
+                for page, place in read_archive(path):
+                    expect_past(page.fetched_at, "fetched at")
+                    yield page, place
             except (OSError, DamagedArchive) as error:
                 self._complain(str(error))
+            except ValueError as error:
+                self._complain(f"{path.name}: {error}; left out from here on")
 
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
