@@ -26,6 +26,10 @@ Template = Annotated[str, msgspec.Meta(pattern=r"^(\d{4}|none)$")]
 BodyCode = Annotated[str, msgspec.Meta(pattern=r"^([0-9A-Z]{9}|[0-9A-Z]{18})$")]
 RegionCode = Annotated[str, msgspec.Meta(pattern=r"^\d{6}$")]
 Status = Annotated[int, msgspec.Meta(ge=100, le=599)]
+# On the web, or a file's path; javascript: and the like would be a script where a link is made of it.
+Address = Annotated[
+    str, msgspec.Meta(pattern=r"^([Hh][Tt][Tt][Pp][Ss]?://|(?![\x00- ]*[A-Za-z][A-Za-z0-9+.-]*:)).*\S")
+]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -124,7 +128,7 @@ class Mention:
 class Attachment:
     """A file that the page links to."""
 
-    url: str
+    url: Address
     name: str
     media_type: str | None
 
@@ -133,13 +137,13 @@ class Attachment:
 class Source:
     """Where the record was read: the evidence. What only a crawl knows is None for a single page."""
 
-    url: Named  # final address, or the file
+    url: Address  # final address, or the file
     encoding: str | None
     media_type: Named
     body_sha256: Sha256
     portal: str | None = None  # id in the registry
     family: str | None = None
-    requested_url: str | None = None
+    requested_url: Address | None = None
     fetched_at: Moment | None = None  # UTC, ISO
     status: Status | None = None
     archive: str | None = None  # "<file>#<offset>" of the archived response

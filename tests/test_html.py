@@ -158,6 +158,18 @@ def test_attachments() -> None:
     ]
 
 
+def test_scripts_and_broken_addresses_are_no_attachments() -> None:
+    viewer = "/pdfjs/web/viewer.html?file="
+    addresses = (
+        "javascript:alert(1).pdf",
+        f"{viewer}javascript:alert(1).pdf",
+        f"{viewer}//[x.pdf",
+        "https:///x.pdf",
+    )
+    links = "".join(f"<a href='{address}'>附件</a>" for address in addresses)
+    assert read(f"<div>{REPORT}{links}</div>").attachments == ()
+
+
 def test_files_far_from_the_body_are_no_attachments() -> None:
     far = "<li><a href=1>x</a></li>" * 20
     page = f"<div>{REPORT}</div>{far}<li><a href='/browser.zip'>浏览器下载</a></li>"

@@ -22,7 +22,7 @@ from crawler.commands.load import TOGETHER, TOLD
 from crawler.store import open_database
 from crawler.store.crawl_log import UnreadFile, note_unread_file
 from crawler.unread_files import unread_lines
-from parsers.report import Report, from_line, to_json, to_line
+from parsers.report import Attachment, Report, from_line, to_json, to_line
 from parsers.schema import json_schema
 from tests.records import assert_whole, content, report
 
@@ -156,6 +156,16 @@ def test_identity_is_that_of_todays_rules_whatever_a_line_says(tmp_path: Path) -
     assert [row[0] for row in stored(tmp_path)["reports"]] == sorted(
         one.report_id for one in (RECORDS[0], RECORDS[4])
     )
+
+
+def test_an_address_that_would_be_a_script_is_refused(tmp_path: Path) -> None:
+    script = " JavaScript:alert(1)//x.pdf"
+    attached = replace(RECORDS[0], attachments=(Attachment(script, "附件", None),))
+    ran = load(tmp_path, "-", stdin=lines([report(url=script), attached, report(url="saved/2020.html")]))
+    assert (ran.returncode, len(ran.stderr.splitlines())) == (1, 2)
+    assert "-:1: record.source.url: expected str of the form that the JSON Schema gives" in ran.stderr
+    assert "-:2: record.attachments[0].url: expected str" in ran.stderr
+    assert ran.stdout == "output/reports.db: 1 new, 0 revised, 0 duplicate, 0 unchanged\n"
 
 
 def test_an_address_that_is_none_stops_nothing(tmp_path: Path) -> None:

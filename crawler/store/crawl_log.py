@@ -7,7 +7,7 @@ from typing import Literal
 from crawler.store import portal_row
 from crawler.store.database import transaction
 from parsers.identity import report_id
-from parsers.report import Moment
+from parsers.report import Address, Moment
 
 
 def begin_run(db: sqlite3.Connection, started_at: str, arguments: str) -> int:
@@ -159,14 +159,14 @@ def note_unchanged(db: sqlite3.Connection, url: str, at: str) -> None:
 class UnreadFile:
     """A file that stands where a report should and that no reader opens: a row of unread_files."""
 
-    url: str
+    url: Address
     portal: str  # id in the registry
     media_type: str
     size: int  # bytes
     body_sha256: str
     reason: str  # in words
     at: Moment  # UTC, ISO
-    page: str | None = None  # that links to it or shows it; None: a listing gives the file itself
+    page: Address | None = None  # that links to it or shows it; None: a listing gives the file itself
     title: str | None = None  # as the listing prints it
     issuer: str | None = None
     year: int | None = None

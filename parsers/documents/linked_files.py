@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qs, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 
 from lxml.etree import _Element
 
@@ -71,18 +71,27 @@ def attachments_of(
 
 
 def _attachment(address: str, name: str, url: str) -> Attachment | None:
-    try:
-        parts = urlsplit(urljoin(url, address.strip()))
-        parameters = [value for values in parse_qs(parts.query).values() for value in values]
-    except ValueError:
+    parts = _resolved(url, address.strip())
+    if parts is None:
         return None
-    if parts.scheme not in ("http", "https", "file", ""):
-        return None
+    parameters = [value for values in parse_qs(parts.query).values() for value in values]
     for candidate in (parts.path, *parameters, name):
         if file := FILE_NAME.search(unquote(candidate).strip()):
             shown_in_viewer = candidate in parameters and "viewer" in parts.path.lower()
-            target = urljoin(parts.geturl(), candidate) if shown_in_viewer else parts.geturl()
-            return Attachment(target, name or unquote(file[0]), MEDIA_TYPES[file[1].lower()])
+            target = _resolved(parts.geturl(), candidate) if shown_in_viewer else parts
+            return target and Attachment(
+                target.geturl(), name or unquote(file[0]), MEDIA_TYPES[file[1].lower()]
+            )
     if DOWNLOAD.search(address):
         return Attachment(parts.geturl(), name, None)
     return None
+
+
+def _resolved(url: str, address: str) -> SplitResult | None:
+    """Where the address leads from there; None where that is nowhere on the web, nor a file beside a saved page."""
+    try:
+        parts = urlsplit(urljoin(url, address))
+    except ValueError:
+        return None
+    is_web = parts.scheme in ("http", "https") and parts.netloc
+    return parts if is_web or not parts.scheme else None
