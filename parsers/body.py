@@ -32,7 +32,8 @@ SURE = re.compile(
 OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
 TOLD = re.compile(r"(?!版权|扫|本文|您|手机|用手机|建议|网友|©|[（(【\[])[^：:|]{8,}。")
 OPINION = ("您对", "您认为", "你对", "满意")  # what a portal asks its readers, in a table
-BEGUN = re.compile(r"(?:根据|按照|依据|依照|遵照|为了?|现将|本报告).{15}")
+BEGUN = re.compile(r"(?:20\d\d年(?!度)|根据|按照|依据|依照|遵照|为了?|现将|本报告).{15}")
+COLONED = re.compile(r"(\S{2,6}):")
 LABELLED = re.compile(r"[：:]")
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
@@ -159,8 +160,10 @@ def is_prose(block: Block) -> bool:
     text = block.text
     if SENTENCE_END.search(text):
         return True
-    return (len(text) >= 25 and ("，" in text or "," in text)) or (
-        len(text) >= 10 and text.endswith(("：", ":"))
+    return (
+        (len(text) >= 25 and ("，" in text or "," in text))
+        or (len(text) >= 10 and text.endswith(("：", ":")))
+        or text.rstrip("：:").endswith("如下")
     )
 
 
@@ -188,7 +191,10 @@ def _is_labelled(text: str) -> bool:
     """A line that begins with a label of the metadata header and its colon."""
     printed, colon, value = narrow(text[: 2 * LONGEST_TITLE]).partition(":")
     label = find_label(printed) if colon else None
-    telling = label is not None and (label.field in FIELDS or (label.field == "other" and len(printed) > 3))
+    telling = label is not None and (
+        label.field in FIELDS
+        or (label.field == "other" and (len(printed) > 3 or any(map(find_label, COLONED.findall(value)))))
+    )
     return telling and not SENTENCE_END.search(value)
 
 

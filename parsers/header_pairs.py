@@ -95,10 +95,9 @@ def _together(pairs: list[Pair]) -> Iterator[Pair]:
     fields = [
         pair.block for pair in pairs if pair.name and pair.name.field in FIELDS and not pair.name.fallback
     ]
-    for block in fields:
-        if not telling.isdisjoint(
-            range(block - 3, block)
-        ):  # the line before, or the value there, which may mean nothing, and its label
+    for block in (*fields, *reversed(fields)):
+        # the line before or after, or the value there, which may mean nothing, and its label
+        if not telling.isdisjoint(range(block - 3, block + 4)):
             telling.add(block)
     near = {block + step for block in telling for step in range(-NEIGHBOURS, NEIGHBOURS + 1)}
     return (pair for pair in pairs if pair.block in near)

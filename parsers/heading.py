@@ -27,6 +27,7 @@ STYLES = {
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
+TWO_NUMBERS = re.compile(rf"[{NUMERALS}]+、[{NUMERALS}]+[个类级季月线期批次产项]")  # 三、四季度
 BULLETS = "●■◆▪•○□▲★\uf06c\uf0b7\uf0d8"
 # what bullets in the place of （一） （二） stand before
 ASPECT = re.compile(
@@ -64,7 +65,7 @@ def read_heading(text: str) -> Heading | None:
     >>> heading.number, heading.key, heading.title, heading.rest
     ('一', 'overview', '总体情况', '2023年，我局主动公开信息。')
     """
-    if text[:1] not in BEGINNINGS:
+    if text[:1] not in BEGINNINGS or TWO_NUMBERS.match(text):
         return None
     if text[0] in BULLETS:
         title, glued = _cut(text.lstrip(f"{BULLETS} "))
@@ -91,7 +92,7 @@ def read_heading(text: str) -> Heading | None:
     if not style:
         return None
     title, glued = _cut(rest)
-    if style == "digit" and (glued or not key_of(title)):
+    if style == "digit" and (glued or not (key_of(title) or TITLE_END.fullmatch(title))):
         return None
     named = key_of(title) if title and style != "bracket" else None
     return Heading(style, number, named, title, glued, False)

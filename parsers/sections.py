@@ -202,7 +202,7 @@ def _level(
         if heading.style in OUTER and heading.statutory:
             return 1  # （四）…, 五、…
         if heading.style == level_one_style and (heading.statutory or heading.number not in taken):
-            return 1 if heading.key or heading.statutory or level_one_style == "bracket" else None
+            return 1
         return 2 if heading.style == "bracket" else None
     if heading.style == "bracket" or (heading.style == "comma" and level_one_style == "part"):
         return 2

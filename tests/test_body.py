@@ -226,3 +226,17 @@ def test_a_preamble_that_was_pasted_line_by_line_begins_with_its_first_line() ->
     printed = "现将某某市水利局2020年度政府信息公开工作情", "况报告如下：", "一、总体情况", "好。"
     _, body, _ = split("某局2020年年报", *printed)
     assert body == [*printed]
+
+
+@pytest.mark.parametrize("first", ["现将情况报告如下：", "2021年某某市水利局深入贯彻关于网络强国的"])
+def test_the_first_line_of_a_preamble(first: str) -> None:
+    _, body, _ = split(
+        "某局2020年年报", first, "重要思想，以公开为常态、不公开为例外，取得成效。", "一、总体情况", "好。"
+    )
+    assert body[0] == first
+
+
+def test_a_header_line_that_begins_with_a_vague_label_is_front() -> None:
+    line = "语种：中文 有效性：有效 公开方式：主动公开"
+    front, _, _ = split("某局2020年年报", line, "根据条例，现公布本报告。", "一、总体情况", "好。")
+    assert front[-1] == line

@@ -292,3 +292,19 @@ def test_an_index_number_below_its_label_after_lines_with_their_values() -> None
         "发布时间：2024-03-26", "来源：某局", "阅读：15", "索引号：", "bgs01/2023-00011", "公开方式："
     )
     assert header(*given)["index_number"] == "bgs01/2023-00011"
+
+
+def test_a_long_list_whose_telling_labels_come_last() -> None:
+    words = (
+        "关键词",
+        "年报",
+        "有效性",
+        "有效",
+        "体裁分类",
+        "报告",
+        "主题分类",
+        "综合政务",
+        "成文日期",
+        "2020-02-21",
+    )
+    assert header(*lines(*words, "索引号", "A/2020-1"))["keywords"] == "年报"

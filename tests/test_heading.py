@@ -91,6 +91,7 @@ def test_a_heading(printed: str, number: str | None, key: str | None, title: str
         "总体情况良好，群众满意。",
         "一是加强学习。",
         "三公经费公开情况",
+        "五、六类事项纳入清单管理，两项试点通过验收。",
         "2023年，我局公开信息30条。",
     ],
 )

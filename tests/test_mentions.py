@@ -156,3 +156,7 @@ def test_what_goes_over_to_the_next_year_is_no_result() -> None:
 )
 def test_words_that_leave_out_a_verb(text: str, key: str, value: int) -> None:
     assert stated(text)[key] == [value]
+
+
+def test_reviews_that_the_body_decides_are_not_those_against_it() -> None:
+    assert not stated("信息公开申请均已答复，审理行政复议案件55件。")

@@ -338,3 +338,11 @@ def test_in_a_report_of_numbered_parts_the_numbers_inside_are_one_level_down() -
     assert [(level, number) for level, number, *_ in printed] == [
         (1, "一"), (2, "一"), (2, "二"), (1, "二"), (1, "三"),
     ]  # fmt: skip
+
+
+def test_a_title_in_other_words_has_the_number_that_the_titles_of_the_form_leave() -> None:
+    printed = outline(
+        "1.概述", "好。", "2.主动公开政府信息情况", "无。", "3.依申请公开政府信息情况", "无。",
+        "4.收费及减免情况", "无。", "5.存在的主要问题及改进措施", "1.公开意识有待提高的问题", "有。",
+    )  # fmt: skip
+    assert [number for _, number, *_ in printed] == ["一", "二", "三", "四", "五"]
