@@ -228,6 +228,15 @@ def test_a_page_with_more_text_than_a_whole_report_is_unread() -> None:
     assert [unread.reason for unread in document.unread] == ["more on it than a page of a report has"]
 
 
+def test_a_page_with_characters_at_no_place_is_unread() -> None:
+    printer = Printer()
+    printer.text(50, 700, "规章")
+    printer.text(150, 1e60, "7")
+    document = read_pdf(printer.bytes(), "", "")
+    assert texts(document) == []
+    assert [unread.reason for unread in document.unread] == ["broken page: characters without a place"]
+
+
 def test_a_stream_that_unpacks_without_end_is_refused() -> None:
     packed = zlib.compress(b" " * 80_000_000, 9)
     bomb = page(b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed))

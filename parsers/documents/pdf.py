@@ -4,6 +4,7 @@ No second PDF library is asked for the tables: one pass over the page is enough,
 of Chinese fonts that pure-Python readers do not know. A scan has no characters; it is reported and never guessed.
 """
 
+import math
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
@@ -38,6 +39,7 @@ LARGEST_STREAM = 64_000_000  # bytes, unpacked
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
+_NOWHERE = "broken page: characters without a place"
 _GARBAGE = "characters of an unknown encoding"
 _HARDLY_ANY_TEXT = 20  # characters on a page: a stamp or a page number on a scan
 
@@ -112,7 +114,7 @@ def _read_pages(pdf: pdfium.PdfDocument) -> tuple[list[PrintedPage], list[Unread
         characters += len(page.chars)
         if reason := _why_unread(page):
             unread.append(Unread(None, f"page {index + 1}", reason))
-        pages.append(replace(page, chars=()) if reason == _GARBAGE else page)
+        pages.append(replace(page, chars=()) if reason in (_GARBAGE, _NOWHERE) else page)
     return pages, unread
 
 
@@ -121,6 +123,8 @@ def _why_unread(page: PrintedPage) -> str | None:
         return "more on it than a page of a report has"
     if len(page.chars) < _HARDLY_ANY_TEXT and page.pictures:
         return "a scan: a picture without text"
+    if not all(math.isfinite(char.x0 + char.x1 + char.top + char.bottom) for char in page.chars):
+        return _NOWHERE
     unknown = sum(char.text == "\ufffd" or "\ue000" <= char.text <= "\uf8ff" for char in page.chars)
     foreign = sum("\x80" <= char.text < "\u0250" for char in page.chars)  # glyph numbers taken for letters
     if unknown > 0.3 * len(page.chars) or foreign > 0.15 * len(page.chars):

@@ -243,6 +243,8 @@ def _thin(left: float, right: float, top: float, bottom: float) -> tuple[Rule, .
     """The rules that a mark no broader than one is as a whole, be it a row of dashes; or a dot of a dotted rule, level or
     upright, of which a page may have ten thousand."""
     x, y = (left + right) / 2, (top + bottom) / 2
+    if not math.isfinite(left + right + top + bottom):  # in a damaged file
+        return ()
     if (half := max(right - left, bottom - top) / 2) <= _THICKEST_RULE / 2:
         return Rule(True, y, x - half, x + half), Rule(False, x, y - half, y + half)
     if min(right - left, bottom - top) > _THICKEST_RULE:
