@@ -33,7 +33,6 @@ OPENING = re.compile(r"[：:]$|^附?[表图]\s*[\d一二三四五]")
 TOLD = re.compile(r"(?!版权|扫|本文|您|手机|用手机|建议|网友|©|[（(【\[])[^：:|]{8,}。")
 OPINION = ("您对", "您认为", "你对", "满意")  # what a portal asks its readers, in a table
 BEGUN = re.compile(r"(?:20\d\d年(?!度)|根据|按照|依据|依照|遵照|为了?|现将|本报告).{15}")
-COLONED = re.compile(r"(\S{2,6}):")
 LABELLED = re.compile(r"[：:]")
 LONGEST_TITLE = 70
 ENTRY_PAGE = re.compile(r"(?:\s+|[\s.．·…]{2,})\d{1,3}$")  # at the end of a line of a list of contents
@@ -192,8 +191,7 @@ def _is_labelled(text: str) -> bool:
     printed, colon, value = narrow(text[: 2 * LONGEST_TITLE]).partition(":")
     label = find_label(printed) if colon else None
     telling = label is not None and (
-        label.field in FIELDS
-        or (label.field == "other" and (len(printed) > 3 or any(map(find_label, COLONED.findall(value)))))
+        label.field in FIELDS or (label.field == "other" and (len(printed) > 3 or value.count(":") > 1))
     )
     return telling and not SENTENCE_END.search(value)
 

@@ -27,6 +27,7 @@ STYLES = {
     ),
     "digit": re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*"),
 }
+ASIDE = re.compile(r"\s*[（(][^（()）。]{1,20}[)）]\s*")  # 总体情况（单位：件）
 TWO_NUMBERS = re.compile(rf"[{NUMERALS}]+、[{NUMERALS}]+[个类级季月线期批次产项]")  # 三、四季度
 BULLETS = "●■◆▪•○□▲★\uf06c\uf0b7\uf0d8"
 # what bullets in the place of （一） （二） stand before
@@ -81,6 +82,8 @@ def read_heading(text: str) -> Heading | None:
     if found := _statutory_title(simplified):
         key, length = found
         title, glued = rest[:length], rest[length:]
+        if ASIDE.fullmatch(glued):
+            title, glued = rest, ""
         unnumbered = not style and glued.strip(" ：:。") and not glued.startswith("。")
         if re.match(r"\s*[、；;，,]", glued) or unnumbered:
             return None
@@ -212,7 +215,7 @@ def _cut(text: str) -> tuple[str, str]:
     text = text.strip()
     if not SENTENCE.search(text):
         head, _colon, tail = _partition(text, r"[：:]")
-        if tail and len(head) <= 30 and not re.search(r"\d", head):
+        if tail and len(head) <= 30 and not re.search(r"\d|[（(][^）)]*$", head):
             return head, tail
         if len(text) <= LONGEST_TITLE:
             return text.rstrip("：: "), ""

@@ -237,6 +237,6 @@ def test_the_first_line_of_a_preamble(first: str) -> None:
 
 
 def test_a_header_line_that_begins_with_a_vague_label_is_front() -> None:
-    line = "语种：中文 有效性：有效 公开方式：主动公开 浏览次数："
+    line = "语种：中文公开时限：长期公开公开属性：主动公开浏览次数："
     front, _, _ = split("某局2020年年报", line, "根据条例，现公布本报告。", "一、总体情况", "好。")
     assert front[-1] == line

@@ -45,6 +45,7 @@ def test_the_report_is_the_body_and_nothing_else(page: str) -> None:
 
 def test_titles_on_the_buttons_that_fold_parts_up_are_read_and_other_buttons_are_not() -> None:
     page = REPORT.replace("<p>二、主动公开政府信息情况</p>", "<button>二、主动公开政府信息情况</button>")
+    page = page.replace("<p>六、其他需要报告的事项</p>", "<button>六、其他需要报告的事项</button>")
     assert body_is_the_report(read(f"<div>{page}</div><button>打印本页</button>"))
 
 

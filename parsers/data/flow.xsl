@@ -12,7 +12,7 @@
       | canvas | iframe | object | applet | datalist"/>
 
   <!-- Parts of a report that fold up have their titles on buttons. -->
-  <xsl:template match="button[contains(., '情况') or contains(., '、')]">&#xFDD0;&#xFDDC;<xsl:apply-templates/>&#xFDDD;&#xFDD0;</xsl:template>
+  <xsl:template match="button[contains(., '情况') or contains(., '事项') or contains(., '、')]">&#xFDD0;&#xFDDC;<xsl:apply-templates/>&#xFDDD;&#xFDD0;</xsl:template>
 
   <!-- A table printed as a form shows its numbers in fields: a cell that holds one is not blank. Longer texts are those of
        search boxes; what they say is left out, and that they say something is not. -->
