@@ -108,6 +108,21 @@ def test_a_date_misprinted_for_a_later_one_does_not_hold_corrections_off(db: sql
     assert current(db) == report(received=4).fingerprint
 
 
+@pytest.mark.parametrize("printed", [None, "2025-12-30"])
+def test_what_takes_anothers_place_came_after_it_whatever_date_it_prints(
+    tmp_path: Path, printed: str | None
+) -> None:
+    old = report(received=3, published_on="2026-01-20", fetched_at="2026-02-01T00:00:00+00:00")
+    new = report(received=4, published_on=printed, fetched_at="2026-03-01T00:00:00+00:00")
+    url = "http://mzj.hangzhou.gov.cn/1.html"
+    elsewhere = report(received=5, published_on=printed, fetched_at="2026-04-01T00:00:00+00:00", url=url)
+    for number, records in enumerate(itertools.permutations((old, new, elsewhere))):
+        with checked_database(tmp_path / f"{number}.db") as db:
+            for record in records:
+                save(db, record)
+            assert current(db) == new.fingerprint
+
+
 def test_a_correction_that_was_taken_back_is_not(db: sqlite3.Connection) -> None:
     for day, received in ((1, 3), (2, 4), (3, 3)):
         save(db, report(received=received, fetched_at=f"2026-02-0{day}T00:00:00+00:00"))

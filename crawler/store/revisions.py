@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from itertools import chain
 
@@ -15,6 +15,7 @@ from crawler.store.shingles import forget_shingles, keep_shingles
 from parsers.report import Figure, Report, Section
 
 Row = tuple[object, ...]
+Told = tuple[int, str | None, str | None, str | None]  # trust, published_on, first_seen, last_seen
 
 TEXT_WORTH_COMPARING = 200  # characters; shorter reports are alike by their nature
 
@@ -124,8 +125,9 @@ def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     """Set what follows from the report's sightings: moments, trust, order, the current revision; True if it moved.
 
     Current is the revision published last, by the earliest 公开日期 that its sightings print, or by the day on which it
-    was first seen, where that date is misprinted for a later one; when equal, one that its page still shows; then the
-    one first seen last. One seen on trusted hosts goes before any that was not.
+    was first seen, where that date is misprinted for a later one, but not before what stood at its address until then;
+    when equal, one that its page still shows; then the one first seen last. One seen on trusted hosts goes before any
+    that was not.
     """
     stored: dict[int, tuple[object, ...]] = {}
     seen: dict[int, list[Seen]] = {}
@@ -142,12 +144,12 @@ def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     for one in chain.from_iterable(seen.values()):
         latest[one.url] = max(latest.get(one.url, ""), one.last_seen or "")
     told = {revision: _told(sightings) for revision, sightings in seen.items()}
+    days = _days(seen, told)
 
     def published(revision: int) -> tuple[object, ...]:
-        trusted, published_on, first_seen, _ = told[revision]
+        trusted, _, first_seen, _ = told[revision]
         shown = any(one.last_seen is None or one.last_seen >= latest[one.url] for one in seen[revision])
-        day = min(published_on or "", first_seen[:10]) if first_seen else published_on or ""
-        return trusted, day, shown, first_seen or "", keys[revision]
+        return trusted, days[revision], shown, first_seen or "", keys[revision]
 
     order = sorted(told, key=published)
     for previous, revision in zip((None, *order), order, strict=False):
@@ -164,7 +166,20 @@ def order_revisions(db: sqlite3.Connection, report: int) -> bool:
     return bool(moved.rowcount)
 
 
-def _told(sightings: Sequence[Seen]) -> tuple[int, str | None, str | None, str | None]:
+def _days(seen: Mapping[int, Sequence[Seen]], told: Mapping[int, Told]) -> dict[int, str]:
+    """When each revision was published, as far as that can be told; what takes another's place came after it."""
+    days = {
+        revision: min(published_on or "", (first_seen or "9")[:10])
+        for revision, (_, published_on, first_seen, _) in told.items()
+    }
+    stood: dict[str, str] = {}  # the latest day at each address so far
+    places = [(one.first_seen or "", days[row], one.url, row) for row, some in seen.items() for one in some]
+    for _, _, url, revision in sorted(places):
+        stood[url] = days[revision] = max(days[revision], stood.get(url, ""))
+    return days
+
+
+def _told(sightings: Sequence[Seen]) -> Told:
     """Trust, publication, first and last moment of a revision: by its trusted sightings, where there are any."""
     trusted = max(one.trusted for one in sightings)
     best = [one for one in sightings if one.trusted == trusted]
