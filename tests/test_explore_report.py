@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ pytest.importorskip("datasette", reason="the explorer's tests need the extra [ex
 
 from crawler.archive import Archive
 from crawler.items import Page
+from crawler.store import open_database
+from crawler.store.crawl_log import note_gone
 from parsers.form import load_forms
 from parsers.report import Check, Figure, Unread
 from tests.explore import OUTPUT, Site, folder
@@ -263,6 +266,17 @@ def test_revisions_stand_side_by_side(site: Site) -> None:
     assert "依法" in "".join(changes.xpath(".//ins/text()"))
     assert len(shown.xpath("//ol[@class='nb-revisions']/li")) == 2
     assert words(cell(shown, "disclosure.rules.made")) == "77", "the one published last is current"
+
+
+def test_an_address_that_is_gone_says_since_when(tmp_path: Path) -> None:
+    record = report()
+    twin = report(url="http://mzj.hangzhou.gov.cn/1.html", fetched_at="2026-11-25T08:00:00+00:00")
+    site_folder = folder(tmp_path, [record, twin])
+    with closing(open_database(site_folder / "reports.db")) as db:
+        note_gone(db, record.source.url, "2026-11-26T09:30:00+00:00", "404")
+    shown = html.fromstring(Site(site_folder).get(f"/report/{record.report_id}"))
+    told = [words(one) for one in shown.xpath("//ul[@class='nb-sightings']/li")]
+    assert [one.count("gone by 已下线 2026-11-26 09:30") for one in told] == [1, 0]
 
 
 def test_an_earlier_revision_can_be_read(site: Site) -> None:

@@ -131,7 +131,8 @@ class Command(ScrapyCommand):
             raise UsageError("name one address: scrapy probe http://www.example.gov.cn/")
         speak_utf8()
         if not host.endswith(".gov.cn") and not is_loopback(host):
-            print(f"{host}: not a host below gov.cn", file=sys.stderr)
+            told = "not a host below gov.cn; a portal elsewhere needs a row of its own in crawler/portals.csv"
+            print(f"{host}: {told}", file=sys.stderr)
             self.exitcode = 1
             return
         assert self.crawler_process is not None

@@ -102,11 +102,13 @@ WHERE report_id = :report_id
 """
 REVISIONS = """
 SELECT r.*, s.url FROM revisions AS r LEFT JOIN sightings AS s ON s.id = r.source WHERE r.report = :report
-ORDER BY r.previous IS NOT NULL, coalesce(r.published_on, ''), r.first_seen, r.id
+ORDER BY r.id = (SELECT current FROM reports WHERE id = :report), r.previous IS NOT NULL, coalesce(r.published_on, ''), r.first_seen, r.id
 """
 YEARS = "SELECT report_id, year FROM reports WHERE issuer = :issuer ORDER BY year"
 SIGHTINGS = """
-SELECT s.*, portals.name AS portal_name FROM sightings AS s LEFT JOIN portals ON portals.id = s.portal
+SELECT s.*, portals.name AS portal_name, (
+    SELECT min(first_gone) FROM absences AS a WHERE a.url IN (s.url, s.requested_url) AND a.first_gone > s.last_seen
+) AS gone_by FROM sightings AS s LEFT JOIN portals ON portals.id = s.portal
 WHERE s.revision = :revision ORDER BY s.trusted DESC, s.first_seen LIMIT 100
 """
 
