@@ -67,7 +67,8 @@ def _stacked(upper: RuledTable, lower: RuledTable) -> RuledTable:
                 # Beside a label of its own no other goes on: 件, then none.
                 first_value = min(first_value, cell.x0)
         else:
-            text = over.text if cell.text == over.text else join_lines([over.text, cell.text])
+            same = cell.text == over.text and not is_value(cell.text)
+            text = over.text if same else join_lines([over.text, cell.text])
             replaced[over] = replace(over, y1=placed.y1, text=text)
     cells = (*(replaced.get(cell, cell) for cell in upper.cells), *added)
     return replace(upper, bottom=lower.bottom, height=offset + lower.height, cells=cells)
@@ -81,23 +82,28 @@ def _is_below_head(above: Mapping[tuple[int, int], Cell], lower: RuledTable) -> 
 
 def _is_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
     """Whether the upper part's last row and the lower part's first are one, cut by the page break: the label goes on
-    without an outline number of its own, and only one of the two has figures."""
+    without an outline number of its own, and only one of the two has figures; or no label stands before
+    the lower figures, which are the rest of those above."""
     last = [cell for cell in upper.cells if cell.y1 == upper.height]
     first = [cell for cell in lower.cells if cell.y0 == 0]
     first_value = _first_value_column((upper, lower))
     if {(cell.x0, cell.x1) for cell in last} != {(cell.x0, cell.x1) for cell in first}:
         return False
-    labels = [
-        (over, cell) for over in last for cell in first if over.x0 == cell.x0 and cell.x1 <= first_value
-    ]
+    pairs = [(over, cell) for over in last for cell in first if over.x0 == cell.x0]
+    labels = [(over, cell) for over, cell in pairs if cell.x1 <= first_value]
     figures = [[cell.text for cell in row if cell.x0 >= first_value and cell.text] for row in (last, first)]
-    if not labels or not any(figures) or all(figures):
+    if not labels or not any(figures) or any(has_outline_mark(cell.text) for _, cell in labels):
         return False
     over, leaf = labels[-1]
-    return (
-        has_outline_mark(over.text)
-        and not any(has_outline_mark(cell.text) for _, cell in labels)
-        and bool(leaf.text)
+    if not leaf.text:
+        return all(_is_rest(over.text, cell.text) for over, cell in pairs if over.x0 >= first_value)
+    return has_outline_mark(over.text) and not all(figures)
+
+
+def _is_rest(number: str, rest: str) -> bool:
+    """Whether a number that was broken into two lines, for its cell was narrow, may go on with these digits."""
+    return not (number and rest) or (
+        (number + rest).isdigit() and number[0] != "0" and len(rest) <= len(number)
     )
 
 
