@@ -46,11 +46,12 @@ def test_numbers_in_one_place_are_none(aside: float) -> None:
 
 
 @pytest.mark.parametrize("size", [5, 7.5])
-def test_the_raised_number_of_a_note_is_no_digit(size: float) -> None:
+@pytest.mark.parametrize("text", ["12", "--"])
+def test_the_raised_number_of_a_note_is_no_digit(text: str, size: float) -> None:
     table = Table()
-    table.text(table.x + 10, table.base, "12", 9)
+    table.text(table.x + 10, table.base, text, 9)
     table.text(table.x + 19, table.base + 3, "1", size)
-    assert table.value() == "12¹"
+    assert table.value() == f"{text}¹"
 
 
 def test_figures_in_italics_are_read() -> None:

@@ -26,7 +26,7 @@ _CELL_GAP = 0.4  # between what two cells print; justified text has less between
 _BELOW = 0.6  # of a character's size, from its middle to that of one in the line under it
 _PRINTED_OVER = 0.4  # of its width, by the digit before it
 _NOTE = 0.9  # of the size of the number beside which it stands, raised by a tenth of that
-_FLAT = 0.45  # of the usual height
+_FLAT = 0.62  # of the usual height: 一, a point, the number of a note
 
 
 class Word(Printed):
@@ -194,7 +194,7 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """
     if not chars:
         return []
-    usual = sorted(char.size for char in chars)[len(chars) // 2]
+    usual = sorted(char.size for char in chars)[3 * len(chars) // 4]
     rows = _rows_of_one_height([char for char in chars if char.size >= _FLAT * usual])
     spans = [(min(char.top for char in row), max(char.bottom for char in row)) for row in rows]
     alone: list[Char] = []
@@ -281,7 +281,7 @@ def _text(row: Sequence[Char], *, wide_gaps: bool) -> str:
     only typesetting: 2024 年 is 2024年. The small, raised number of a note is no digit, and two digits in one place are
     nothing that can be read."""
     text, last, spaced = "", None, False
-    tallest = max((char for char in row if char.text.isdigit()), key=lambda char: char.size, default=None)
+    tallest = max((char for char in row if _is_latin(char.text)), key=lambda char: char.size, default=None)
     for char in row:
         if char.text.isspace():
             spaced = True
