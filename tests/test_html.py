@@ -58,6 +58,17 @@ def test_a_line_of_the_source_that_ends_within_a_word_does_not_part_it() -> None
     ]
 
 
+def test_paragraphs_that_only_white_space_parts() -> None:
+    printed = (
+        "根据条例，现公布本报告。",
+        "一、总体情况",
+        "（一）主动公开。公开信息30条，",
+        "六、其他需要报告的事项",
+    )
+    page = f"<div>{'　　'.join(printed[:3])}\n {printed[3]}</div>"
+    assert texts(read(page).body) == [*printed]
+
+
 def test_preformatted_text_keeps_its_lines_and_loses_what_is_no_character() -> None:
     page = (
         "<body><pre>一、总体情况&#1;\n全年<b>公开\n&#11;</b>&#65535;信息30条。\n<!-- a -- b --></pre></body>"

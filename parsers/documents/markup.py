@@ -42,6 +42,9 @@ ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
 WRAPPED = re.compile(
     "\n(?=[\u3400-\u9fff])(?<=[\u3400-\u9fff，、]\n)"
 )  # where the source's line is full, within a word
+INDENTED = re.compile(  # where a paragraph begins, though nothing but white space says so
+    "[\u3000\xa0\n](?:(?<=\n)|[\u3000\xa0])\\s*(?=[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])"
+)
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 NUMBERED_TITLE = re.compile(
     "(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])[\u3400-\u9fff、]{2,30}[。：:]?"
@@ -114,7 +117,7 @@ def flow_of(root: _Element, numbered: Sequence[_Element], source: bytes) -> Flow
         _keep_lines(element)
     rename_by_style(root, source)
     try:
-        stream = WRAPPED.sub("", str(TO_MARKS(root)))
+        stream = INDENTED.sub(LINE, WRAPPED.sub("", str(TO_MARKS(root))))
     except etree.XSLTApplyError as error:
         raise UnreadableDocument(f"the markup cannot be followed: {error}") from None
     if sum(map(stream.count, (LINE, OPEN, CELL, LINK))) > MOST_MARKS:
