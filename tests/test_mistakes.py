@@ -12,6 +12,7 @@ import pytest
 from scrapy import signals
 from scrapy.crawler import Crawler
 
+from crawler.commands.crawl import ARGUMENTS, Command
 from crawler.portals import COLUMNS
 from crawler.settings import EXTENSIONS
 from tests.portals import running_portals
@@ -104,6 +105,11 @@ def test_a_crawl_that_reaches_nobody_asks_for_the_network(tmp_path: Path) -> Non
     told = "none of 1 portals could be reached: is the network there?"
     assert words.splitlines()[-1] == told
     assert f"Needs attention: {told}." in words
+
+
+def test_the_help_of_a_crawl_explains_its_arguments() -> None:
+    told = Command().long_desc()
+    assert [name for name in ARGUMENTS if f" {name}=" not in told] == []
 
 
 class Interrupted:

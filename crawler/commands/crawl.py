@@ -32,6 +32,13 @@ class Command(ScrapyCrawl):
     def short_desc(self) -> str:
         return "Crawl the portals of the registry, or those that -a names; only what is new or due"
 
+    def long_desc(self) -> str:
+        return (
+            "Crawl every portal of the registry, or those that -a names: portal=ID[,ID...], region=3301 (codes that begin"
+            " so), family=NAME (of this publishing system), since=YEAR (no reports of earlier years),"
+            " revisit=due|all|none (known pages asked for again: when their time has come, always, never)."
+        )
+
     def run(self, args: list[str], opts: Namespace) -> None:
         speak_utf8()
         for name in ("scrapy.addons", "scrapy.crawler", "scrapy.middleware"):
