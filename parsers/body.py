@@ -12,7 +12,7 @@ from parsers.characters import narrow, simplify
 from parsers.data_files import read_toml
 from parsers.dates import NUMERALS
 from parsers.header_labels import FIELDS, find_label
-from parsers.heading import BEGINNINGS, read_heading
+from parsers.heading import BEGINNINGS, Heading, read_heading
 from parsers.public_bodies import is_body
 from parsers.title import read_title
 
@@ -69,7 +69,7 @@ def find_body(
 
 def contents_list(blocks: Sequence[Block]) -> range:
     """The lines of a list of contents: titles one after the other, with the numbers of their pages or without, which
-    all come again."""
+    all come again, or whose numbers 一、 do."""
     headings = {
         index: heading
         for index, block in enumerate(blocks)
@@ -81,13 +81,23 @@ def contents_list(blocks: Sequence[Block]) -> range:
     for first in headings:
         last = first
         titles: set[str] = set()
-        while (entry := headings.get(last)) and not entry.rest and entry.title not in titles:
+        numbers: set[str] = set()
+        while (entry := headings.get(last)) and not entry.rest:
+            if entry.title in titles or numbers & _counted(entry):
+                break
             titles.add(entry.title)
+            numbers |= _counted(entry)
             last += 1
         if len(titles) >= FEWEST_ENTRIES:
-            later = {heading.title for index, heading in headings.items() if index >= last}
-            return range(first, last if len(later & titles) >= len(titles) - 1 else first)
+            later = [heading for index, heading in headings.items() if index >= last]
+            again = titles & {heading.title for heading in later}
+            anew = numbers & set().union(*map(_counted, later))
+            return range(first, last if max(len(again), len(anew)) >= len(titles) - 1 else first)
     return range(0)
+
+
+def _counted(heading: Heading) -> set[str]:
+    return {heading.number} if heading.style == "comma" and heading.number else set()
 
 
 def _without_page(entry: str) -> str:

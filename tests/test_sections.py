@@ -346,3 +346,18 @@ def test_a_title_in_other_words_has_the_number_that_the_titles_of_the_form_leave
         "4.收费及减免情况", "无。", "5.存在的主要问题及改进措施", "1.公开意识有待提高的问题", "有。",
     )  # fmt: skip
     assert [number for _, number, *_ in printed] == ["一", "二", "三", "四", "五"]
+
+
+def test_a_contents_list_in_other_words_than_the_titles_below_is_told_by_their_numbers() -> None:
+    contents = "一、概述", "二、主动公开情况", "三、依申请公开情况", "四、存在问题"
+    titles = "一、基本情况", "二、信息公开的数量", "三、申请的办理情况", "四、主要问题和措施"
+    printed = outline(*contents, *(line for title in titles for line in (title, "好。")))
+    assert [(title, text) for *_, title, text in printed[1:]] == [(title[2:], "好。") for title in titles]
+
+
+def test_titles_without_a_text_are_no_contents_list_where_items_below_are_counted() -> None:
+    items = "（一）公开意识不强", "（二）内容不全", "（三）队伍不稳"
+    printed = outline(
+        "五、存在的主要问题及改进情况", *items, "六、其他需要报告的事项", "（一）收费情况", "（二）其他"
+    )
+    assert [title for _, _, _, title, _ in printed][1:4] == [item[3:] for item in items]
