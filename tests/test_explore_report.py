@@ -16,7 +16,7 @@ from crawler.items import Page
 from crawler.store import open_database
 from crawler.store.crawl_log import note_gone
 from parsers.form import load_forms
-from parsers.report import Check, Figure, Unread
+from parsers.report import Check, Figure, Report, Unread
 from tests.explore import OUTPUT, Site, folder
 from tests.known_reports import BODY, BROKEN, TRUTHS, address, known_site, words
 from tests.records import report
@@ -277,6 +277,26 @@ def test_an_address_that_is_gone_says_since_when(tmp_path: Path) -> None:
     shown = html.fromstring(Site(site_folder).get(f"/report/{record.report_id}"))
     told = [words(one) for one in shown.xpath("//ul[@class='nb-sightings']/li")]
     assert [one.count("gone by 已下线 2026-11-26 09:30") for one in told] == [1, 0]
+
+
+def test_a_version_that_another_page_still_shows_is_told(tmp_path: Path) -> None:
+    def seen(url: str, received: int, day: int, printed: str) -> Report:
+        at = f"2026-11-{day:02}T08:00:00+00:00"
+        return report(
+            url=f"http://{url}.hangzhou.gov.cn/1.html", received=received, fetched_at=at, published_on=printed
+        )
+
+    replaced, left = seen("www", 3, 1, "2026-01-02"), seen("mzj", 4, 2, "2026-01-03")
+    current = seen("www", 5, 3, "2026-01-20")
+    records = [
+        replaced,
+        left,
+        current,
+        replace(left, source=replace(left.source, fetched_at="2026-11-09T08:00:00+00:00")),
+    ]
+    shown = html.fromstring(Site(folder(tmp_path, records)).get(f"/report/{current.report_id}"))
+    told = [words(one) for one in shown.xpath("//ol[@class='nb-revisions']/li")]
+    assert ["still shown" in one for one in told] == [False, True, False]
 
 
 def test_an_earlier_revision_can_be_read(site: Site) -> None:

@@ -101,8 +101,15 @@ SELECT reports.*, issuers.name, issuers.key, issuers.code FROM reports JOIN issu
 WHERE report_id = :report_id
 """
 REVISIONS = """
-SELECT r.*, s.url FROM revisions AS r LEFT JOIN sightings AS s ON s.id = r.source WHERE r.report = :report
-ORDER BY r.id = (SELECT current FROM reports WHERE id = :report), r.previous IS NOT NULL, coalesce(r.published_on, ''), r.first_seen, r.id
+SELECT r.*, s.url, EXISTS (
+    SELECT 1 FROM sightings AS o WHERE o.revision = r.id AND r.id <> c.id AND o.last_seen > c.first_seen
+    AND NOT EXISTS (SELECT 1 FROM revisions AS n JOIN sightings ON revision = n.id
+        WHERE n.report = r.report AND sightings.url = o.url AND sightings.last_seen > o.last_seen)
+    AND NOT EXISTS (SELECT 1 FROM absences AS a WHERE a.url IN (o.url, o.requested_url) AND a.first_gone > o.last_seen)
+) AS still_shown
+FROM revisions AS r JOIN reports ON reports.id = r.report JOIN revisions AS c ON c.id = current
+LEFT JOIN sightings AS s ON s.id = r.source WHERE r.report = :report
+ORDER BY r.id = c.id, r.previous IS NOT NULL, coalesce(r.published_on, ''), r.first_seen, r.id
 """
 YEARS = "SELECT report_id, year FROM reports WHERE issuer = :issuer ORDER BY year"
 SIGHTINGS = """
