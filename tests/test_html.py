@@ -264,6 +264,7 @@ def test_pictures_in_place_of_tables_are_said() -> None:
         "<table><tr><td>" * 100_000,
         "<table><tr>" + "<td rowspan=65000 colspan=1000>x" * 20 + "<tr><td>a" * 2000,
         "<table><tr>" + "<td>x" * 3000 + "<tr><td>a" * 3000,
+        "<p>好。" + "\u3000" * 300_000,
         "<p>一、总体情况良好。</p>" * 100_000,
         "一、总体情况" * 200_000,
         "<p>\ufdd3\ufde2&#64979;&#xfde2;9&#65008;</td></table>",

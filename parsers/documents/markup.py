@@ -43,7 +43,7 @@ WRAPPED = re.compile(
     "\n(?=[\u3400-\u9fff])(?<=[\u3400-\u9fff，、]\n)"
 )  # where the source's line is full, within a word
 INDENTED = re.compile(  # where a paragraph begins, though nothing but white space says so
-    "[\u3000\xa0\n](?:(?<=\n)|[\u3000\xa0])\\s*(?=[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])"
+    "[\u3000\xa0\n](?:(?<=\n)|[\u3000\xa0])\\s{0,20}(?=[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])"
 )
 ANY_MARK = re.compile("[\ufdd0-\ufdef]")
 NUMBERED_TITLE = re.compile(
