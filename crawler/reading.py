@@ -6,7 +6,7 @@ from dataclasses import replace
 from crawler.items import Page
 from crawler.portals import Portal
 from crawler.store.crawl_log import UnreadFile
-from parsers.documents import sniff
+from parsers.documents.file_types import sniff
 from parsers.read import read_report
 from parsers.recognise import read_subject
 from parsers.report import Report

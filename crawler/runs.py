@@ -30,7 +30,7 @@ from crawler.store.crawl_log import (
 )
 from crawler.store.database import StoreError, open_database
 from crawler.terminal import table
-from parsers.documents import sniff
+from parsers.documents.file_types import sniff
 
 logger = logging.getLogger(__name__)
 _closing: set[asyncio.Future[None]] = set()  # asyncio itself keeps no task alive

@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from parsers.documents import LARGEST_PAGE, read_document, sniff
+from parsers.documents import LARGEST_PAGE, read_document
+from parsers.documents.file_types import sniff
 from parsers.read import read_report
 from parsers.report import UnreadableDocument
 from tests.writing.docx import docx_file, docx_paragraph

@@ -36,7 +36,7 @@ from crawler.revisit import Memory, pack, rows_hash
 from crawler.runs import Account, cannot_store
 from crawler.store.crawl_log import KnownPage, known_page, note_gone, note_page, note_unchanged
 from crawler.store.database import StoreError
-from parsers.documents import sniff
+from parsers.documents.file_types import sniff
 from parsers.recognise import classify
 
 SOFT_404 = re.compile(r"找不到|不存在|已(?:被)?删除|not found|404", re.IGNORECASE)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from parsers.blocks import Document
 from parsers.documents.answer import as_page
+from parsers.documents.file_types import DOCX, NAMES, sniff
 from parsers.documents.text import read_text
 from parsers.report import Unread, UnreadableDocument
 
@@ -15,52 +16,8 @@ MOST_ATTRIBUTES = 2_000  # of one element: libxml2 compares each new one with al
 _LARGE_PAGE = 100_000  # bytes; in less there is no room for attributes enough to do harm
 
 _INLINE_PICTURE = re.compile(rb"data:(?:image|font|application)/[^\"'()<>\s]{1000,}")
-_TAG = re.compile(
-    rb"<(?:!doctype|html|head|body|meta|title|script|style|link|div|p|table|tbody|tr|td|br|span|a|ul|li|h[1-6]|font|"
-    rb"center|section|article|iframe|datastore|recordset)(?=[\s/>])",
-    re.IGNORECASE,
-)
 _LARGE_TAG = re.compile(rb"<[a-zA-Z](?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"\x1f\x8b\x08", "application/gzip"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"),
-    (b"{\\rtf", "application/rtf"),
-)
-_OLE_STREAMS = (
-    ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
-    ("Book", "application/vnd.ms-excel"),
-    ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-)
-_ZIP_MEMBERS = (
-    (b"word/document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"word\\document", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    (b"OFD.xml", "application/ofd"),
-    (b"xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    (b"ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-    (b"mimetypeapplication/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text"),
-)
-_NAMES = {
-    "application/vnd.rar": "RAR archive",
-    "application/x-7z-compressed": "7z archive",
-    "application/gzip": "gzip archive",
-    "application/zip": "ZIP archive",
-    "application/rtf": "RTF document",
-    "application/msword": "Word 97 document (.doc or .wps)",
-    "application/vnd.ms-excel": "Excel 97 workbook",
-    "application/vnd.ms-powerpoint": "PowerPoint 97 presentation",
-    "application/x-ole-storage": "OLE file",
-    "application/ofd": "OFD document",
-}
 
 
 def read_document(body: bytes, content_type: str, url: str) -> Document:
@@ -80,7 +37,7 @@ def read_document(body: bytes, content_type: str, url: str) -> Document:
         from parsers.documents.pdf import read_pdf  # here, not above: slow to import, and most pages are HTML
 
         return read_pdf(body, content_type, url)
-    if media_type == _ZIP_MEMBERS[0][1]:
+    if media_type == DOCX:
         from parsers.documents.docx import read_docx
 
         return read_docx(body, content_type, url)
@@ -117,50 +74,9 @@ def without_inline_pictures(body: bytes) -> bytes:
     return page
 
 
-def sniff(body: bytes, content_type: str = "", url: str = "") -> str:
-    """The media type: the bytes' own marks before the label, the label before the suffix.
-
-    >>> sniff(b"%PDF-1.7 ...", "text/html"), sniff(b"<p>x</p>", "text/plain"), sniff("规章 | 0".encode(), "text/html")
-    ('application/pdf', 'text/html', 'text/plain')
-    """
-    for magic, media_type in _MAGIC:
-        if body.startswith(magic):
-            return media_type
-    if b"%PDF-" in body[:1024] and b"%%EOF" in body[-2048:]:
-        return "application/pdf"
-    if body.startswith(b"PK\x03\x04"):
-        return next((media_type for member, media_type in _ZIP_MEMBERS if member in body), "application/zip")
-    if body.startswith(_OLE):
-        return next(
-            (m for name, m in _OLE_STREAMS if name.encode("utf-16-le") in body), "application/x-ole-storage"
-        )
-    if body.startswith(b"RIFF") and body[8:12] == b"WEBP":
-        return "image/webp"
-    if body.startswith(b"BM") and body[6:10] == b"\x00\x00\x00\x00":
-        return "image/bmp"
-    return _sniff_text(body, content_type, url)
-
-
-def _sniff_text(body: bytes, content_type: str, url: str) -> str:
-    head = body[:65536]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.decode("utf-16", "ignore").encode()
-    elif head.count(b"\x00") * 20 > len(head):
-        return "application/octet-stream"
-    said_plain = content_type.lower().startswith("text/plain") or (
-        not content_type and url.lower().endswith(".txt")
-    )
-    found = _TAG.search(head.removeprefix(b"\xef\xbb\xbf").lstrip()) if not said_plain else None
-    if said_plain:  # a report in plain text may quote a tag, or a title in angle brackets
-        found = _TAG.match(head.removeprefix(b"\xef\xbb\xbf").lstrip())
-    return "text/html" if found or head.lstrip().startswith(b"<?xml") else "text/plain"
-
-
 def _unread(media_type: str, url: str) -> Document:
     name = url.rpartition("/")[2].partition("?")[0]
-    kind = _NAMES.get(
-        media_type, f"picture ({media_type})" if media_type.startswith("image/") else media_type
-    )
+    kind = NAMES.get(media_type, f"picture ({media_type})" if media_type.startswith("image/") else media_type)
     return Document(
         front=(),
         body=(),

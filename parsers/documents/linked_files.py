@@ -7,30 +7,17 @@ from urllib.parse import SplitResult, parse_qs, unquote, urljoin, urlsplit
 from lxml.etree import _Element
 
 from parsers.decode import readable
+from parsers.documents.file_types import SUFFIXES
 from parsers.documents.markup import Flow, text_of
 from parsers.report import Attachment
 
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "wps": "application/vnd.ms-works",
-    "ofd": "application/ofd",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "et": "application/vnd.ms-excel",
-    "rtf": "application/rtf",
-    "zip": "application/zip",
-    "rar": "application/vnd.rar",
-    "7z": "application/x-7z-compressed",
-}
-FILE_NAME = re.compile(rf"[^/\\?&=#]*\.({'|'.join(MEDIA_TYPES)})$", re.IGNORECASE)
+FILE_NAME = re.compile(rf"[^/\\?&=#]*\.({'|'.join(SUFFIXES)})$", re.IGNORECASE)
 # What a vendor's download script is called when the address does not end with a file name.
 DOWNLOAD = re.compile(
     r"downfile\.jsp|/download\.jsp|downloadattach|/attachment/|/filedownload|/downloadfile", re.IGNORECASE
 )
-POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(MEDIA_TYPES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
-SIGNS_OF_FILES = [*(f".{suffix}" for suffix in MEDIA_TYPES), "downfile", "download", "/attachment/"]
+POSSIBLE_FILE = re.compile(rf"\.(?:{'|'.join(SUFFIXES)})\b|{DOWNLOAD.pattern}", re.IGNORECASE)
+SIGNS_OF_FILES = [*(f".{suffix}" for suffix in SUFFIXES), "downfile", "download", "/attachment/"]
 # element → attribute
 ADDRESS = {"a": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 MOST_FILES = 500
@@ -79,9 +66,7 @@ def _attachment(address: str, name: str, url: str) -> Attachment | None:
         if file := FILE_NAME.search(unquote(candidate).strip()):
             shown_in_viewer = candidate in parameters and "viewer" in parts.path.lower()
             target = _resolved(parts.geturl(), candidate) if shown_in_viewer else parts
-            return target and Attachment(
-                target.geturl(), name or unquote(file[0]), MEDIA_TYPES[file[1].lower()]
-            )
+            return target and Attachment(target.geturl(), name or unquote(file[0]), SUFFIXES[file[1].lower()])
     if DOWNLOAD.search(address):
         return Attachment(parts.geturl(), name, None)
     return None
