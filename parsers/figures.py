@@ -16,6 +16,7 @@ from parsers.form_terms import terms
 from parsers.numbers import read_quantity
 from parsers.report import Figure, Section, Table, Unread
 from parsers.sections import PlacedGrid
+from parsers.tables.arrangement import as_in_the_form
 from parsers.tables.cells import Cell, printed_cells
 from parsers.tables.columns import Column, form_columns, read_columns, unplaced
 from parsers.tables.exemplar import LARGEST, Place, exemplar, numbers_a_label, spanned_counts
@@ -33,15 +34,10 @@ from parsers.tables.grid_lines import (
     tables_of,
 )
 from parsers.tables.ledger import CELL, Ledger
-from parsers.tables.neighbours import extent, one_over_two, two_below_one
-from parsers.tables.placing import Misplaced, Placed, place
-from parsers.tables.respanned import respanned
+from parsers.tables.placing import Misplaced, Placed, extent, one_over_two, place, two_below_one
 from parsers.tables.rows import Rows, row_term
 from parsers.tables.ruins import ruins, unlabelled
-from parsers.tables.side_by_side import apart
-from parsers.tables.stacked import unstacked
 from parsers.tables.strangers import strangers, unread_rows
-from parsers.tables.upright import upright
 from parsers.tables.which_form import form_of_block, forms_followed, template_of
 
 Blank = tuple[list[CELL], Sequence[Cell]]  # the figures that a row leaves blank, and its labels
@@ -72,7 +68,7 @@ def read_figures(
     for position, placed in enumerate(placed_grids):
         if position in left_out:
             continue
-        for grid in map(upright, map(respanned, apart(unstacked(placed.grid)))):
+        for grid in as_in_the_form(placed.grid):
             if not reader.add(grid, placed.caption):
                 others.append((keys.get(placed.section), grid))
     ledger = reader.ledger
