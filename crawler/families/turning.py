@@ -18,6 +18,7 @@ START = re.compile(r"offset|skip|start(?:_?(?:row|index))?", re.IGNORECASE)  # o
 SIZE = re.compile(r"_?(?:page_?)?size|limit|length|rows|p(?:er|re)_?page", re.IGNORECASE)
 COUNTS = re.compile(f"{PAGE.pattern}|{START.pattern}|{SIZE.pattern}", re.IGNORECASE)
 XML_PAGES = re.compile(r"<(?:page_?count|total_?pages?)>\s*(\d+)", re.IGNORECASE)
+LAST = re.compile(r'"has_?(?:more|next)\w*"\s*:\s*false|"is_?(?:last|end)\w*"\s*:\s*true', re.IGNORECASE)
 XML_ROWS = re.compile(r"<(?:record|row|total)_?count>\s*(\d+)", re.IGNORECASE)
 
 
@@ -147,7 +148,7 @@ def following_answer(page: ListPage, rows: int) -> Iterator[Link]:
         size = 0  # the server counts its pages by what it gives: it is asked for as many as before
     elif count is not None:
         pages = -(-count // max(size, 1))
-    if number < pages if pages is not None else goes_on(rows, size, first):
+    if number < pages if pages is not None else goes_on(rows, size, first) and not LAST.search(page.text):
         yield turned(asked, number + step, size).link(page, page.title, "next")
 
 
