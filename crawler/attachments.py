@@ -99,17 +99,27 @@ def readable_files(page: ListPage) -> list[str]:
 
 
 def is_collection(page: ListPage, column: bool) -> bool:
-    """The files are a year's reports of many bodies: the page is of the column, or each file names another body.
+    """The files are a year's reports of many bodies: the page is of the column, or its list names so many.
 
-    In the column a list may have nothing but their names, some over a file, the others over a page.
+    In the list may be nothing but their names, some over a file, the others over a page.
     """
     files = [link for link in page_anchors(page) if READABLE.search(link.url)]
+    bodies = _bodies(page, {link.group for link in files})
     if column:
-        lists = {link.group for link in files}
-        among = [link.title for link in page_anchors(page) if link.group in lists]
-        bodies = {body_named(title) for title in among if names_a_body(title)}
         return len(bodies) > 1 or len(readable_files(page)) > MOST_VERSIONS
-    return len({body_named(link.title) for link in files if NAMED.search(link.title)}) > MOST_VERSIONS
+    named = {body_named(link.title) for link in files if NAMED.search(link.title)}
+    return max(len(bodies), len(named)) > MOST_VERSIONS
+
+
+def leads_on(page: ListPage) -> bool:
+    """The cover of nothing: a list of bodies, as the page of a year's reports has, or hardly an anchor but a script."""
+    lists = {link.group for link in page_anchors(page)}
+    return len(page_anchors(page)) < 3 or any(len(_bodies(page, {one})) > MOST_VERSIONS for one in lists)
+
+
+def _bodies(page: ListPage, lists: set[str]) -> set[str]:
+    titles = [link.title for link in page_anchors(page) if link.group in lists]
+    return {body_named(title) for title in titles if names_a_body(title)}
 
 
 def _strings(value: Any) -> Iterator[str]:

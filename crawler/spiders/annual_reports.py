@@ -19,6 +19,7 @@ from crawler.attachments import (
     has_text,
     is_collection,
     is_shell,
+    leads_on,
     other_files,
     part_number,
     text_beside,
@@ -229,14 +230,14 @@ class AnnualReports(Spider):
                 walk.file_instead(visit, rest, self._page(response, walk, visit))
                 return
             self._credit_report(walk, visit)
-            if visit.promise.role == "report":
+            if visit.promise.role == "report" and not (is_cover and leads_on(page)):
                 yield self._page(response, walk, visit)
                 return
         is_row = visit.promise.role == "report"
         if is_row and kind == "neither" and self._is_settled(response, walk, visit, page):
             return
         self.accounts[walk.portal.id].listings += kind == "listing" or visit.promise.role == "column"
-        taken = walk.learn(visit, page, listing=kind == "listing" or visit.promise.role != "report")
+        taken = walk.learn(visit, page, listing=kind != "neither" or not is_row)
         if kind == "report":  # and a listing: the column itself, with other years beside the text
             yield replace(self._page(response, walk, visit), links=pack(taken) if taken else None)
         else:

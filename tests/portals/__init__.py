@@ -98,6 +98,7 @@ PORTALS: Mapping[str, Callable[[str], Portal]] = {
     "mixed": detours.among_others,
     "cut-titles": detours.cut_titles,
     "moved": detours.moved,
+    "year-topics": detours.topics_of_years,
     "at-column": detours.straight_to_the_column,
     "at-report": detours.at_a_report,
     "at-department": detours.at_a_department,

@@ -102,6 +102,32 @@ def moved(base: str) -> Portal:
     return portal
 
 
+def topics_of_years(base: str) -> Portal:
+    """Each year's reports are a topic page that is called as a report is; some rows lead to a script that leads on."""
+    portal = Portal("year-topics", "专岭市人民政府", "generic", "专岭市", region_code="419933")
+    filed = filings(issuers("专岭市", 5), range(2021, 2025))
+    file_reports(portal, SKIN, filed, lambda filing: _address(filing, "/web/xxgknb/"), header="list")
+    topics = []
+    for year in range(2024, 2020, -1):
+        entries = []
+        for place, filing in enumerate(one for one in filed if one.year == year):
+            address = _address(filing, "/web/xxgknb/")
+            if place == 1:
+                old, address = address, f"/web/to/{filing.serial}.shtml"
+                leading = f"<title>{filing.title}</title><script>window.location.href='{old}';</script>"
+                portal.add(address, leading)
+            entries.append(f"<li><a href='{address}'>{filing.issuer}</a></li>")
+        title = f"专岭市{year}年政府信息公开年度报告"
+        portal.add(
+            f"/zt/nb{year}/", frame(portal, SKIN, title, f"<h2>{title}</h2><ul>{''.join(entries)}</ul>")
+        )
+        topics.append((f"/zt/nb{year}/", f"{title}专题", f"{year + 1}-04-01"))
+    portal.add("/web/xxgknb/", frame(portal, SKIN, TITLE, f"<ul>{rows(topics)}</ul>"))
+    furnish(portal, SKIN, "/web/xxgknb/")
+    portal.listings = 1 + 4 + 4  # the topics, the pages that lead on
+    return portal
+
+
 def straight_to_the_column(base: str) -> Portal:
     """The registry names the column itself."""
     portal = Portal("at-column", "直岭县人民政府", "generic", "直岭县", region_code="139931")
