@@ -1,5 +1,7 @@
 """Tables of printed pages that go on after a page break: what the break cut is whole again, and no more."""
 
+import pytest
+
 from parsers.documents.pdf import read_pdf
 from tests.grids import grids_of
 from tests.writing.markup import Cell, Sheet
@@ -72,3 +74,9 @@ def test_a_figure_of_which_the_page_break_cut_the_last_digits_off_is_whole_again
 def test_figures_without_a_label_that_are_no_rest_of_those_above_are_a_row_of_their_own() -> None:
     rows = (("（一）予以公开", "119", "329"), ("1.属于国家秘密", "0", "1"), ("", "5", "1"))
     assert _over_the_break(*rows)[1][1:] == ("0", "1")
+
+
+@pytest.mark.parametrize("label", ["行政规范性文件", "1.属于国家秘密"])
+def test_a_row_whose_label_the_page_break_cut_is_whole_again(label: str) -> None:
+    rows = (("规章", "1", "2"), (label[:3], "5", "7"), (label[3:], "", ""))
+    assert _over_the_break(*rows) == (rows[0], (label, "5", "7"))

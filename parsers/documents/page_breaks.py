@@ -97,7 +97,7 @@ def _is_cut_row(upper: RuledTable, lower: RuledTable) -> bool:
     over, leaf = labels[-1]
     if not leaf.text:
         return all(_is_rest(over.text, cell.text) for over, cell in pairs if over.x0 >= first_value)
-    return has_outline_mark(over.text) and not all(figures)
+    return (has_outline_mark(over.text) or _is_torn(over, leaf)) and not all(figures)
 
 
 def _is_rest(number: str, rest: str) -> bool:
