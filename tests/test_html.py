@@ -50,12 +50,18 @@ def test_titles_on_the_buttons_that_fold_parts_up_are_read_and_other_buttons_are
 
 
 def test_a_line_of_the_source_that_ends_within_a_word_does_not_part_it() -> None:
-    page = "<p>一、总体\n情况</p><p>一\n年来，我局公开信息\n30条。</p><p>二、主动公开政府信息情况</p>"
+    page = "<p>一、总体\n情况</p><p>过去一年来，我局按照条例的规定及时、准确地主动公\n开信息\n30条。</p><p>二、主动公开政府信息情况</p>"
     assert texts(read(page).body) == [
         "一、总体情况",
-        "一年来，我局公开信息 30条。",
+        "过去一年来，我局按照条例的规定及时、准确地主动公开信息 30条。",
         "二、主动公开政府信息情况",
     ]
+
+
+def test_lines_of_the_source_with_labels_and_values_stay_apart() -> None:
+    header = "<div>发布机构：\n湖滨市农业农村局\n成文日期：\n2024-01-20\n主题分类\n农业\n有效性\n有效</div>"
+    paragraphs = texts(read(header + REPORT).front)
+    assert paragraphs == ["发布机构： 湖滨市农业农村局 成文日期： 2024-01-20 主题分类 农业 有效性 有效"]
 
 
 def test_paragraphs_that_only_white_space_parts() -> None:

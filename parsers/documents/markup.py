@@ -39,9 +39,14 @@ ENDS = (LINE, OPEN, CLOSE, HIDDEN, HIDDEN_END, CELL_END, GROUP)  # of lines, ins
 WORDLESS = re.compile(f"{SHOWN}([^{SHOWN}]*){SHOWN}")
 INLINE = re.compile(f"([{LINK}{LINK_END}{BOLD}{BOLD_END}])")
 ONE_LINK = re.compile(f"{LINK}[^\ufdd0-\ufdef]*[^\ufdd0-\ufdef\\s]{LINK_END}")
+# Where a line of the source ends within a word: a full one, or the first of a title. Labels and their values are shorter.
 WRAPPED = re.compile(
-    "\n(?=[\u3400-\u9fff])(?<=[\u3400-\u9fff，、]\n)"
-)  # where the source's line is full, within a word
+    "\n(?=[\u3400-\u9fff])(?:(?<=[^\n:：\ufdd0-\ufdef]{19}[\u3400-\u9fff，、]\n)"
+    + "".join(
+        f"|(?<=[\ufdd0-\ufdef][一二三四五六七八九十]、[\u3400-\u9fff、]{{{n}}}\n)" for n in range(1, 18)
+    )
+    + ")"
+)
 INDENTED = re.compile(  # where a paragraph begins, though nothing but white space says so
     "[\u3000\xa0\n](?:(?<=\n)|[\u3000\xa0])\\s{0,20}(?=[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十][）)])"
 )
