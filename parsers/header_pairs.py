@@ -20,6 +20,7 @@ PIPE = re.compile(r"[|｜│︱]")  # all that narrow() makes a pipe
 DIVIDED = re.compile(rf"{SET_OFF.pattern}|{PIPE.pattern}")
 DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?(?= |$)")
 DATED_BODY = re.compile(r"(.+?)[ |]+(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: ?\d{1,2}:\d{2}(?::\d{2})?)?)")
+COUNTERS = ("浏览", "点击", "阅读")  # of the page; visits (访问) are the site's, beside the date of today
 TODAY = ("今天", "欢迎", "日期", "天气")
 NEIGHBOURS = 6  # blocks: as far as the parts of one metadata header stand from each other
 
@@ -203,11 +204,12 @@ def _of_line(text: str, position: int) -> Iterator[Pair]:
         elif len(marks) == 1 and len(text) <= 60 and not BULLET.sub("", text[: marks[0].start]):
             yield Pair(marks[0].label, None, tidy(text[marks[0].end :]), True, position)
         return
-    lead = tidy(text[: marks[0].start]).lstrip("[【( ")
+    lead = tidy(text[: marks[0].start]).strip("[]【】() ")
     if dated := DATED.match(lead):  # and, perhaps, who published it
         lead = dated[0]
     if lead[:4].isdigit() and fits(Label("published_on"), lead):
-        yield Pair("", Label("published_on", fallback=True), lead, dated is not None, position)
+        sure = dated is not None or marks[0].label[:2] in COUNTERS
+        yield Pair("", Label("published_on", fallback=True), lead, sure, position)
     for mark, following in zip(marks, [*marks[1:], None], strict=True):
         value = tidy(text[mark.end : following.start if following else len(text)])
         yield from _with_more(Pair(mark.label, mark.name, value, mark.sure, position))

@@ -224,8 +224,10 @@ def test_a_date_behind_the_buttons_for_the_size_of_the_letters() -> None:
     assert "published_on" not in header(*lines("今天是：星期二 2019-12-03 天气：晴", "公开方式：主动公开"))
 
 
-def test_a_date_in_spaced_brackets_before_the_counter() -> None:
-    assert header(*lines("[ 2024-01-26 09:55 ] 浏览次数：63 次"))["published_on"] == "2024-01-26"
+@pytest.mark.parametrize("printed", ["[ 2024-01-26 09:55 ]", "[2024-01-26]", "【2024-01-26】", "2024-01-26"])
+def test_a_date_before_the_counter(printed: str) -> None:
+    assert header(*lines(f"{printed} 浏览次数：63 次"))["published_on"] == "2024-01-26"
+    assert "published_on" not in header(*lines("2024-01-26 访问量：630211"))
 
 
 def test_a_label_above_the_entries_of_a_menu_has_no_value() -> None:
