@@ -56,11 +56,12 @@ def test_a_label_that_hangs_over_the_foot_of_its_page_is_in_its_cell() -> None:
     assert grid.rows == (("自然人", "法人或其他组织"), ("3", "5"))
 
 
-def _over_the_break(*rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The last of these rows on a page of its own."""
+def _over_the_break(*rows: tuple[str, ...], note: str = "") -> tuple[tuple[str, ...], ...]:
+    """The last of these rows on a page of its own, with a note at the foot of the page before."""
     printer = Printer()
-    for part in (rows[:-1], rows[-1:]):
+    for part, foot in ((rows[:-1], note), (rows[-1:], "")):
         printer.sheet(Sheet("requests", tuple(tuple(map(Cell, row)) for row in part)), (160, 60, 60))
+        printer.text(80, 60, foot, 9)
         printer.new_page()
     (grid,) = grids_of(read_pdf(printer.bytes(), "", ""))
     return grid.rows
@@ -68,7 +69,8 @@ def _over_the_break(*rows: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
 
 def test_a_figure_of_which_the_page_break_cut_the_last_digits_off_is_whole_again() -> None:
     rows = (("（一）予以公开", "119", "329"), ("1.属于国家秘密", "115", "115"), ("", "5", "115"))
-    assert _over_the_break(*rows) == (rows[0], ("1.属于国家秘密", "1155", "115115"))
+    whole = (rows[0], ("1.属于国家秘密", "1155", "115115"))
+    assert _over_the_break(*rows) == _over_the_break(*rows, note="1数据来源：本单位统计。") == whole
 
 
 def test_figures_without_a_label_that_are_no_rest_of_those_above_are_a_row_of_their_own() -> None:

@@ -39,6 +39,7 @@ LARGEST_STREAM = 64_000_000  # bytes, unpacked
 
 _STREAM = re.compile(rb"stream\r?\n")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
+_NOTE = re.compile(r"[1-9]\d?[\u3400-\u9fff]")  # at the foot of a page: its raised number and its text
 _NOWHERE = "broken page: characters without a place"
 _GARBAGE = "characters of an unknown encoding"
 _HARDLY_ANY_TEXT = 20  # characters on a page: a stamp or a page number on a scan
@@ -204,20 +205,28 @@ def _inside(x: float, y: float, table: RuledTable) -> bool:
 
 
 def _joined_tables(pages: Iterator[list[Line | RuledTable]]) -> Iterator[Line | RuledTable]:
-    """A table that ends one page and one that begins the next are one when their columns agree."""
+    """A table that ends one page and one that begins the next are one when their columns agree; the notes at the foot of
+    the first come behind it."""
     waiting: RuledTable | None = None
+    notes: list[Line] = []
     for items in pages:
         for at, item in enumerate(items):
             if at == 0 and waiting is not None and isinstance(item, RuledTable) and goes_on(waiting, item):
                 waiting = joined(waiting, item)
                 continue
+            rest = [line for line in items[at:] if isinstance(line, Line)]
+            if waiting is not None and len(rest) == len(items) - at and _NOTE.match(rest[0].text):
+                notes += rest
+                break
             if waiting is not None:
                 yield waiting
-            waiting = item if isinstance(item, RuledTable) else None
+                yield from notes
+            waiting, notes = item if isinstance(item, RuledTable) else None, []
             if isinstance(item, Line):
                 yield item
     if waiting is not None:
         yield waiting
+    yield from notes
 
 
 def _apart(lines: Sequence[Line], scans: Collection[int]) -> Iterator[Grid | list[Line]]:
