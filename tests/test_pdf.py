@@ -9,7 +9,8 @@ from parsers.blocks import Document, Grid, Paragraph
 from parsers.documents.html import read_html
 from parsers.documents.lines import Column, Line, paragraphs, visual_lines
 from parsers.documents.pdf import MOST_PAGES, read_pdf
-from parsers.documents.pdf_page import MOST_CHARACTERS, Char
+from parsers.documents.pdf_page import MOST_CHARACTERS
+from parsers.documents.printed import Char
 from parsers.report import UnreadableDocument
 from tests.writing import render_body, write_truth
 from tests.writing.markup import Cell, Sheet, pieces

@@ -16,7 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from parsers.documents.lines import Line, Word, runs, visual_lines
-from parsers.documents.pdf_page import Char
+from parsers.documents.printed import Char
 from parsers.documents.stream import is_value
 
 _ASTRIDE = 0.1  # of a value's width, over the side of its cell

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 
 from parsers.characters import RAISED
 from parsers.documents.joining import join_lines
-from parsers.documents.pdf_page import Char, Printed
+from parsers.documents.printed import Char, Printed
 from parsers.documents.stream import has_outline_mark, is_value
 
 _PAGE_NUMBER = re.compile(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.documents.displaced import Placed
-from parsers.documents.pdf_page import Char
+from parsers.documents.printed import Char
 
 _THROUGH = 0.15  # of a character's width, at either side of the rule
 _TOUCHING = 0.2  # of its size, between two characters of one text

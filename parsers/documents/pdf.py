@@ -25,7 +25,8 @@ from parsers.documents.lines import (
     without_page_numbers,
 )
 from parsers.documents.page_breaks import goes_on, joined
-from parsers.documents.pdf_page import Char, PrintedPage, read_page, with_what_was_typed
+from parsers.documents.pdf_page import read_page, with_what_was_typed
+from parsers.documents.printed import Char, PrintedPage
 from parsers.documents.ruled import RuledTable, grid, ruled_tables
 from parsers.documents.stream import end_of_flattened_table, flattened_table
 from parsers.documents.text_columns import gutter, in_reading_order

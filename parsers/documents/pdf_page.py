@@ -6,12 +6,12 @@ import math
 from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from parsers.decode import INVISIBLE, STAND_INS
+from parsers.documents.printed import OVERFULL, PICTURE, Char, PrintedPage, Rule
 
 MOST_CHARACTERS = 12_000  # of one page; a full A4 page has about 1,500, a whole report on one long page 8,000
 MOST_OBJECTS = 30_000  # a page ruled with dots has twelve thousand, twice that where each cell has its own
@@ -33,69 +33,6 @@ _UPRIGHT: dict[int, Matrix] = {
     180: (-1, 0, 0, 1, 0, 0),
     270: (0, -1, -1, 0, 0, 0),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A text with the box in which it stands on the page."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Height of its centre."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """How far to the right its centre is."""
-        return (self.x0 + self.x1) / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Char(Printed):
-    """One printed character."""
-
-    @property
-    def size(self) -> float:
-        """Height of its box: about the font's size."""
-        return self.bottom - self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line along one axis."""
-
-    horizontal: bool
-    at: float  # its place on the other axis
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
-    """What one page prints."""
-
-    chars: tuple[Char, ...]
-    rules: tuple[Rule, ...]
-    pictures: tuple[Char, ...]
-    overfull: bool = False  # more on it than a page of a report can have; nothing of it is read
-
-    @property
-    def is_scan(self) -> bool:
-        """Whether all its text stands upon one picture: a machine read it, and left out what it could not read."""
-        return any(
-            all(one.x0 < char.centre < one.x1 and one.top < char.middle < one.bottom for char in self.chars)
-            for one in self.pictures
-        )
-
-
-OVERFULL = PrintedPage(chars=(), rules=(), pictures=(), overfull=True)
-PICTURE = "\ufffc"
 
 
 def with_what_was_typed(pdf: pdfium.PdfDocument, index: int) -> pdfium.PdfPage:

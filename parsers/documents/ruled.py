@@ -10,7 +10,7 @@ from parsers.blocks import Grid
 from parsers.documents.displaced import Box, put_back_values
 from parsers.documents.lines import cell_text, runs, values_apart
 from parsers.documents.overhanging import put_back_labels
-from parsers.documents.pdf_page import PICTURE, Char, PrintedPage, Rule
+from parsers.documents.printed import PICTURE, Char, PrintedPage, Rule
 
 MOST_RULES = 400  # of one direction on one page; the 25 rows of a statutory table have about 60
 _SAME_LINE = 1.0  # points

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from parsers.documents.lines import Line, visual_lines
-from parsers.documents.pdf_page import Char
+from parsers.documents.printed import Char
 from parsers.documents.stream import is_value
 
 _FEWEST_LINES = 2  # of each column that fill it
