@@ -110,12 +110,19 @@ class Command(ScrapyCommand):
         for path in files:
             try:
                 for page, place in read_archive(path):
-                    expect_past(page.fetched_at, "fetched at")
-                    yield page, place
+                    if self._is_past(page, place):
+                        yield page, place
             except (OSError, DamagedArchive) as error:
                 self._complain(str(error))
-            except ValueError as error:
-                self._complain(f"{path.name}: {error}; left out from here on")
+
+    def _is_past(self, page: Page, place: str) -> bool:
+        """Whether the page was not fetched in the future, by a clock that was wrong; else it is named and left out."""
+        try:
+            expect_past(page.fetched_at, "fetched at")
+        except ValueError as error:
+            self._complain(f"{place}: {error}; left out")
+            return False
+        return True
 
     def _complain(self, line: str) -> None:
         print(line, file=sys.stderr)
